@@ -1,1 +1,23 @@
-//! placeholder
+//! What every crate that reads or edits source text shares.
+//!
+//! The order of reading:
+//!
+//! - [`module`]: a file's text and its syntax tree, from one parse.
+//! - [`language`]: which dialect a file name asks for.
+//! - [`edits`]: insertions and replacements over a text, applied with a source map.
+//! - [`diagnostic`]: what is wrong with a text, where, and what to do about it.
+//! - [`lines`]: byte offsets to lines and columns.
+//!
+//! Nothing here prints, reads files or knows what the edits are for.
+
+pub mod diagnostic;
+pub mod edits;
+pub mod language;
+pub mod lines;
+pub mod module;
+
+pub use diagnostic::{Diagnostic, Severity};
+pub use edits::{Edited, Edits};
+pub use language::Language;
+pub use lines::Lines;
+pub use module::Module;

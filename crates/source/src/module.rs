@@ -1,0 +1,135 @@
+//! A file's text and its syntax tree, from one parse.
+
+use std::{cell::RefCell, ops::Range, rc::Rc, sync::Arc};
+
+use rustc_hash::FxHashMap;
+use swc_core::{
+    common::{
+        BytePos, Span, Spanned,
+        comments::{Comment, SingleThreadedComments},
+    },
+    ecma::{
+        ast::{EsVersion, Module as Ast},
+        parser::{Parser, StringInput, lexer::Lexer},
+    },
+};
+
+use crate::{Diagnostic, Language, Severity};
+
+/// The parser's positions start at 1, because swc keeps 0 for "no place".
+const FIRST: BytePos = BytePos(1);
+
+/// The comments of a text, by the position of the token that they stand before or after.
+pub type CommentMap = FxHashMap<BytePos, Vec<Comment>>;
+
+/// A parsed source text. It owns all it holds and can be shared between threads.
+#[derive(Debug)]
+pub struct Module {
+    /// The module id or path as the caller gave it.
+    pub path: String,
+    pub text: Arc<str>,
+    pub language: Language,
+    pub ast: Ast,
+    /// Comments that stand before a token: where JSDoc is found.
+    pub leading_comments: CommentMap,
+}
+
+impl Module {
+    /// Parses `text` as the language that `path` asks for.
+    ///
+    /// Recursion follows the depth of the text: call it on a thread whose stack is large (the addon's pool).
+    ///
+    /// # Errors
+    /// `MION_SYNTAX` with the place, when the text is not of that language; the same for a path that names none.
+    pub fn parse(path: &str, text: Arc<str>) -> Result<Self, Diagnostic> {
+        let Some(language) = Language::of(path) else {
+            return Err(Diagnostic::new(
+                "MION_SYNTAX",
+                Severity::Error,
+                path,
+                &text,
+                0..0,
+                "is neither TypeScript nor JavaScript",
+            ));
+        };
+        let comments = SingleThreadedComments::default();
+        let end = BytePos(FIRST.0 + text.len() as u32);
+        let input = StringInput::new(&text, FIRST, end);
+        let lexer = Lexer::new(language.syntax(), EsVersion::EsNext, input, Some(&comments));
+        // Errors that the parser recovers from are Vite's own parser's business, which follows: the tree is whole.
+        let ast = Parser::new_from(lexer).parse_module().map_err(|error| {
+            let span = byte_range(error.span());
+            Diagnostic::new("MION_SYNTAX", Severity::Error, path, &text, span, error.kind().msg())
+        })?;
+        let (leading, _) = comments.take_all();
+        let leading_comments =
+            Rc::try_unwrap(leading).map_or_else(|shared| shared.borrow().clone(), RefCell::into_inner);
+        Ok(Self { path: path.to_owned(), text, language, ast, leading_comments })
+    }
+
+    /// The byte offset in the text of a parser position.
+    #[must_use]
+    pub fn offset(&self, position: BytePos) -> u32 {
+        offset(position)
+    }
+
+    /// The byte range in the text of a span.
+    #[must_use]
+    pub fn range(&self, span: Span) -> Range<u32> {
+        byte_range(span)
+    }
+
+    /// The text of a span; empty for a span that is not of this text.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        let range = byte_range(span);
+        self.text.get(range.start as usize..range.end as usize).unwrap_or("")
+    }
+
+    #[must_use]
+    pub fn diagnostic(
+        &self,
+        code: &'static str,
+        severity: Severity,
+        span: Span,
+        message: impl Into<String>,
+    ) -> Diagnostic {
+        Diagnostic::new(code, severity, &self.path, &self.text, byte_range(span), message)
+    }
+}
+
+fn offset(position: BytePos) -> u32 {
+    position.0.saturating_sub(FIRST.0)
+}
+
+fn byte_range(span: Span) -> Range<u32> {
+    offset(span.lo)..offset(span.hi)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_are_byte_ranges_of_the_text() {
+        let text = "/** é */ const a: number = 1;";
+        let module = Module::parse("/a.ts", text.into()).unwrap();
+        let item = &module.ast.body[0];
+        let span = item.span();
+        assert_eq!(module.slice(span), "const a: number = 1;");
+        assert_eq!(module.leading_comments[&span.lo][0].text.trim(), "* é");
+    }
+
+    #[test]
+    fn a_syntax_error_names_its_place() {
+        let error = Module::parse("/a.ts", "let a = 1;\nlet = = 2;".into()).unwrap_err();
+        assert_eq!((error.code, error.line), ("MION_SYNTAX", 2));
+        assert!(error.frame.contains("let = = 2;"), "{}", error.frame);
+    }
+
+    #[test]
+    fn a_module_can_be_shared() {
+        fn shared<T: Send + Sync>() {}
+        shared::<Module>();
+    }
+}
