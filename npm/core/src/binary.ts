@@ -1,0 +1,273 @@
+/**
+ * The bytes of binary bodies. `toBinary` functions write to a `BinaryWriter`, `fromBinary` functions read from a
+ * `BinaryReader`. Numbers are little endian; lengths and counts are varints (7 bits a byte, low bits first);
+ * strings are UTF-8. A reader never trusts its input: each read is checked against the end, and what does not
+ * fit throws a `BinaryError`.
+ */
+
+/** The input is not what a `BinaryWriter` writes: truncated, too long, or out of range. */
+export class BinaryError extends Error {
+  readonly code = 'MION_BINARY_INPUT';
+  override name = 'BinaryError';
+}
+
+const encoder = /* @__PURE__ */ new TextEncoder();
+const decoder = /* @__PURE__ */ new TextDecoder('utf-8', {fatal: true, ignoreBOM: true});
+
+/** Strings up to this many UTF-16 units are copied by hand while they are ASCII: faster than TextEncoder. */
+const SHORT_STRING = 32;
+
+export class BinaryWriter {
+  private view: DataView;
+  private bytesView: Uint8Array;
+  /** Bytes written so far. */
+  length = 0;
+
+  constructor(initialSize = 512) {
+    this.bytesView = new Uint8Array(initialSize);
+    this.view = new DataView(this.bytesView.buffer);
+  }
+
+  /** The bytes written. They share the writer's memory: write no more after taking them. */
+  finish(): Uint8Array<ArrayBuffer> {
+    return this.bytesView.subarray(0, this.length) as Uint8Array<ArrayBuffer>;
+  }
+
+  u8(n: number): void {
+    const at = this.grow(1);
+    this.bytesView[at] = n;
+  }
+
+  u16(n: number): void {
+    const at = this.grow(2);
+    this.view.setUint16(at, n, true);
+  }
+
+  u32(n: number): void {
+    const at = this.grow(4);
+    this.view.setUint32(at, n, true);
+  }
+
+  f64(n: number): void {
+    const at = this.grow(8);
+    this.view.setFloat64(at, n, true);
+  }
+
+  bool(b: boolean): void {
+    this.u8(b ? 1 : 0);
+  }
+
+  /** A whole number from 0 to `Number.MAX_SAFE_INTEGER`, in 1 to 8 bytes. */
+  varint(n: number): void {
+    while (n >= 0x80) {
+      this.u8((n % 0x80) | 0x80);
+      n = Math.floor(n / 0x80);
+    }
+    this.u8(n);
+  }
+
+  /** Byte length as varint, then UTF-8. A lone surrogate becomes U+FFFD. */
+  string(s: string): void {
+    const units = s.length;
+    if (units <= SHORT_STRING) {
+      const at = this.grow(units + 1);
+      const bytes = this.bytesView;
+      let i = 0;
+      for (; i < units; i++) {
+        const c = s.charCodeAt(i);
+        if (c >= 0x80) break;
+        bytes[at + 1 + i] = c;
+      }
+      if (i === units) {
+        bytes[at] = units;
+        return;
+      }
+      this.length = at;
+    }
+    this.bytes(encoder.encode(s));
+  }
+
+  /** `(byte length of the magnitude * 2 + sign)` as varint, then the magnitude, low byte first. */
+  bigint(n: bigint): void {
+    const negative = n < 0n;
+    let hex = n === 0n ? '' : (negative ? -n : n).toString(16);
+    if (hex.length % 2) hex = `0${hex}`;
+    const size = hex.length / 2;
+    this.varint(size * 2 + (negative ? 1 : 0));
+    const at = this.grow(size);
+    for (let i = 0; i < size; i++) {
+      const end = hex.length - i * 2;
+      this.bytesView[at + i] = Number.parseInt(hex.slice(end - 2, end), 16);
+    }
+  }
+
+  /** Length as varint, then the bytes. */
+  bytes(b: Uint8Array): void {
+    this.varint(b.length);
+    const at = this.grow(b.length);
+    this.bytesView.set(b, at);
+  }
+
+  /** Room for a u32 that is known later; gives where it is, for `patchU32`. */
+  reserveU32(): number {
+    return this.grow(4);
+  }
+
+  patchU32(at: number, n: number): void {
+    this.view.setUint32(at, n, true);
+  }
+
+  /** Room for `size` bytes of flags, all zero; gives where they are, for `setBit`. */
+  reserveBits(size: number): number {
+    const at = this.grow(size);
+    this.bytesView.fill(0, at, at + size);
+    return at;
+  }
+
+  /** Sets bit `index` (0 is the low bit of the first byte) of the flags at `at`. */
+  setBit(at: number, index: number): void {
+    this.bytesView[at + (index >> 3)]! |= 1 << (index & 7);
+  }
+
+  /** Claims `size` bytes, growing the buffer when needed; gives the offset of the first. */
+  private grow(size: number): number {
+    const at = this.length;
+    const end = at + size;
+    if (end > this.bytesView.length) {
+      const bigger = new Uint8Array(Math.max(end, this.bytesView.length * 2));
+      bigger.set(this.bytesView.subarray(0, at));
+      this.bytesView = bigger;
+      this.view = new DataView(bigger.buffer);
+    }
+    this.length = end;
+    return at;
+  }
+}
+
+export class BinaryReader {
+  private readonly view: DataView;
+  private readonly bytesView: Uint8Array;
+  /** Offset of the next read. */
+  position = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.bytesView = bytes;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  /** Bytes not yet read. */
+  get remaining(): number {
+    return this.bytesView.length - this.position;
+  }
+
+  u8(): number {
+    return this.bytesView[this.take(1)]!;
+  }
+
+  u16(): number {
+    return this.view.getUint16(this.take(2), true);
+  }
+
+  u32(): number {
+    return this.view.getUint32(this.take(4), true);
+  }
+
+  f64(): number {
+    return this.view.getFloat64(this.take(8), true);
+  }
+
+  bool(): boolean {
+    const n = this.u8();
+    if (n > 1) throw new BinaryError(`expected a boolean at byte ${this.position - 1}, found ${n}`);
+    return n === 1;
+  }
+
+  varint(): number {
+    let n = 0;
+    let scale = 1;
+    for (;;) {
+      const byte = this.u8();
+      n += (byte & 0x7f) * scale;
+      if (n > Number.MAX_SAFE_INTEGER) throw new BinaryError(`number too large at byte ${this.position - 1}`);
+      if (byte < 0x80) return n;
+      scale *= 0x80;
+      if (scale > 2 ** 49) throw new BinaryError(`number too long at byte ${this.position - 1}`);
+    }
+  }
+
+  /**
+   * The number of elements that follow, refused when the rest of the input cannot hold them at `minSize` bytes
+   * each. So an array is never allocated beyond what was sent; elements of no bytes are not allowed for.
+   */
+  count(minSize = 1): number {
+    const n = this.varint();
+    if (n * minSize > this.remaining) {
+      throw new BinaryError(`${n} elements announced, but only ${this.remaining} bytes follow`);
+    }
+    return n;
+  }
+
+  string(): string {
+    const size = this.varint();
+    const at = this.take(size);
+    if (size <= SHORT_STRING) {
+      let s = '';
+      let i = 0;
+      for (; i < size; i++) {
+        const c = this.bytesView[at + i]!;
+        if (c >= 0x80) break;
+        s += String.fromCharCode(c);
+      }
+      if (i === size) return s;
+    }
+    try {
+      return decoder.decode(this.bytesView.subarray(at, at + size));
+    } catch (cause) {
+      throw new BinaryError(`string at byte ${at} is not UTF-8`, {cause});
+    }
+  }
+
+  bigint(): bigint {
+    const head = this.varint();
+    const size = Math.floor(head / 2);
+    const at = this.take(size);
+    let hex = '';
+    for (let i = size - 1; i >= 0; i--) hex += this.bytesView[at + i]!.toString(16).padStart(2, '0');
+    const n = hex === '' ? 0n : BigInt(`0x${hex}`);
+    return head % 2 ? -n : n;
+  }
+
+  /** A copy, so that it does not keep the whole body in memory. */
+  bytes(): Uint8Array<ArrayBuffer> {
+    const size = this.varint();
+    const at = this.take(size);
+    return this.bytesView.slice(at, at + size) as Uint8Array<ArrayBuffer>;
+  }
+
+  /** A reader of the next `size` bytes alone, which are skipped here. */
+  section(size: number): BinaryReader {
+    const at = this.take(size);
+    return new BinaryReader(this.bytesView.subarray(at, at + size));
+  }
+
+  /** Skips `size` bytes of flags and gives where they are, for `bit`. */
+  bits(size: number): number {
+    return this.take(size);
+  }
+
+  /** Whether bit `index` of the flags at `at` is set. */
+  bit(at: number, index: number): boolean {
+    return ((this.bytesView[at + (index >> 3)]! >> (index & 7)) & 1) === 1;
+  }
+
+  /** Claims `size` bytes; gives the offset of the first. */
+  private take(size: number): number {
+    const at = this.position;
+    const end = at + size;
+    if (end > this.bytesView.length) {
+      throw new BinaryError(`input ends at byte ${this.bytesView.length}, ${size} bytes are needed at ${at}`);
+    }
+    this.position = end;
+    return at;
+  }
+}

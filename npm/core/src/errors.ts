@@ -1,0 +1,80 @@
+/** The errors that users of a mion API meet: `RpcError`, which travels, and `AOTCacheError`, which does not. */
+import type {RunTypeError} from './cache-entries.ts';
+
+/** The key that marks an object as an `RpcError` on the wire. */
+const BRAND = 'mion@isΣrrθr';
+
+export interface RpcErrorParams<Type extends string = string, Data = unknown> {
+  /** What callers tell errors apart by. */
+  type: Type;
+  /** The text that callers may see. */
+  publicMessage: string;
+  /** The text for logs; never leaves the server. Default: `publicMessage`. */
+  message?: string;
+  /** Data for callers. */
+  errorData?: Data;
+  /** What was caught; never leaves the server. */
+  originalError?: unknown;
+  /** HTTP status of the answer. Default: 400 when returned, 422 when thrown. */
+  statusCode?: number;
+  /** Identifies this one occurrence, in logs and at the caller. */
+  id?: string;
+}
+
+/** An `RpcError` as it travels. */
+export interface RpcErrorJson<Type extends string = string, Data = unknown>
+  extends Omit<RpcErrorParams<Type, Data>, 'message' | 'originalError'> {
+  [BRAND]: true;
+}
+
+/** An error that a handler returns or throws, and that its caller receives without `message` and `originalError`. */
+export class RpcError<Type extends string = string, Data = unknown> extends Error {
+  readonly [BRAND] = true as const;
+  override name = 'RpcError';
+  readonly type: Type;
+  readonly publicMessage: string;
+  readonly errorData?: Data;
+  readonly originalError?: unknown;
+  readonly statusCode?: number;
+  id?: string;
+
+  constructor(params: RpcErrorParams<Type, Data>) {
+    super(params.message ?? params.publicMessage);
+    this.type = params.type;
+    this.publicMessage = params.publicMessage;
+    this.errorData = params.errorData;
+    this.originalError = params.originalError;
+    this.statusCode = params.statusCode;
+    this.id = params.id;
+  }
+
+  /** The public part. */
+  toJSON(): RpcErrorJson<Type, Data> {
+    const {type, publicMessage, errorData, statusCode, id} = this;
+    return {[BRAND]: true, type, publicMessage, errorData, statusCode, id};
+  }
+}
+
+/** Whether it is an `RpcError`, or the JSON form of one (checked, as it may come from the network). */
+export function isRpcError(value: unknown): value is RpcError | RpcErrorJson {
+  if (value instanceof RpcError) return true;
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, BRAND)) return false;
+  const json = value as Record<string, unknown>;
+  return json[BRAND] === true && typeof json.type === 'string' && typeof json.publicMessage === 'string';
+}
+
+/** The error again, from the form that `isRpcError` accepted. */
+export function toRpcError(value: RpcError | RpcErrorJson): RpcError {
+  return value instanceof RpcError ? value : new RpcError(value);
+}
+
+/** `errorData` of a `validation-error`. */
+export interface ValidationErrorData {
+  typeErrors: RunTypeError[];
+}
+
+/** The caches lack an entry that is needed, or hold one that cannot be used. */
+export class AOTCacheError extends Error {
+  readonly code = 'MION_AOT_CACHE';
+  override name = 'AOTCacheError';
+}
