@@ -1,1 +1,14 @@
-//! placeholder
+//! The napi boundary: what the Vite plugin in `index.js` calls. It converts, and holds the state of one plugin
+//! instance; what is done to source text and to caches is in the crates below.
+//!
+//! - [`devtools`]: the object that an instance of the plugin owns.
+//! - [`options`]: the plugin's options.
+//! - [`scope`]: which modules get type metadata.
+//! - [`error`]: the shape in which problems cross.
+//! - [`pool`]: the threads that work on source text.
+
+//pub mod devtools;
+pub mod error;
+pub mod options;
+pub mod pool;
+pub mod scope;

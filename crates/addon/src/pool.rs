@@ -1,0 +1,54 @@
+//! Where the work on source text is done: off Node's thread, on deep stacks, with panics turned into errors.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::LazyLock,
+};
+
+use rayon::{ThreadPool, ThreadPoolBuilder};
+use tokio::sync::oneshot;
+
+use crate::error::PluginError;
+
+/// Parsers and visitors recurse as deep as the text nests. Stacks are reserved, not committed: what a file does
+/// not need costs nothing.
+const STACK: usize = 256 << 20;
+
+static POOL: LazyLock<Result<ThreadPool, String>> = LazyLock::new(|| {
+    ThreadPoolBuilder::new()
+        .stack_size(STACK)
+        .thread_name(|index| format!("mion-{index}"))
+        .build()
+        .map_err(|error| error.to_string())
+});
+
+/// Runs `work` on the pool. `about` names what is worked on, for the error that a panic becomes.
+///
+/// # Errors
+/// Those of `work`; `MION_INTERNAL` when it panics or no thread can be started.
+pub async fn run<T: Send + 'static>(
+    about: String,
+    work: impl FnOnce() -> Result<T, PluginError> + Send + 'static,
+) -> Result<T, PluginError> {
+    let pool = POOL.as_ref().map_err(|error| internal(&about, error))?;
+    let (send, receive) = oneshot::channel();
+    let name = about.clone();
+    pool.spawn(move || {
+        let result = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+            let text = panic
+                .downcast_ref::<&str>()
+                .map(|text| (*text).to_owned())
+                .or_else(|| panic.downcast_ref::<String>().cloned())
+                .unwrap_or_default();
+            Err(internal(&name, &text))
+        });
+        // The receiver is gone only when Node is: nobody is left to tell.
+        let _ = send.send(result);
+    });
+    receive.await.unwrap_or_else(|_| Err(internal(&about, "the worker ended early")))
+}
+
+fn internal(about: &str, what: &str) -> PluginError {
+    PluginError::new("MION_INTERNAL", format!("{about}: a fault in @mionkit/devtools: {what}"))
+        .with_hint("Please report it with this file.")
+}

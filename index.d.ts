@@ -1,0 +1,85 @@
+import type {Plugin} from 'vite';
+
+/** Which declarations get type metadata. */
+export type ReflectionMode = 'default' | 'explicit' | 'never';
+
+/** The type metadata that mion's validators and serializers are compiled from. */
+export interface RunTypesOptions {
+  /** Path of the tsconfig.json, relative to Vite's root. Default: the nearest one above each module. */
+  tsConfig?: string;
+  /** Globs of the modules that get metadata. Default: every TypeScript module. */
+  include?: string | string[];
+  /** Globs of the modules that get none. Default: `node_modules`. */
+  exclude?: string | string[];
+  /** Overrides the `"reflection"` key that stands beside `compilerOptions` in tsconfig.json. */
+  reflection?: ReflectionMode;
+  /** Overrides of tsconfig's `compilerOptions`. Those that bear on what a type is are `paths` and `baseUrl`. */
+  compilerOptions?: Record<string, unknown>;
+}
+
+/** Pure functions that stand in client code and run on the server. */
+export interface ServerPureFunctionsOptions {
+  /** The folder of the client's sources, relative to Vite's root. */
+  clientSrcPath: string;
+  /** Globs, relative to `clientSrcPath`. Default: every script. */
+  include?: string | string[];
+  /** Globs, relative to `clientSrcPath`. What `.gitignore` names is always left out. */
+  exclude?: string | string[];
+  /** Clients are built without Vite, so every pure function must have an explicit name. */
+  noViteClient?: boolean;
+}
+
+/** Compilation ahead of time. */
+export interface AotCachesOptions {
+  /** The script that builds the router, relative to Vite's root. Default: one that only has mion's own routes. */
+  startServerScript?: string;
+  /** The Vite config that the start script runs with. Default: the one of this build. */
+  serverViteConfig?: string;
+  /** Functions left out of the caches: a hash, or a kind such as `te`. */
+  excludedFns?: string[];
+  /** Pure functions left out of the caches: `namespace::name`. */
+  excludedPureFns?: string[];
+  /** `true` (default): under Vite's `cacheDir`; a string: that folder; `false`: no cache. */
+  cache?: boolean | string;
+  /**
+   * Replaces `@mionkit/run-types`, `@deepkit/type` and `@deepkit/core` by stubs in the bundle.
+   * Default: when every router that the start script builds is strict (`aot: true`).
+   */
+  excludeReflection?: boolean;
+  /** Milliseconds that the start script may take. Default 30,000. */
+  timeout?: number;
+}
+
+/** Each group is optional, and off when it is left out. */
+export interface MionPluginOptions {
+  runTypes?: RunTypesOptions;
+  serverPureFunctions?: ServerPureFunctionsOptions;
+  aotCaches?: AotCachesOptions;
+}
+
+/** An error of the plugin: it names its place and says what to do. */
+export declare class MionError extends Error {
+  /** Stable and searchable: `MION_AOT_TIMEOUT`, `MION_OPTION_UNKNOWN`, ... */
+  readonly code: string;
+  readonly hint?: string;
+  /** The lines around the place, the offending text underlined. */
+  readonly frame?: string;
+  /** The file. */
+  readonly id?: string;
+  /** `line` counts from 1, `column` from 0. */
+  readonly loc?: {file: string; line: number; column: number};
+}
+
+/**
+ * Compiles a mion API ahead of time.
+ * @throws {MionError} `MION_OPTION_...` when an option is unknown or has the wrong type
+ */
+export declare function mionPlugin(options?: MionPluginOptions): Plugin;
+
+export {mionPlugin as mionVitePlugin};
+
+export declare const JIT_FNS_MODULE_ID: 'virtual:mion-aot/jit-fns';
+export declare const PURE_FNS_MODULE_ID: 'virtual:mion-aot/pure-fns';
+export declare const ROUTER_CACHE_MODULE_ID: 'virtual:mion-aot/router-cache';
+export declare const CACHES_MODULE_ID: 'virtual:mion-aot/caches';
+export declare const SERVER_PURE_FNS_MODULE_ID: 'virtual:mion-server-pure-fns';

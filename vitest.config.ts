@@ -1,0 +1,11 @@
+import {defineConfig} from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['npm/*/test/**/*.test.ts', 'tests/**/*.test.ts', 'examples/**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**', '**/fixtures/**'],
+    // Tests that build whole projects take seconds on a small machine; a time never decides a test.
+    testTimeout: 120_000,
+    hookTimeout: 300_000,
+  },
+});
