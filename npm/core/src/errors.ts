@@ -78,3 +78,25 @@ export class AOTCacheError extends Error {
   readonly code = 'MION_AOT_CACHE';
   override name = 'AOTCacheError';
 }
+
+/** Types of the errors that mion itself makes, on the server or in the client. */
+export type BuiltInErrorType =
+  /** Parameters or headers do not match their types; `errorData.typeErrors` says where. */
+  | 'validation-error'
+  /** The request's body is not JSON, or not a binary body. */
+  | 'invalid-body'
+  | 'body-too-large'
+  | 'route-not-found'
+  | 'method-not-allowed'
+  /** A value could not be written or read. */
+  | 'serialization-error'
+  /** A handler threw something else than an `RpcError`. */
+  | 'unknown-error'
+  /** The client got no answer. */
+  | 'network-error'
+  /** The client got an answer that is not one of mion's. */
+  | 'invalid-response'
+  /** The client lacks what it must know of a method, and could not get it from the server. */
+  | 'metadata-error'
+  /** The client lacks compiled functions, and the runtime refuses to make them from text. */
+  | 'code-generation-refused';

@@ -7,6 +7,7 @@ export * from './aot-caches.ts';
 export * from './binary.ts';
 export * from './body.ts';
 export * from './cache-entries.ts';
+export * from './compile-mode.ts';
 export * from './errors.ts';
 export * from './headers-subset.ts';
 export {

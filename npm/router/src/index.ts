@@ -1,1 +1,10 @@
-export {};
+/**
+ * Routes, middleFns and their life cycle. `definitions` is how an API is written, `router` sets it up, `dispatch`
+ * answers requests; adapters for platforms are packages of their own and need `dispatch` alone.
+ */
+export * from './context.ts';
+export * from './definitions.ts';
+export {dispatch, type RawRequest, type RawResponse} from './dispatch.ts';
+export type {RouterOptions, SerializerMode} from './options.ts';
+export {initMionRouter, initRouter, registerRoutes} from './router.ts';
+export {RouterError, type RouterErrorCode} from './router-error.ts';

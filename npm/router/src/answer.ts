@@ -1,0 +1,106 @@
+/** The answer to one request: results and errors by id, written in the serializer that the router is set to. */
+import {
+  type BodyWriter,
+  binaryBodyWriter,
+  type HeadersSubset,
+  jsonBodyWriter,
+  MION_IDS,
+  RpcError,
+} from '@mionkit/core';
+import type {MionResponse, ResponseHeaders} from './context.ts';
+import type {Method} from './methods.ts';
+import type {RouterOptions} from './options.ts';
+
+type Writable<T> = {-readonly [K in keyof T]: T[K]};
+
+export class Answer {
+  /** What handlers see of it. */
+  readonly response: Writable<MionResponse> & {body: Record<string, unknown>};
+  private readonly options: RouterOptions;
+  private readonly writer: BodyWriter;
+  /** By handler id; null until something is thrown. */
+  private thrown: Record<string, RpcError> | null = null;
+
+  constructor(headers: ResponseHeaders, options: RouterOptions) {
+    this.options = options;
+    this.writer = options.serializer === 'binary' ? binaryBodyWriter() : jsonBodyWriter();
+    this.response = {
+      statusCode: 200,
+      hasErrors: false,
+      headers,
+      body: Object.create(null) as Record<string, unknown>,
+    };
+  }
+
+  /** Adds what a handler returned. Throws `RpcError` if it cannot be written, a sign that it is not of its type. */
+  add({entry, returns}: Method, value: unknown): void {
+    const {id} = entry;
+    if (value === undefined) return;
+    try {
+      if (entry.headersReturn) {
+        const {headers} = value as HeadersSubset<string>;
+        for (const name of entry.headersReturn.headerNames) {
+          if (headers[name] !== undefined) this.response.headers.set(name, headers[name]);
+        }
+      } else if (entry.hasReturnData) {
+        this.response.body[id] = value;
+        if (returns && this.options.serializer === 'binary') {
+          this.writer.addBinary(id, writer => returns.toBinary(value, writer));
+        } else if (returns && this.options.serializer !== 'json') {
+          this.writer.addJson(id, returns.stringifyJson(value));
+        } else {
+          this.writer.addJson(id, JSON.stringify(returns ? returns.prepareForJson(value) : value));
+        }
+      }
+    } catch (originalError) {
+      throw new RpcError({
+        type: 'serialization-error',
+        publicMessage: `The result of "${id}" could not be written`,
+        message: `The result of "${id}" could not be written: ${(originalError as Error).message}`,
+        originalError,
+      });
+    }
+  }
+
+  /** Adds an error that stands under its own id: one that was returned, or mion's own. */
+  fail(id: string, error: RpcError): void {
+    const sent = this.note(error, 400);
+    this.response.body[id] = sent;
+    this.writer.addJson(id, JSON.stringify(sent));
+  }
+
+  /** Adds an error that stands under `@thrownErrors`. */
+  failThrown(id: string, error: RpcError): void {
+    this.thrown ??= Object.create(null) as Record<string, RpcError>;
+    this.response.body[MION_IDS.thrownErrors] = this.thrown;
+    this.thrown[id] = this.note(error, 422);
+  }
+
+  finish(): {status: number; body: string | Uint8Array<ArrayBuffer>} {
+    if (this.thrown) this.writer.addJson(MION_IDS.thrownErrors, JSON.stringify(this.thrown));
+    const {headers, statusCode} = this.response;
+    headers.set('content-type', this.writer.contentType);
+    return {status: isStatus(statusCode, 200) ? statusCode : 500, body: this.writer.finish()};
+  }
+
+  /** The first error decides the status. Gives the error in a form that is sure to become JSON. */
+  private note(error: RpcError, defaultStatus: number): RpcError {
+    if (!this.response.hasErrors) {
+      this.response.statusCode = isStatus(error.statusCode, 400) ? error.statusCode : defaultStatus;
+    }
+    this.response.hasErrors = true;
+    if (this.options.autoGenerateErrorId) error.id ??= crypto.randomUUID();
+    try {
+      JSON.stringify(error);
+      return error;
+    } catch (originalError) {
+      const {type, publicMessage, id} = error;
+      const message = `errorData of "${type}" is not JSON: ${(originalError as Error).message}`;
+      return new RpcError({type, publicMessage, id, message, originalError});
+    }
+  }
+}
+
+function isStatus(status: number | undefined, lowest: number): status is number {
+  return Number.isInteger(status) && status! >= lowest && status! < 600;
+}

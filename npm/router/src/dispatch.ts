@@ -1,0 +1,143 @@
+/** The life of one request: find its chain, run the handlers in order, answer. */
+import {
+  type BodyParts,
+  HandlerType,
+  isRpcError,
+  MION_IDS,
+  RpcError,
+  readBody,
+  toRpcError,
+} from '@mionkit/core';
+import {Answer} from './answer.ts';
+import type {RequestHeaders, ResponseHeaders} from './context.ts';
+import type {RouterOptions} from './options.ts';
+import {readParams} from './params.ts';
+import {getRouterState} from './state.ts';
+
+/** What an adapter knows of a request. */
+export interface RawRequest {
+  /** Of the URL, without query. */
+  path: string;
+  method: string;
+  headers: RequestHeaders;
+  body: string | Uint8Array | undefined;
+  /** Why the body could not be read, instead of a body. */
+  error?: RpcError;
+  /** The platform's own objects, for raw middleFns. */
+  request?: unknown;
+  response?: unknown;
+}
+
+export interface RawResponse {
+  status: number;
+  /** Undefined: the answer has no body. */
+  body: string | Uint8Array<ArrayBuffer> | undefined;
+}
+
+/** Contexts of calls that have ended, when `maxContextPoolSize` asks for their reuse. */
+const contextPool: object[] = [];
+
+/**
+ * Answers a request; headers of the answer are set on `headers`. What goes wrong is in the answer: it rejects only
+ * with `RouterError`, when there is no router.
+ */
+export async function dispatch(raw: RawRequest, headers: ResponseHeaders): Promise<RawResponse> {
+  const {options, chains, errorMethods} = getRouterState();
+  // Preflights carry nothing to run; the adapter's default headers answer them.
+  if (raw.method === 'OPTIONS' && !options.pathTransform) return {status: 204, body: undefined};
+
+  const answer = new Answer(headers, options);
+  const context = Object.assign(contextPool.pop() ?? {}, {
+    path: raw.path,
+    request: {method: raw.method, headers: raw.headers, rawBody: raw.body},
+    response: answer.response,
+    shared: undefined as unknown,
+  });
+  let methods = errorMethods;
+  let parts: BodyParts = new Map();
+  try {
+    if (options.pathTransform) context.path = options.pathTransform(raw.request, raw.path);
+    context.shared = options.contextDataFactory?.() ?? {};
+    const chain = chains.get(context.path) ?? chains.get(decodePath(context.path));
+    if (chain) methods = chain.methods;
+    refuse(raw, options);
+    if (!chain) {
+      answer.fail(
+        MION_IDS.notFound,
+        new RpcError({
+          type: 'route-not-found',
+          publicMessage: `There is no route at ${context.path}`,
+          statusCode: 404,
+        }),
+      );
+    } else if (raw.body?.length) parts = parseBody(raw.body, raw.headers.get('content-type'));
+  } catch (error) {
+    answer.fail(MION_IDS.platformError, toHandled(error, 'the router'));
+  }
+
+  for (const method of methods) {
+    const {id, type} = method.entry;
+    if (answer.response.hasErrors && !method.entry.options.runOnError) continue;
+    try {
+      const args =
+        type === HandlerType.rawMiddleFn
+          ? [raw.request, raw.response, options]
+          : readParams(method, parts, raw.headers);
+      let result = method.handler(context, ...args);
+      if (typeof result?.then === 'function') result = await result;
+      if (isRpcError(result)) answer.fail(id, toRpcError(result));
+      else answer.add(method, result);
+    } catch (error) {
+      // Whoever runs the server must be able to learn of a bug: from a middleFn that runs on errors, or else here.
+      if (!isRpcError(error) && !methods.some(({entry}) => entry.options.runOnError)) console.error(error);
+      answer.failThrown(id, toHandled(error, `"${id}"`));
+    }
+  }
+
+  if (contextPool.length < (options.maxContextPoolSize ?? 0)) contextPool.push(context);
+  return answer.finish();
+}
+
+/** Throws the reason why a request is not served, whatever its path. */
+function refuse(raw: RawRequest, options: RouterOptions): void {
+  if (raw.error) throw raw.error;
+  if (raw.method !== 'POST' && !options.pathTransform) {
+    throw new RpcError({
+      type: 'method-not-allowed',
+      publicMessage: `Routes are called with POST, not ${raw.method}`,
+      statusCode: 405,
+    });
+  }
+}
+
+function parseBody(body: string | Uint8Array, contentType: string | null | undefined): BodyParts {
+  try {
+    return readBody(body, contentType);
+  } catch (originalError) {
+    throw new RpcError({
+      type: 'invalid-body',
+      publicMessage: `Invalid request body: ${(originalError as Error).message}`,
+      originalError,
+      statusCode: 422,
+    });
+  }
+}
+
+/** An `RpcError` for whatever was thrown; callers learn nothing of an error that was not meant for them. */
+function toHandled(error: unknown, where: string): RpcError {
+  if (isRpcError(error)) return toRpcError(error);
+  return new RpcError({
+    type: 'unknown-error',
+    publicMessage: `Unknown error in ${where}`,
+    message: error instanceof Error ? error.message : String(error),
+    originalError: error,
+  });
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path; // not URL-encoded, so no other spelling of a route's path
+  }
+}

@@ -1,0 +1,119 @@
+/**
+ * The routes that mion brings along: they give clients the metadata of an API's methods, with the source of the
+ * compiled functions. Their parameters and results are plain JSON, checked here by hand, so that they need no
+ * compiled function themselves.
+ */
+import {
+  FN_IDS,
+  HandlerType,
+  jitUtils,
+  MION_IDS,
+  ROUTE_FN_NAMES,
+  type RouterMethodEntry,
+  RpcError,
+  type SerializedMethods,
+} from '@mionkit/core';
+import type {CallContext} from './context.ts';
+import type {Method} from './methods.ts';
+
+/** `getEntry` gives what is registered under an id, `getIdOfPath` the id of the route at a path. */
+export function createInternalMethods(
+  getEntry: (id: string) => RouterMethodEntry | undefined,
+  getIdOfPath: (path: string) => string | undefined,
+): Method[] {
+  const metadata = (id: string, toMethodId: (key: string) => string | undefined): Method => ({
+    entry: internalEntry(id, ['keys']),
+    handler: (_ctx: CallContext, keys: unknown) => {
+      if (!isStringArray(keys)) {
+        const typeErrors = [{path: [0], expected: 'string[]'}];
+        return new RpcError({
+          type: 'validation-error',
+          publicMessage: `Invalid parameters of ${id}`,
+          errorData: {typeErrors},
+          statusCode: 422,
+        });
+      }
+      return serializeMethods(keys.map(toMethodId), getEntry);
+    },
+    isInternal: true,
+  });
+  return [
+    metadata(MION_IDS.methodsMetadataById, id => id),
+    metadata(MION_IDS.methodsMetadataByPath, getIdOfPath),
+  ];
+}
+
+/** Metadata of all internal ids, those that only name errors included. */
+export function internalEntries(): RouterMethodEntry[] {
+  return [
+    internalEntry(MION_IDS.methodsMetadataById, ['keys']),
+    internalEntry(MION_IDS.methodsMetadataByPath, ['keys']),
+    internalEntry(MION_IDS.platformError, []),
+    internalEntry(MION_IDS.notFound, []),
+  ];
+}
+
+function internalEntry(id: string, paramNames: string[]): RouterMethodEntry {
+  return {
+    type: HandlerType.route,
+    id,
+    isAsync: false,
+    hasReturnData: true,
+    paramNames,
+    paramsJitHash: '',
+    returnJitHash: '',
+    pointer: [id],
+    nestLevel: 0,
+    options: {},
+  };
+}
+
+/** The methods that exist, the middleFns of routes with them, and every function that these depend on. */
+function serializeMethods(
+  ids: (string | undefined)[],
+  getEntry: (id: string) => RouterMethodEntry | undefined,
+): SerializedMethods {
+  const data: SerializedMethods = {methods: {}, deps: {}, purFnDeps: {}};
+  const addMethod = (id: string) => {
+    const entry = getEntry(id);
+    if (!entry || Object.hasOwn(data.methods, id)) return;
+    data.methods[id] = entry;
+    for (const hash of [
+      entry.paramsJitHash,
+      entry.returnJitHash,
+      entry.headersParam?.jitHash,
+      entry.headersReturn?.jitHash,
+    ]) {
+      if (hash) for (const name of ROUTE_FN_NAMES) addJitFn(data, `${FN_IDS[name]}_${hash}`);
+    }
+    entry.middleFnIds?.forEach(addMethod);
+  };
+  for (const id of ids) if (id !== undefined) addMethod(id);
+  return data;
+}
+
+function addJitFn(data: SerializedMethods, jitFnHash: string): void {
+  const entry = jitUtils.getJIT(jitFnHash);
+  if (!entry || Object.hasOwn(data.deps, jitFnHash)) return;
+  const {createJitFn: _, fn: __, ...serialized} = entry;
+  data.deps[jitFnHash] = serialized;
+  for (const hash of entry.jitDependencies) addJitFn(data, hash);
+  for (const dependency of entry.pureFnDependencies) {
+    const [namespace, fnName] = dependency.split('::') as [string, string];
+    addPureFn(data, namespace, fnName);
+  }
+}
+
+function addPureFn(data: SerializedMethods, namespace: string, fnName: string): void {
+  const entry = jitUtils.getCompiledPureFn(namespace, fnName);
+  data.purFnDeps[namespace] ??= {};
+  const fns = data.purFnDeps[namespace];
+  if (!entry || Object.hasOwn(fns, fnName)) return;
+  const {createPureFn: _, fn: __, ...serialized} = entry;
+  fns[fnName] = serialized;
+  for (const name of entry.pureFnDependencies) addPureFn(data, namespace, name);
+}
+
+function isStringArray(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every(item => typeof item === 'string');
+}

@@ -1,0 +1,156 @@
+/**
+ * From a definition to a method that can be called: its metadata and its compiled functions, taken from the
+ * caches or, outside strict AOT, compiled at run time.
+ */
+import {
+  type AnyFn,
+  AOTCacheError,
+  type BinaryReader,
+  type BinaryWriter,
+  FN_IDS,
+  getRoutesCache,
+  HandlerType,
+  isCompileMode,
+  jitUtils,
+  ROUTE_FN_NAMES,
+  type RouterMethodEntry,
+  type RunTypeError,
+} from '@mionkit/core';
+import type {Definition} from './definitions.ts';
+import type {RouterOptions} from './options.ts';
+import {RouterError} from './router-error.ts';
+
+/** The seven functions of one type. */
+export interface RouteFns {
+  isType(value: unknown): boolean;
+  typeErrors(value: unknown): RunTypeError[];
+  prepareForJson(value: unknown): unknown;
+  restoreFromJson(value: unknown): unknown;
+  stringifyJson(value: unknown): string;
+  toBinary(value: unknown, writer: BinaryWriter): void;
+  fromBinary(reader: BinaryReader): unknown;
+}
+
+/** A handler that is ready to be called. Functions are missing where the type needs none. */
+export interface Method {
+  entry: RouterMethodEntry;
+  handler: AnyFn;
+  params?: RouteFns;
+  returns?: RouteFns;
+  headersParam?: RouteFns;
+  /** Of mion's own routes: parameters and result are plain JSON, which the handler checks itself. */
+  isInternal?: boolean;
+}
+
+/** A definition and where it stands. */
+export interface Placed {
+  definition: Definition;
+  id: string;
+  pointer: string[];
+  /** Of a route: ids of the middleFns of its chain that have a remote part. */
+  middleFnIds?: string[];
+}
+
+/** Ids whose cache entries were compiled in this process, and so are dropped when the router starts afresh. */
+const compiledHere = new Set<string>();
+
+/** Forgets what was compiled at run time, so that changed handlers are compiled again; AOT entries stay. */
+export function forgetCompiled(): void {
+  for (const id of compiledHere) delete getRoutesCache()[id];
+  compiledHere.clear();
+}
+
+/**
+ * Throws `AOTCacheError` in strict AOT when the caches lack the method or one of its functions, `RouterError` when
+ * there is nothing to compile it from.
+ */
+export async function createMethod(placed: Placed, options: RouterOptions): Promise<Method> {
+  const {definition, id, pointer, middleFnIds} = placed;
+  const {type, handler} = definition;
+  const common = {type, id, pointer, nestLevel: pointer.length - 1, options: definition.options, middleFnIds};
+  if (type === HandlerType.rawMiddleFn) {
+    const nothing = {
+      isAsync: false,
+      hasReturnData: false,
+      paramNames: [],
+      paramsJitHash: '',
+      returnJitHash: '',
+    };
+    return {entry: {...nothing, ...common}, handler};
+  }
+  const routes = getRoutesCache();
+  let compiled: Omit<RouterMethodEntry, keyof typeof common> | undefined = routes[id];
+  const missing = whatIsMissing(routes[id], type);
+  if (missing) {
+    if (options.aot && !isCompileMode()) {
+      throw new AOTCacheError(
+        `${describe(placed)}: ${missing} in the AOT caches. Import 'virtual:mion-aot/caches' before the router is ` +
+          'initialized, and see that the start script of the build registers this handler.',
+      );
+    }
+    compiled = await compile(placed);
+    compiledHere.add(id);
+  }
+  const entry: RouterMethodEntry = {...compiled!, ...common};
+  routes[id] = entry;
+  return {
+    entry,
+    handler,
+    params: routeFns(entry.paramsJitHash),
+    returns: routeFns(entry.returnJitHash),
+    headersParam: routeFns(entry.headersParam?.jitHash),
+  };
+}
+
+/** What the caches lack for this method, in words; undefined if nothing. */
+function whatIsMissing(entry: RouterMethodEntry | undefined, type: HandlerType): string | undefined {
+  if (!entry) return 'it has no entry';
+  if (entry.type !== type) return 'it is a handler of another kind';
+  const {paramsJitHash, returnJitHash, headersParam, headersReturn} = entry;
+  for (const [what, hash] of Object.entries({
+    parameters: paramsJitHash,
+    'return value': returnJitHash,
+    'headers parameter': headersParam?.jitHash,
+    'returned headers': headersReturn?.jitHash,
+  })) {
+    if (!hash) continue;
+    for (const name of ROUTE_FN_NAMES) {
+      const jitFnHash = `${FN_IDS[name]}_${hash}`;
+      if (!jitUtils.hasJitFn(jitFnHash))
+        return `the function ${name} (${jitFnHash}) of its ${what} is missing`;
+    }
+  }
+  return undefined;
+}
+
+async function compile(placed: Placed) {
+  const {handler, type} = placed.definition;
+  if (!('__type' in handler)) {
+    throw new RouterError(
+      'MION_ROUTE_NO_TYPE',
+      `${describe(placed)} is not in the AOT caches and has no type metadata to compile it from. Build this file ` +
+        "with mionPlugin({runTypes: {}}), or import 'virtual:mion-aot/caches' before the router is initialized.",
+    );
+  }
+  const {compileHandler} = await import('@mionkit/run-types');
+  try {
+    const compiled = compileHandler(handler);
+    if (type === HandlerType.headersMiddleFn && !compiled.headersParam && !compiled.headersReturn) {
+      throw new TypeError('a headersFn must take a HeadersSubset after the context, or return one');
+    }
+    return compiled;
+  } catch (cause) {
+    throw new RouterError('MION_ROUTE_TYPE', `${describe(placed)}: ${(cause as Error).message}`, {cause});
+  }
+}
+
+function describe({id, definition}: Placed): string {
+  return `${definition.type === HandlerType.route ? 'Route' : 'MiddleFn'} "${id}"`;
+}
+
+function routeFns(jitHash: string | undefined): RouteFns | undefined {
+  if (!jitHash) return undefined;
+  return Object.fromEntries(
+    ROUTE_FN_NAMES.map(name => [name, jitUtils.getJitFn(`${FN_IDS[name]}_${jitHash}`)]),
+  ) as unknown as RouteFns;
+}

@@ -1,0 +1,72 @@
+/** The router's options, their defaults, and what is refused. */
+import type {PathOptions} from '@mionkit/core';
+import {RouterError} from './router-error.ts';
+
+/** How answers are written. Requests say by their content type how they are. */
+export type SerializerMode = 'json' | 'stringifyJson' | 'binary';
+
+export interface RouterOptions extends PathOptions {
+  /** Changes the path that is routed, with the platform's request at hand. With it, any HTTP method is routed. */
+  // biome-ignore lint/suspicious/noExplicitAny: the request is the platform's own
+  pathTransform?: (request: any, path: string) => string;
+  /** Makes the `shared` data of each call's context. Default: an empty object. */
+  contextDataFactory?: () => unknown;
+  /**
+   * `stringifyJson` (default) never changes what a handler returned and drops unknown properties; `json` prepares
+   * the returned value in place for `JSON.stringify`; `binary` is smaller.
+   */
+  serializer?: SerializerMode;
+  /** Nothing can be set here yet: it must be left out or empty. */
+  runTypeOptions?: Record<string, never>;
+  /** False: `registerRoutes` gives an empty object, and only the type of its result is of use. Default true. */
+  getPublicRoutesData?: boolean;
+  /** Gives each error that has none a random UUID as its `id`. Default false. */
+  autoGenerateErrorId?: boolean;
+  /** Leaves out the routes that give clients their metadata. Default false. */
+  skipClientRoutes?: boolean;
+  /** Strict: everything comes from the AOT caches, nothing is compiled at run time. Default false. */
+  aot?: boolean;
+  /** At most this many contexts are kept for reuse after their call. Default 0: a handler may keep its context. */
+  maxContextPoolSize?: number;
+  /** Belongs to routes flows, which this version does not have: giving it is an error. */
+  maxRoutesFlowsCacheSize?: never;
+}
+
+const TYPES: Record<keyof RouterOptions, string> = {
+  prefix: 'string',
+  suffix: 'string',
+  pathTransform: 'function',
+  contextDataFactory: 'function',
+  serializer: 'string',
+  runTypeOptions: 'object',
+  getPublicRoutesData: 'boolean',
+  autoGenerateErrorId: 'boolean',
+  skipClientRoutes: 'boolean',
+  aot: 'boolean',
+  maxContextPoolSize: 'number',
+  maxRoutesFlowsCacheSize: 'number',
+};
+
+/** Throws `RouterError` on an unknown option, a wrong type, or what this version cannot do. */
+export function checkOptions(options: RouterOptions): RouterOptions {
+  const fail = (message: string) => {
+    throw new RouterError('MION_ROUTER_OPTION', message);
+  };
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined) continue;
+    if (!Object.hasOwn(TYPES, name))
+      fail(`unknown router option "${name}"; known: ${Object.keys(TYPES).join(', ')}`);
+    const expected = TYPES[name as keyof RouterOptions];
+    if (typeof value !== expected) fail(`router option "${name}" must be a ${expected}, not ${typeof value}`);
+  }
+  const {serializer = 'json', maxContextPoolSize = 0, maxRoutesFlowsCacheSize, runTypeOptions = {}} = options;
+  if (!['json', 'stringifyJson', 'binary'].includes(serializer)) {
+    fail(`router option "serializer" must be json, stringifyJson or binary, not ${serializer}`);
+  }
+  if (!(maxContextPoolSize >= 0)) fail('router option "maxContextPoolSize" must not be negative');
+  if (maxRoutesFlowsCacheSize !== undefined)
+    fail('router option "maxRoutesFlowsCacheSize": there are no routes flows');
+  const [runTypeOption] = Object.keys(runTypeOptions);
+  if (runTypeOption) fail(`router option "runTypeOptions.${runTypeOption}" is not supported`);
+  return options;
+}

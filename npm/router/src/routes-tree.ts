@@ -1,0 +1,74 @@
+/** From a `Routes` object to flat lists: every definition with its id, and for every route its chain. */
+import {getMethodId, HandlerType} from '@mionkit/core';
+import type {Definition, Routes} from './definitions.ts';
+import type {Placed} from './methods.ts';
+import {RouterError} from './router-error.ts';
+
+/** Names that would stand for something else in ids, paths or objects. */
+const REFUSED_NAMES = ['mion-routes-flow', '__proto__', 'constructor', 'prototype'];
+
+export interface RoutesTree {
+  definitions: Placed[];
+  /** One a route: what runs, in order, and which of them is the route. */
+  chains: {route: Placed; placed: Placed[]}[];
+  /** MiddleFns of the top level, in order. */
+  topMiddleFns: Placed[];
+}
+
+/** Throws `RouterError` on a name that cannot be used, or an entry that is no definition. */
+export function flattenRoutes(routes: Routes): RoutesTree {
+  const tree: RoutesTree = {definitions: [], chains: [], topMiddleFns: []};
+  const walk = (level: Routes, pointer: string[], above: Placed[], below: Placed[]) => {
+    const items = Object.entries(level).map(([name, item]) => toItem(name, item, [...pointer, name]));
+    for (const [i, item] of items.entries()) {
+      const before = [...above, ...items.slice(0, i).filter(isMiddleFn)];
+      const after = [...items.slice(i + 1).filter(isMiddleFn), ...below];
+      if ('nested' in item) {
+        walk(item.nested, item.pointer, before, after);
+        continue;
+      }
+      tree.definitions.push(item);
+      if (item.definition.type !== HandlerType.route) continue;
+      item.middleFnIds = [...before, ...after]
+        .filter(({definition}) => definition.type !== HandlerType.rawMiddleFn)
+        .map(({id}) => id);
+      tree.chains.push({route: item, placed: [...before, item, ...after]});
+    }
+    if (pointer.length === 0) tree.topMiddleFns = items.filter(isMiddleFn);
+  };
+  walk(routes, [], [], []);
+  return tree;
+}
+
+interface Nested {
+  nested: Routes;
+  pointer: string[];
+}
+
+function toItem(name: string, item: Definition | Routes, pointer: string[]): Placed | Nested {
+  checkName(name, pointer);
+  if (isDefinition(item)) return {definition: item, id: getMethodId(pointer), pointer};
+  if (typeof item === 'object' && item !== null && !Array.isArray(item)) return {nested: item, pointer};
+  throw new RouterError(
+    'MION_ROUTE_INVALID',
+    `"${getMethodId(pointer)}" is neither a route(), middleFn(), headersFn() or rawMiddleFn() nor an object of these`,
+  );
+}
+
+function isMiddleFn(item: Placed | Nested): item is Placed {
+  return 'definition' in item && item.definition.type !== HandlerType.route;
+}
+
+function isDefinition(item: Definition | Routes): item is Definition {
+  return typeof item?.type === 'number' && typeof item.handler === 'function';
+}
+
+function checkName(name: string, pointer: string[]): void {
+  let reason: string | undefined;
+  if (name.trim() === '') reason = 'it is empty';
+  else if (!Number.isNaN(Number(name))) reason = 'numeric names lose their place in the order of definition';
+  else if (/[,?#]/.test(name)) reason = 'it contains one of , ? #';
+  else if (/^(mion)?@/.test(name) || REFUSED_NAMES.includes(name)) reason = 'it is reserved';
+  if (reason)
+    throw new RouterError('MION_ROUTE_NAME', `"${getMethodId(pointer)}" cannot be a route's name: ${reason}`);
+}
