@@ -1,0 +1,9 @@
+/** Builds the program that shows what is not compiled. */
+import {mionPlugin} from '@mionkit/devtools/vite-plugin';
+import {defineConfig} from 'vite';
+
+export default defineConfig({
+  plugins: [mionPlugin({runTypes: {}, aotCaches: {startServerScript: 'start.ts'}})],
+  build: {ssr: 'start.ts'},
+  ssr: {noExternal: true},
+});

@@ -1,0 +1,26 @@
+/** The shop's API. What stands above `auth` is open to everyone. */
+import 'virtual:mion-aot/caches';
+import {initMionRouter, type Routes} from '@mionkit/router';
+import {createCallData} from './context.ts';
+import {auth, log, noSniff, version} from './middle-fns.ts';
+import {orderRoutes} from './routes/orders.ts';
+import {inventoryRoutes, productRoutes} from './routes/products.ts';
+import {searchRoutes} from './routes/search.ts';
+import {userRoutes} from './routes/users.ts';
+
+const routes = {
+  noSniff,
+  version,
+  products: productRoutes,
+  search: searchRoutes,
+  auth,
+  users: userRoutes,
+  orders: orderRoutes,
+  inventory: inventoryRoutes,
+  log,
+} satisfies Routes;
+
+/** What clients are typed by. */
+export type ShopApi = typeof routes;
+
+export const api = await initMionRouter(routes, {aot: true, contextDataFactory: createCallData});

@@ -1,0 +1,14 @@
+/** Builds the shop for Cloudflare Workers: `dist/worker/worker.js`, one module. */
+import {mionPlugin} from '@mionkit/devtools/vite-plugin';
+import {defineConfig} from 'vite';
+
+export default defineConfig({
+  plugins: [
+    mionPlugin({
+      runTypes: {},
+      aotCaches: {startServerScript: 'src/node.ts', serverViteConfig: 'vite.config.ts'},
+    }),
+  ],
+  build: {ssr: 'src/worker.ts', outDir: 'dist/worker', target: 'es2022', minify: true},
+  ssr: {noExternal: true, target: 'webworker'},
+});
