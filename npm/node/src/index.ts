@@ -1,1 +1,2 @@
-export {};
+/** Serves a mion API with node:http or node:https. */
+export {closeServer, initHttp, type NodeServerOptions, startNodeServer} from './node-server.ts';

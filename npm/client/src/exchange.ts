@@ -1,0 +1,205 @@
+/** One request and its answer: parameters are validated and written, results and errors read, by id. */
+import {
+  BINARY_CONTENT_TYPE,
+  type BodyParts,
+  binaryBodyWriter,
+  FN_IDS,
+  type FnName,
+  getRoutePath,
+  type HeadersMetadata,
+  HeadersSubset,
+  isRpcError,
+  jitUtils,
+  jsonBodyWriter,
+  MION_IDS,
+  type RouterMethodEntry,
+  RpcError,
+  type RunTypeError,
+  readBinaryPart,
+  readBody,
+  toRpcError,
+} from '@mionkit/core';
+import type {Call} from './calls.ts';
+import {type Metadata, withCode} from './metadata.ts';
+import type {ClientOptions} from './options.ts';
+
+/** What came back, by id of the method. */
+export interface Answer {
+  results: Map<string, unknown>;
+  errors: Map<string, RpcError>;
+  /** An error of no method: the path, the body, the platform. */
+  platformError?: RpcError;
+}
+
+/** Sends `route` with the middleFns' parameters. Rejects with `RpcError` if there is no answer to read. */
+export async function exchange(
+  route: Call,
+  middleFns: Call[],
+  metadata: Metadata,
+  options: ClientOptions,
+): Promise<Answer> {
+  const errors = new Map<string, RpcError>();
+  const headers = new Headers(options.fetchOptions?.headers);
+  const writer = options.serializer === 'binary' ? binaryBodyWriter() : jsonBodyWriter();
+  for (const call of [route, ...middleFns]) {
+    const entry = metadata.get(call.id)!;
+    try {
+      const params = writeHeaders(entry, call.params, headers, options);
+      if (!entry.paramsJitHash) continue;
+      const fns = jitFns(entry.paramsJitHash);
+      validate(entry, fns, params, options);
+      if (options.serializer === 'binary') writer.addBinary(call.id, to => fns('toBinary')(params, to));
+      else if (options.serializer !== 'json') writer.addJson(call.id, fns('stringifyJson')(params));
+      else writer.addJson(call.id, JSON.stringify(fns('prepareForJson')(params)));
+    } catch (error) {
+      errors.set(call.id, isRpcError(error) ? toRpcError(error) : unusable(call.id, 'written', error));
+    }
+  }
+  if (errors.size) return {results: new Map(), errors};
+
+  const response = await post(route.id, writer.finish(), writer.contentType, headers, options);
+  return readAnswer(metadata.get(route.id)!, response, metadata);
+}
+
+/** Calls one of mion's own routes, whose parameters and result are plain JSON. Rejects with `RpcError`. */
+export async function callInternal(id: string, params: unknown[], options: ClientOptions): Promise<unknown> {
+  const headers = new Headers(options.fetchOptions?.headers);
+  const response = await post(id, JSON.stringify({[id]: params}), 'application/json', headers, options);
+  const {value, error} = plainJson(response.parts.get(id)) as {value: unknown; error?: RpcError};
+  const failure = error ?? readErrors(response.parts, new Map());
+  if (failure) throw failure;
+  return value;
+}
+
+interface ParsedResponse {
+  parts: BodyParts;
+  headers: Headers;
+}
+
+async function post(
+  id: string,
+  body: string | Uint8Array<ArrayBuffer>,
+  contentType: string,
+  headers: Headers,
+  options: ClientOptions,
+): Promise<ParsedResponse> {
+  headers.set('content-type', contentType);
+  headers.set('accept', `application/json, ${BINARY_CONTENT_TYPE}`);
+  const send = options.fetch ?? fetch;
+  let response: Response;
+  let bytes: Uint8Array;
+  try {
+    response = await send(options.baseURL + getRoutePath(id, options), {
+      ...options.fetchOptions,
+      method: 'POST',
+      headers,
+      body,
+    });
+    bytes = new Uint8Array(await response.arrayBuffer());
+  } catch (originalError) {
+    const publicMessage = `No answer to "${id}": ${(originalError as Error).message}`;
+    throw new RpcError({type: 'network-error', publicMessage, originalError});
+  }
+  try {
+    return {parts: readBody(bytes, response.headers.get('content-type')), headers: response.headers};
+  } catch (originalError) {
+    throw new RpcError({
+      type: 'invalid-response',
+      publicMessage: `The answer to "${id}" (status ${response.status}) is not one of a mion API`,
+      originalError,
+      statusCode: response.status,
+    });
+  }
+}
+
+function readAnswer(route: RouterMethodEntry, {parts, headers}: ParsedResponse, metadata: Metadata): Answer {
+  const results = new Map<string, unknown>();
+  const errors = new Map<string, RpcError>();
+  const platformError = readErrors(parts, errors);
+  for (const id of [route.id, ...(route.middleFnIds ?? [])]) {
+    const entry = metadata.get(id)!;
+    if (entry.headersReturn) {
+      const record = readHeaders(entry.headersReturn, headers);
+      if (Object.keys(record).length) results.set(id, new HeadersSubset(record));
+    }
+    const part = parts.get(id);
+    if (!part) continue;
+    const {value, error} = plainJson(part);
+    if (error) errors.set(id, error);
+    else if (!entry.returnJitHash) results.set(id, value);
+    else {
+      try {
+        const fns = jitFns(entry.returnJitHash);
+        results.set(
+          id,
+          part.reader ? readBinaryPart(part.reader, fns('fromBinary')) : fns('restoreFromJson')(value),
+        );
+      } catch (cause) {
+        errors.set(id, isRpcError(cause) ? toRpcError(cause) : unusable(id, 'read', cause));
+      }
+    }
+  }
+  return {results, errors, platformError};
+}
+
+/** Adds thrown errors to `errors`; gives an error that belongs to no method. */
+function readErrors(parts: BodyParts, errors: Map<string, RpcError>): RpcError | undefined {
+  const thrown = parts.get(MION_IDS.thrownErrors)?.json;
+  if (typeof thrown === 'object' && thrown !== null) {
+    for (const [id, error] of Object.entries(thrown))
+      if (isRpcError(error)) errors.set(id, toRpcError(error));
+  }
+  return plainJson(parts.get(MION_IDS.platformError)).error ?? plainJson(parts.get(MION_IDS.notFound)).error;
+}
+
+function plainJson(part: {json?: unknown} | undefined): {value: unknown; error?: RpcError} {
+  const value = part?.json;
+  return isRpcError(value) ? {value: undefined, error: toRpcError(value)} : {value};
+}
+
+function readHeaders({headerNames}: HeadersMetadata, headers: Headers): Record<string, string> {
+  const record: Record<string, string> = {};
+  for (const name of headerNames) {
+    const value = headers.get(name);
+    if (value !== null) record[name] = value;
+  }
+  return record;
+}
+
+/** Sets the headers that a headers middleFn takes; gives the parameters that go into the body. */
+function writeHeaders(
+  entry: RouterMethodEntry,
+  params: unknown[],
+  headers: Headers,
+  options: ClientOptions,
+): unknown[] {
+  if (!entry.headersParam) return params;
+  const [subset, ...rest] = params;
+  const record = subset instanceof HeadersSubset ? (subset.headers as Record<string, string>) : {};
+  validate(entry, jitFns(entry.headersParam.jitHash), record, options);
+  for (const name of entry.headersParam.headerNames) {
+    if (record[name] !== undefined) headers.set(name, record[name]);
+  }
+  return rest;
+}
+
+type Fns = (name: FnName) => ReturnType<typeof jitUtils.getJitFn>;
+
+function jitFns(jitHash: string): Fns {
+  return name => withCode(() => jitUtils.getJitFn(`${FN_IDS[name]}_${jitHash}`));
+}
+
+function validate({id}: RouterMethodEntry, fns: Fns, value: unknown, options: ClientOptions): void {
+  if (options.validateParams === false || fns('isType')(value)) return;
+  const typeErrors: RunTypeError[] = fns('typeErrors')(value);
+  throw new RpcError({
+    type: 'validation-error',
+    publicMessage: `Invalid parameters of "${id}"`,
+    errorData: {typeErrors},
+  });
+}
+
+function unusable(id: string, what: 'written' | 'read', originalError: unknown): RpcError {
+  const publicMessage = `Data of "${id}" could not be ${what}: ${(originalError as Error).message}`;
+  return new RpcError({type: 'serialization-error', publicMessage, originalError});
+}
