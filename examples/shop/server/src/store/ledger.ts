@@ -46,12 +46,15 @@ export function book(customer: UserId, order: NewOrder, lines: OrderLine[], tota
   return entry.order;
 }
 
-/** Writes an event into the history of an order and moves the order on to the state that follows from it. */
+/** Writes an event into the history of an order and brings the order, and the stock, to where it leads. */
 export function note(id: OrderId, event: OrderEvent): Order | undefined {
   const entry = entries.get(id);
   if (!entry) return undefined;
   entry.events.push(event);
   entry.order.state = stateAfter(event);
+  if (event.type === 'cancelled') {
+    for (const {product, quantity} of entry.order.lines) moveStock(product, quantity);
+  }
   return entry.order;
 }
 
