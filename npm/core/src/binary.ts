@@ -260,6 +260,11 @@ export class BinaryReader {
     return ((this.bytesView[at + (index >> 3)]! >> (index & 7)) & 1) === 1;
   }
 
+  /** Refuses what was read last: a value that no writer writes here. */
+  fail(reason: string): never {
+    throw new BinaryError(`${reason}, before byte ${this.position}`);
+  }
+
   /** Claims `size` bytes; gives the offset of the first. */
   private take(size: number): number {
     const at = this.position;
