@@ -1,0 +1,118 @@
+/**
+ * The text of one compiled function: what its factory declares before it returns the function, and what it depends
+ * on. Each function kind (`is.ts`, `stringify-json.ts`, ...) writes code for a node with the help of this.
+ */
+import type {FnID} from '@mionkit/core';
+import {jitHash} from '../canonicalize.ts';
+import {PURE_FNS, PURE_NAMESPACE, type PureFnName} from '../pure-fns.ts';
+import type {TypeNode} from '../type-node.ts';
+
+/** Values nested deeper than this in a recursive type are refused, so that no input exhausts the stack. */
+export const MAX_DEPTH = 500;
+
+export class Emitter {
+  readonly jitDependencies = new Set<string>();
+  readonly pureFnDependencies = new Set<string>();
+  /** Functions that this one calls and that have entries of their own. */
+  readonly called = new Map<string, {fnID: FnID; node: TypeNode}>();
+  private readonly context: string[] = [];
+  private readonly names = new Map<string, string>();
+  private readonly locals = new Map<string, Map<TypeNode, string>>();
+  private count = 0;
+  readonly fnID: FnID;
+  readonly root: TypeNode;
+  readonly fnName: string;
+
+  constructor(fnID: FnID, root: TypeNode) {
+    this.fnID = fnID;
+    this.root = root;
+    this.fnName = `${fnID}_${jitHash(root)}`;
+  }
+
+  /** An identifier that nothing else in this text uses. */
+  name(prefix: string): string {
+    return `${prefix}${this.count++}`;
+  }
+
+  /** A constant of the factory, once for equal text. */
+  constant(prefix: string, init: string): string {
+    let name = this.names.get(init);
+    if (!name) {
+      name = this.name(prefix);
+      this.names.set(init, name);
+      this.context.push(`const ${name}=${init};`);
+    }
+    return name;
+  }
+
+  /** One of the helper functions that all compiled code shares. */
+  pure(fnName: PureFnName): string {
+    this.pureFnDependencies.add(`${PURE_NAMESPACE}::${fnName}`);
+    for (const dependency of PURE_FNS[fnName].dependencies) this.pure(dependency);
+    return this.constant('p', `utl.usePureFn('${PURE_NAMESPACE}','${fnName}')`);
+  }
+
+  /**
+   * What to call for a node that has functions of its own, or undefined if its code belongs here. `inCycle` says
+   * that the called function leads back here, so that depth has to be counted.
+   */
+  callee(fnID: FnID, node: TypeNode): {fn: string; inCycle: boolean} | undefined {
+    const {separate, cyclic, component} = node.graph!;
+    if (!separate) return undefined;
+    const inCycle = cyclic && component === this.root.graph!.component;
+    if (node === this.root && fnID === this.fnID) return {fn: this.fnName, inCycle};
+    const hash = `${fnID}_${jitHash(node)}`;
+    this.jitDependencies.add(hash);
+    this.called.set(hash, {fnID, node});
+    // inside a cycle the other function may not be there yet when this factory runs
+    const fn = inCycle
+      ? `${this.constant('d', `utl.getJIT('${hash}')`)}.fn`
+      : this.constant('d', `utl.getJitFn('${hash}')`);
+    return {fn, inCycle};
+  }
+
+  /** A function of the factory, one for each `key` and node. `body` gives its text: parameters and block. */
+  local(key: string, node: TypeNode, body: () => string): string {
+    const byNode = this.locals.get(key) ?? new Map<TypeNode, string>();
+    this.locals.set(key, byNode);
+    let name = byNode.get(node);
+    if (!name) {
+      name = this.name('f');
+      byNode.set(node, name);
+      const text = body();
+      this.context.push(`function ${name}${text}`);
+    }
+    return name;
+  }
+
+  /** The body of `createJitFn`. */
+  code(params: string, body: string): string {
+    return `'use strict';${this.context.join('')}return function ${this.fnName}(${params}){${body}}`;
+  }
+}
+
+/** `v.name`, or `v["other name"]`. */
+export function access(v: string, name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? `${v}.${name}` : `${v}[${quote(name)}]`;
+}
+
+/** A key of an object literal. */
+export function literalKey(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quote(name);
+}
+
+/** A JavaScript string literal, in single quotes: the code itself travels in double ones. */
+export function quote(text: string): string {
+  const body = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'");
+  return `'${body.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}'`;
+}
+
+/** The source of a primitive. */
+export function source(value: string | number | boolean | bigint): string {
+  if (typeof value === 'string') return quote(value);
+  if (typeof value === 'bigint') return `${value}n`;
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
+/** Whether text can stand more than once without being computed more than once. */
+export const isIdentifier = (text: string): boolean => /^[A-Za-z_$][\w$]*$/.test(text);

@@ -1,0 +1,295 @@
+/** `is`: one expression that is true exactly for values of the type. Unknown keys are allowed. */
+import type {
+  ArrayNode,
+  IndexSignature,
+  ObjectNode,
+  TemplateNode,
+  TupleNode,
+  TypeNode,
+  UnionNode,
+} from '../type-node.ts';
+import {access, type Emitter, isIdentifier, MAX_DEPTH, quote, source} from './emitter.ts';
+import {planUnion} from './union-plan.ts';
+
+/** The whole function. */
+export function emitIs(em: Emitter): string {
+  const {cyclic, separate} = em.root.graph!;
+  const counted = cyclic && separate;
+  const expression = isContent(em, em.root, 'v', counted ? 'd' : '');
+  return em.code(
+    counted ? 'v,d=0' : 'v',
+    counted ? `return d<${MAX_DEPTH}&&${expression}` : `return ${expression}`,
+  );
+}
+
+/** An expression over `v` (an identifier or member access). `d` is the depth so far; empty: not counted here. */
+export function isExpression(em: Emitter, node: TypeNode, v: string, d: string): string {
+  const callee = em.callee('is', node);
+  if (callee) return `${callee.fn}(${v}${callee.inCycle && d ? `,${d}+1` : ''})`;
+  if (isIdentifier(v) || isSimple(node)) return isContent(em, node, v, d);
+  return call(em, 'is', node, v, d, inner => `return ${isContent(em, node, 'v', inner)}`);
+}
+
+/** A call of a local function over `v`, which counts depth if `d` does. */
+function call(em: Emitter, key: string, node: TypeNode, v: string, d: string, body: (d: string) => string) {
+  const counted = d !== '' && node.graph!.cyclic;
+  const name = em.local(counted ? `${key},d` : key, node, () => {
+    return counted ? `(v,d){${body('d')}}` : `(v){${body('')}}`;
+  });
+  return counted ? `${name}(${v},${d})` : `${name}(${v})`;
+}
+
+/** Its expression reads `v` about once. */
+function isSimple(node: TypeNode): boolean {
+  switch (node.kind) {
+    case 'object':
+    case 'tuple':
+    case 'anyObject':
+      return false;
+    case 'union':
+      return node.members.length <= 3 && node.members.every(isSimple);
+    default:
+      return true;
+  }
+}
+
+function isContent(em: Emitter, node: TypeNode, v: string, d: string): string {
+  switch (node.kind) {
+    case 'any':
+    case 'unknown':
+      return 'true';
+    case 'never':
+      return 'false';
+    case 'undefined':
+    case 'null':
+      return `${v}===${node.kind}`;
+    case 'string':
+    case 'boolean':
+    case 'bigint':
+    case 'symbol':
+      return `typeof ${v}==='${node.kind}'`;
+    case 'number':
+      if (!node.range) return `Number.isFinite(${v})`;
+      return `(Number.isInteger(${v})&&${v}>=${node.range.min}&&${v}<=${node.range.max})`;
+    case 'anyObject':
+      return `(typeof ${v}==='object'&&${v}!==null)`;
+    case 'date':
+      return `(${v} instanceof Date&&!isNaN(${v}))`;
+    case 'regexp':
+      return `${v} instanceof RegExp`;
+    case 'url':
+      return `${v} instanceof URL`;
+    case 'bytes':
+      return `${v} instanceof ${node.className}`;
+    case 'literal':
+      return `${v}===${source(node.value)}`;
+    case 'enum':
+      return oneOf(em, node.values.map(source), v);
+    case 'template':
+      return isTemplate(em, node, v);
+    case 'array':
+      return isArray(em, node, v, d);
+    case 'tuple':
+      return isTuple(em, node, v, d);
+    case 'object':
+      return isObject(em, node, v, d);
+    case 'map': {
+      const key = isExpression(em, node.key, 'k', d);
+      const value = isExpression(em, node.value, 'e', d);
+      if (key === 'true' && value === 'true') return `${v} instanceof Map`;
+      const all = call(em, 'isAll', node, v, d, () => {
+        return `for(const [k,e] of v)if(!(${and(key, value)}))return false;return true`;
+      });
+      return `(${v} instanceof Map&&${all})`;
+    }
+    case 'set': {
+      const item = isExpression(em, node.item, 'e', d);
+      if (item === 'true') return `${v} instanceof Set`;
+      const all = call(
+        em,
+        'isAll',
+        node,
+        v,
+        d,
+        () => `for(const e of v)if(!(${item}))return false;return true`,
+      );
+      return `(${v} instanceof Set&&${all})`;
+    }
+    case 'union':
+      return isUnion(em, node, v, d);
+  }
+}
+
+/** `a&&b`, without what is always true. */
+function and(...tests: string[]): string {
+  return tests.filter(test => test !== 'true').join('&&') || 'true';
+}
+
+function oneOf(em: Emitter, values: string[], v: string): string {
+  if (values.length > 12) return `${em.constant('s', `new Set([${values}])`)}.has(${v})`;
+  return values.length ? `(${values.map(value => `${v}===${value}`).join('||')})` : 'false';
+}
+
+/** Whether a string is of the template type. */
+export function isTemplate(em: Emitter, {parts}: TemplateNode, v: string): string {
+  const texts = parts.map(part => ('text' in part ? part.text : undefined));
+  const holes = parts.filter(part => 'hole' in part);
+  if (holes.length === 1 && holes[0]!.hole === 'string') {
+    const at = texts.indexOf(undefined);
+    const start = texts.slice(0, at).join('');
+    const end = texts.slice(at + 1).join('');
+    const tests = [`typeof ${v}==='string'`];
+    if (start && end) tests.push(`${v}.length>=${start.length + end.length}`);
+    if (start) tests.push(`${v}.startsWith(${quote(start)})`);
+    if (end) tests.push(`${v}.endsWith(${quote(end)})`);
+    return `(${tests.join('&&')})`;
+  }
+  const codes = {string: 0, number: 1, bigint: 2, boolean: 3};
+  const list = parts.map(part => ('text' in part ? quote(part.text) : codes[part.hole]));
+  return `${em.pure('matchTemplate')}(${v},${em.constant('t', `[${list}]`)})`;
+}
+
+function isArray(em: Emitter, node: ArrayNode, v: string, d: string): string {
+  const item = isExpression(em, node.item, 'e', d);
+  if (item === 'true') return `Array.isArray(${v})`;
+  const all = call(em, 'isAll', node, v, d, () => {
+    return `for(let i=0;i<v.length;i++){const e=v[i];if(!(${item}))return false}return true`;
+  });
+  return `(Array.isArray(${v})&&${all})`;
+}
+
+/** The bounds of a tuple's length. Also true for `undefined` at the end of optional members. */
+export function lengthTest({items, rest, tail}: TupleNode, v: string): string {
+  const required = items.filter(item => !item.optional).length + tail.length;
+  if (rest) return required ? `${v}.length>=${required}` : 'true';
+  if (required === items.length) return `${v}.length===${required}`;
+  return and(required ? `${v}.length>=${required}` : 'true', `${v}.length<=${items.length}`);
+}
+
+function isTuple(em: Emitter, node: TupleNode, v: string, d: string): string {
+  const {items, rest, tail} = node;
+  const tests = [`Array.isArray(${v})`, lengthTest(node, v)];
+  items.forEach(({type, optional}, i) => {
+    const test = isExpression(em, type, `${v}[${i}]`, d);
+    if (test === 'true') return;
+    tests.push(optional ? `(${v}[${i}]===undefined||${test})` : test);
+  });
+  if (rest) {
+    const item = isExpression(em, rest, 'e', d);
+    if (item !== 'true') {
+      tests.push(
+        call(em, 'isRest', node, v, d, () => {
+          const end = tail.length ? `v.length-${tail.length}` : 'v.length';
+          return `for(let i=${items.length};i<${end};i++){const e=v[i];if(!(${item}))return false}return true`;
+        }),
+      );
+    }
+    tail.forEach((type, i) => {
+      tests.push(isExpression(em, type, `${v}[${v}.length-${tail.length - i}]`, d));
+    });
+  }
+  return `(${and(...tests)})`;
+}
+
+function isObject(em: Emitter, node: ObjectNode, v: string, d: string): string {
+  const tests = [`typeof ${v}==='object'`, `${v}!==null`, ...membersTests(em, node, v, d)];
+  return `(${and(...tests)})`;
+}
+
+/** What is left to test once `v` is known to be an object. */
+function membersTests(em: Emitter, node: ObjectNode, v: string, d: string, tag?: string): string[] {
+  const tests: string[] = [];
+  let distinct = false;
+  for (const {name, type, optional} of node.properties) {
+    if (name === tag) {
+      distinct = true;
+      continue;
+    }
+    const member = access(v, name);
+    const test = isExpression(em, type, member, d);
+    if (test === 'true') continue;
+    tests.push(optional ? `(${member}===undefined||${test})` : test);
+    distinct ||= !optional;
+  }
+  // nothing else tells it from an array
+  if (!distinct) tests.unshift(`!Array.isArray(${v})`);
+  if (node.index.length) {
+    const body = (inner: string) => {
+      return `for(const k in v){${isIndexBody(em, node, inner)}}return true`;
+    };
+    tests.push(call(em, 'isIndex', node, v, d, body));
+  }
+  return tests;
+}
+
+function isIndexBody(em: Emitter, node: ObjectNode, d: string): string {
+  let code = `if(k==='__proto__')return false;`;
+  if (node.properties.length) code += `if(${isKnownKey(em, node, 'k')})continue;`;
+  return (
+    code +
+    forKey(em, node.index, 'k', type => {
+      const test = isExpression(em, type, 'e', d);
+      return test === 'true' ? '' : `{const e=v[k];if(!(${test}))return false}`;
+    })
+  );
+}
+
+/** Whether the key `k` is a declared member. */
+export function isKnownKey(em: Emitter, {properties}: ObjectNode, k: string): string {
+  return oneOf(
+    em,
+    properties.map(property => quote(property.name)),
+    k,
+  );
+}
+
+/** Statements for the first index signature that the key `k` belongs to. `otherwise`: if it belongs to none. */
+export function forKey(
+  em: Emitter,
+  index: IndexSignature[],
+  k: string,
+  statements: (type: TypeNode) => string,
+  otherwise = '',
+): string {
+  const rank = ({key}: IndexSignature) => (key === 'string' ? 2 : key === 'number' ? 1 : 0);
+  let code = '';
+  for (const {key, type} of [...index].sort((a, b) => rank(a) - rank(b))) {
+    if (key === 'string') return `${code}{${statements(type)}}`;
+    const test = key === 'number' ? `String(+${k})===${k}` : isTemplate(em, key, k);
+    code += `if(${test}){${statements(type)}}else `;
+  }
+  return `${code}{${otherwise}}`;
+}
+
+function isUnion(em: Emitter, node: UnionNode, v: string, d: string): string {
+  const {members} = node;
+  const plan = planUnion(node);
+  const literals = members.filter(member => member.kind === 'literal');
+  const tests: string[] = [];
+  if (literals.length)
+    tests.push(
+      oneOf(
+        em,
+        literals.map(literal => source(literal.value)),
+        v,
+      ),
+    );
+  for (const i of plan.order) {
+    const member = members[i]!;
+    if (member.kind === 'literal' || plan.tagged.some(({index}) => index === i)) continue;
+    tests.push(isExpression(em, member, v, d));
+  }
+  if (plan.tagged.length) {
+    const byTag = call(em, 'isTagged', node, v, d, inner => {
+      const cases = plan.tagged.map(({node: member, values}) => {
+        const test = member.graph!.separate
+          ? isExpression(em, member, 'v', inner)
+          : and(...membersTests(em, member, 'v', inner, plan.tag));
+        return `${values.map(value => `case ${source(value)}:`).join('')}return ${test};`;
+      });
+      return `switch(${access('v', plan.tag!)}){${cases.join('')}}return false`;
+    });
+    tests.push(`(typeof ${v}==='object'&&${v}!==null&&${byTag})`);
+  }
+  return `(${tests.join('||')})`;
+}
