@@ -50,7 +50,7 @@ export async function measureTransforms() {
 }
 
 function ours() {
-  const devtools = unwrap(addon.open(JSON.stringify({runTypes: {exclude: []}})));
+  const devtools = new addon.Devtools(JSON.stringify({runTypes: {exclude: []}}));
   unwrap(
     devtools.configure({
       root: fileURLToPath(new URL('.', import.meta.url)),
@@ -58,6 +58,7 @@ function ours() {
       mode: 'production',
       isChild: true,
       node: process.execPath,
+      nodeVersion: process.version,
       runnerDir: '',
       version: '0',
     }),

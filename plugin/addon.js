@@ -9,10 +9,10 @@ const require = createRequire(import.meta.url);
 /** The platform's name as the packages in `npm/` have it, such as `linux-x64-gnu`. */
 export const target = [process.platform, process.arch, libc()].filter(Boolean).join('-');
 
-/** @type {typeof import('./addon.d.ts')} */
+/** @type {typeof import('./native.d.ts')} */
 export const addon = load();
 
-/** @returns {typeof import('./addon.d.ts')} */
+/** @returns {typeof import('./native.d.ts')} */
 function load() {
   const built = fileURLToPath(new URL(`../npm/${target}/devtools.node`, import.meta.url));
   if (existsSync(built)) return require(built);

@@ -3,7 +3,7 @@
 
 /** An error that names its place and says what to do. */
 export class MionError extends Error {
-  /** @param {import('./addon.d.ts').Finding} finding */
+  /** @param {import('./native.d.ts').Finding} finding */
   constructor(finding) {
     super(text(finding));
     this.name = 'MionError';
@@ -19,7 +19,7 @@ export class MionError extends Error {
 /**
  * The value of an outcome.
  * @template T
- * @param {import('./addon.d.ts').Outcome<T>} outcome
+ * @param {import('./native.d.ts').Outcome<T>} outcome
  * @returns {T}
  * @throws {MionError}
  */
@@ -39,7 +39,7 @@ export function toRollupLog(problem) {
     return {message, code, id, frame, loc};
   }
   if (problem instanceof Error) return problem;
-  const finding = /** @type {import('./addon.d.ts').Finding} */ (problem);
+  const finding = /** @type {import('./native.d.ts').Finding} */ (problem);
   return {
     message: text(finding),
     code: finding.code,
@@ -49,12 +49,12 @@ export function toRollupLog(problem) {
   };
 }
 
-/** @param {import('./addon.d.ts').Finding} finding */
+/** @param {import('./native.d.ts').Finding} finding */
 function text({code, message, hint}) {
   return `${code}: ${message}${hint ? `\n${hint}` : ''}`;
 }
 
-/** @param {import('./addon.d.ts').Finding} finding */
+/** @param {import('./native.d.ts').Finding} finding */
 function place({file, line, column}) {
   return file && line ? {file, line, column: column ?? 0} : undefined;
 }

@@ -2,19 +2,22 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, OnceLock, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
-use mion_aot::{Generated as AotGenerated, emit};
-use mion_reflect::Reflector;
+use mion_aot::emit::{Caches, VirtualModule, virtual_module};
+use mion_reflect::{Mode, Reflector};
 use mion_source::{Edits, Module};
 use napi_derive::napi;
-use tokio::sync::Mutex as AsyncMutex;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     error::PluginError,
-    options::{AotCaches, CacheOption, PluginOptions, existing_path},
+    options::{AotCaches, CacheOption, PluginOptions, Reflection, RunTypes, existing_path},
+    outcome::{Generated, GeneratedOutcome, Outcome, TextOutcome, Transformed, TransformedOutcome},
     pool,
     scope::Scope,
 };
@@ -30,10 +33,312 @@ pub struct Environment {
     pub mode: String,
     /// Whether this process is itself the child that runs the start script.
     pub is_child: bool,
-    /// The Node program to start the child with.
+    /// The Node program to start the child with, and its version.
     pub node: String,
+    pub node_version: String,
     /// The folder of the scripts that the child is started with.
     pub runner_dir: String,
+    /// The script for an API without a start script; none when no router package is installed.
+    pub default_start_script: Option<String>,
     /// The version of `@mionkit/devtools`.
     pub version: String,
+}
+
+/// The ids of the virtual modules.
+#[napi(object)]
+pub struct VirtualModuleIds {
+    pub jit_fns: String,
+    pub pure_fns: String,
+    pub router_cache: String,
+    pub caches: String,
+    pub server_pure_fns: String,
+}
+
+/// Not one of the AOT pipeline's: it is filled from the client's sources.
+const SERVER_PURE_FNS: &str = "virtual:mion-server-pure-fns";
+
+#[napi]
+#[must_use]
+pub fn virtual_module_ids() -> VirtualModuleIds {
+    VirtualModuleIds {
+        jit_fns: VirtualModule::JitFns.id().to_owned(),
+        pure_fns: VirtualModule::PureFns.id().to_owned(),
+        router_cache: VirtualModule::RouterCache.id().to_owned(),
+        caches: VirtualModule::Caches.id().to_owned(),
+        server_pure_fns: SERVER_PURE_FNS.to_owned(),
+    }
+}
+
+/// What is wrong with a plugin's options (JSON), if anything is.
+#[napi]
+#[must_use]
+pub fn check_options(options: String) -> Option<PluginError> {
+    PluginOptions::parse(&options).err()
+}
+
+/// One instance of the plugin.
+#[napi]
+pub struct Devtools {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    options: PluginOptions,
+    /// Empty until Vite's config is resolved.
+    setup: Mutex<Option<Arc<Setup>>>,
+    /// The last good caches.
+    caches: Mutex<Option<Arc<Caches>>>,
+    /// The text of the module of pure functions, once they were extracted.
+    server_pure_fns: Mutex<Option<Arc<str>>>,
+    /// Whether the bundle goes without reflection.
+    excludes_reflection: AtomicBool,
+    /// Ends the generation that is under way.
+    cancel: Mutex<CancellationToken>,
+}
+
+/// What follows from the options and Vite's config together.
+struct Setup {
+    /// `None`: AOT is off, or this is the child.
+    aot: Option<mion_aot::Options>,
+    reflection: Option<(Arc<Scope>, Reflector)>,
+    pure_fns: Option<mion_pure_fns::ExtractOptions>,
+    /// The user's word, over what the routers say.
+    exclude_reflection: Option<bool>,
+}
+
+#[napi]
+impl Devtools {
+    /// Takes options that `check_options` found nothing wrong with.
+    #[napi(constructor)]
+    pub fn new(options: String) -> napi::Result<Self> {
+        let options = PluginOptions::parse(&options)
+            .map_err(|error| napi::Error::from_reason(format!("{}: {}", error.code, error.message)))?;
+        let shared = Shared {
+            options,
+            setup: Mutex::default(),
+            caches: Mutex::default(),
+            server_pure_fns: Mutex::default(),
+            excludes_reflection: AtomicBool::new(false),
+            cancel: Mutex::default(),
+        };
+        Ok(Self { shared: Arc::new(shared) })
+    }
+
+    /// Tells what Vite's config says. Before this the other calls do nothing.
+    #[napi]
+    pub fn configure(&self, environment: Environment) -> Outcome {
+        let setup = Setup::new(&self.shared.options, &environment);
+        setup
+            .map(|setup| {
+                let excludes = setup.aot.is_some() && setup.exclude_reflection == Some(true);
+                self.shared.excludes_reflection.store(excludes, Ordering::Relaxed);
+                *lock(&self.shared.setup) = Some(Arc::new(setup));
+            })
+            .into()
+    }
+
+    /// Runs the AOT pipeline. Nothing is given when AOT is off, or this is the child.
+    #[napi]
+    pub async fn generate(&self) -> GeneratedOutcome {
+        self.shared.generate().await.into()
+    }
+
+    /// Ends the generation that is under way, and its child.
+    #[napi]
+    pub fn cancel(&self) {
+        lock(&self.shared.cancel).cancel();
+    }
+
+    /// Whether the bundle goes without reflection, and metadata is left out of it.
+    #[napi]
+    pub fn excludes_reflection(&self) -> bool {
+        self.shared.excludes_reflection.load(Ordering::Relaxed)
+    }
+
+    /// Reads the pure functions out of the client's sources. All that is wrong with them is given at once.
+    #[napi]
+    pub async fn extract_pure_fns(&self) -> Vec<PluginError> {
+        self.shared.extract_pure_fns().await
+    }
+
+    /// Whether a module is one that `transform` may change.
+    #[napi]
+    pub fn accepts(&self, id: String) -> bool {
+        self.shared.setup().is_some_and(|setup| setup.accepts(&id))
+    }
+
+    #[napi]
+    pub async fn transform(&self, code: String, id: String) -> TransformedOutcome {
+        let Some(setup) = self.shared.setup() else { return TransformedOutcome::default() };
+        let metadata = !self.excludes_reflection();
+        pool::run(id.clone(), move || setup.transform(&code, &id, metadata)).await.into()
+    }
+
+    /// The text of a virtual module; nothing for another id. `core_package` is what its imports name.
+    #[napi]
+    pub fn virtual_module(&self, id: String, core_package: String) -> Option<String> {
+        if id == SERVER_PURE_FNS {
+            let text = lock(&self.shared.server_pure_fns).clone();
+            return Some(text.map_or_else(|| String::from("export const serverPureFnsCache = {};\n"), |t| t.to_string()));
+        }
+        let module = VirtualModule::from_id(&id)?;
+        let caches = lock(&self.shared.caches).clone();
+        Some(virtual_module(module, caches.as_deref(), &core_package))
+    }
+}
+
+impl Shared {
+    fn setup(&self) -> Option<Arc<Setup>> {
+        lock(&self.setup).clone()
+    }
+
+    async fn generate(&self) -> Result<Option<Generated>, PluginError> {
+        let Some(setup) = self.setup() else { return Ok(None) };
+        let Some(options) = &setup.aot else { return Ok(None) };
+        let cancel = CancellationToken::new();
+        *lock(&self.cancel) = cancel.clone();
+        let generated = mion_aot::generate(options, cancel).await?;
+        let excludes = setup.exclude_reflection.unwrap_or(generated.strict);
+        self.excludes_reflection.store(excludes, Ordering::Relaxed);
+        let caches = Arc::new(generated.caches.clone());
+        let before = lock(&self.caches).replace(caches.clone());
+        Ok(Some(Generated::new(&generated, before.as_deref())))
+    }
+
+    async fn extract_pure_fns(&self) -> Vec<PluginError> {
+        let Some(options) = self.setup().and_then(|setup| setup.pure_fns.clone()) else { return Vec::new() };
+        let about = options.client_src_path.display().to_string();
+        let found = pool::run(about, move || {
+            let extracted = mion_pure_fns::extract(&options);
+            if !extracted.errors.is_empty() {
+                return Ok(Err(extracted.errors));
+            }
+            Ok(mion_pure_fns::server_module(&extracted.functions))
+        });
+        match found.await {
+            Ok(Ok(text)) => {
+                *lock(&self.server_pure_fns) = Some(text.into());
+                Vec::new()
+            }
+            Ok(Err(errors)) => errors.into_iter().map(PluginError::from).collect(),
+            Err(error) => vec![error],
+        }
+    }
+}
+
+impl Setup {
+    fn new(options: &PluginOptions, environment: &Environment) -> Result<Self, PluginError> {
+        let root = PathBuf::from(&environment.root);
+        let aot = options.aot_caches.as_ref().filter(|_| !environment.is_child);
+        Ok(Self {
+            aot: aot.map(|aot| aot_options(&root, aot, environment)).transpose()?,
+            reflection: options
+                .run_types
+                .as_ref()
+                .map(|run_types| {
+                    let scope = Arc::new(Scope::new(&root, run_types)?);
+                    let reflector = Reflector::new(reflector_options(&root, run_types, scope.clone())?);
+                    Ok::<_, PluginError>((scope, reflector))
+                })
+                .transpose()?,
+            pure_fns: None,
+            exclude_reflection: aot.and_then(|aot| aot.exclude_reflection),
+        })
+    }
+
+    fn accepts(&self, id: &str) -> bool {
+        !id.starts_with('\0')
+            && self.reflection.as_ref().is_some_and(|(scope, _)| scope.holds(id))
+    }
+
+    fn transform(&self, code: &str, id: &str, metadata: bool) -> Result<Option<Transformed>, PluginError> {
+        let Some((_, reflector)) = self.reflection.as_ref().filter(|(scope, _)| metadata && scope.holds(id)) else {
+            return Ok(None);
+        };
+        let module = match Module::parse(id, code.into()) {
+            Ok(module) => module,
+            // Vite's own parser comes next, and says it in its own words.
+            Err(_) => return Ok(None),
+        };
+        let mut edits = Edits::default();
+        let reflection = reflector.transform(&module, &mut edits);
+        let unchanged = edits.is_empty();
+        let edited = edits
+            .apply(code, id, !unchanged)
+            .map_err(|error| PluginError::new("MION_INTERNAL", error))?;
+        Ok(Some(Transformed {
+            code: edited.code,
+            map: edited.map,
+            warnings: reflection.warnings.into_iter().map(PluginError::from).collect(),
+            dependencies: reflection.dependencies.iter().map(|path| path_text(path)).collect(),
+        }))
+    }
+}
+
+fn reflector_options(
+    root: &Path,
+    options: &RunTypes,
+    scope: Arc<Scope>,
+) -> Result<mion_reflect::Options, PluginError> {
+    let tsconfig = options.ts_config.as_deref();
+    Ok(mion_reflect::Options {
+        tsconfig: tsconfig.map(|path| existing_path(root, "runTypes.tsConfig", path)).transpose()?,
+        mode: options.reflection.map(|reflection| match reflection {
+            Reflection::Default => Mode::Default,
+            Reflection::Explicit => Mode::Explicit,
+            Reflection::Never => Mode::Never,
+        }),
+        is_transformed: Some(Box::new(move |path| scope.holds(&path_text(path)))),
+    })
+}
+
+fn aot_options(
+    root: &Path,
+    options: &AotCaches,
+    environment: &Environment,
+) -> Result<mion_aot::Options, PluginError> {
+    let start_script = match (&options.start_server_script, &environment.default_start_script) {
+        (Some(path), _) => existing_path(root, "aotCaches.startServerScript", path)?,
+        (None, Some(path)) => PathBuf::from(path),
+        (None, None) => {
+            let message = "option \"aotCaches.startServerScript\" is missing, and no router package is installed";
+            return Err(PluginError::new("MION_OPTION_MISSING", message)
+                .with_hint("Set it to the script that calls initMionRouter."));
+        }
+    };
+    let config = match &options.server_vite_config {
+        Some(path) => Some(existing_path(root, "aotCaches.serverViteConfig", path)?),
+        None => environment.config_file.as_ref().map(PathBuf::from),
+    };
+    Ok(mion_aot::Options {
+        root: root.to_owned(),
+        start_script,
+        config,
+        mode: environment.mode.clone(),
+        cache_dir: match &options.cache {
+            None | Some(CacheOption::Enabled(true)) => Some(PathBuf::from(&environment.cache_dir)),
+            Some(CacheOption::Enabled(false)) => None,
+            Some(CacheOption::Folder(folder)) => Some(root.join(folder)),
+        },
+        excluded_fns: options.excluded_fns.clone(),
+        excluded_pure_fns: options.excluded_pure_fns.clone(),
+        timeout: options.timeout(),
+        force: std::env::var_os("MION_AOT_FORCE").is_some_and(|value| value == "true"),
+        runner: mion_aot::Runner::default(),
+        node: PathBuf::from(&environment.node),
+        node_version: environment.node_version.clone(),
+        runner_dir: PathBuf::from(&environment.runner_dir),
+        env: Vec::new(),
+        devtools_version: environment.version.clone(),
+        key_extra: String::new(),
+    })
+}
+
+fn path_text(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+/// A lock whose holder panicked still guards whole values: each is written by one assignment.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -7,8 +7,9 @@
 //! - [`error`]: the shape in which problems cross.
 //! - [`pool`]: the threads that work on source text.
 
-//pub mod devtools;
+pub mod devtools;
 pub mod error;
 pub mod options;
+pub mod outcome;
 pub mod pool;
 pub mod scope;

@@ -1,0 +1,214 @@
+// The Vite plugin: turns Vite's hooks into calls of the native addon. What is decided, is decided there.
+// @ts-check
+import {readFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {fileURLToPath} from 'node:url';
+import {addon} from './addon.js';
+import {MionError, toRollupLog, unwrap} from './error.js';
+import {optionsJson} from './options.js';
+import {isReflectionPackage, resolveStub, STUB_ID} from './reflection-stub.js';
+import {isChild, reportInputs} from './start-script.js';
+
+export {MionError};
+
+const ids = addon.virtualModuleIds();
+export const JIT_FNS_MODULE_ID = ids.jitFns;
+export const PURE_FNS_MODULE_ID = ids.pureFns;
+export const ROUTER_CACHE_MODULE_ID = ids.routerCache;
+export const CACHES_MODULE_ID = ids.caches;
+export const SERVER_PURE_FNS_MODULE_ID = ids.serverPureFns;
+
+const {version} = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+const runnerDir = fileURLToPath(new URL('../runner', import.meta.url));
+
+/** Virtual module id to resolved id, and back. Existing code relies on the form. */
+const resolvedIds = new Map(Object.values(ids).map(id => [id, `\0${id}.ts`]));
+const virtualIds = new Map(Array.from(resolvedIds, ([id, resolved]) => [resolved, id]));
+
+/**
+ * @param {import('../index.d.ts').MionPluginOptions} [options]
+ * @returns {import('vite').Plugin}
+ */
+export function mionPlugin(options = {}) {
+  const json = optionsJson(options);
+  const wrong = addon.checkOptions(json);
+  if (wrong) throw new MionError(wrong);
+  const devtools = new addon.Devtools(json);
+  /** @type {import('vite').ResolvedConfig} */
+  let config;
+  /** Absolute paths of what the AOT caches were made from. @type {Set<string>} */
+  let inputs = new Set();
+
+  /** @type {Promise<string[]> | undefined} */
+  let generating;
+
+  /**
+   * Runs the AOT pipeline, once for all who ask while it runs: Vite starts each environment's build by itself.
+   * @returns the virtual modules whose text changed
+   */
+  function generate() {
+    generating ??= generateOnce().finally(() => {
+      generating = undefined;
+    });
+    return generating;
+  }
+
+  async function generateOnce() {
+    const generated = unwrap(await devtools.generate());
+    if (!generated) return [];
+    inputs = new Set(generated.inputs);
+    for (const warning of generated.warnings) config.logger.warn(toRollupLog(warning).message);
+    config.logger.info(generated.summary);
+    return generated.changed;
+  }
+
+  return {
+    name: 'mion',
+    enforce: 'pre',
+
+    config() {
+      // The child serves one script once: nothing to watch, nothing to optimise.
+      return isChild ? {optimizeDeps: {noDiscovery: true, include: []}, server: {watch: null}} : undefined;
+    },
+
+    configResolved(resolved) {
+      config = resolved;
+      unwrap(
+        devtools.configure({
+          root: resolved.root,
+          cacheDir: resolved.cacheDir,
+          configFile: resolved.configFile,
+          mode: resolved.mode,
+          isChild,
+          node: process.execPath,
+          nodeVersion: process.version,
+          runnerDir,
+          defaultStartScript: defaultStartScript(resolved.root),
+          version,
+        }),
+      );
+    },
+
+    async buildStart() {
+      try {
+        await generate();
+      } catch (error) {
+        this.error(toRollupLog(error));
+      }
+      const wrong = await devtools.extractPureFns();
+      for (const finding of wrong.slice(1)) config.logger.error(toRollupLog(finding).message);
+      if (wrong[0]) this.error(toRollupLog(wrong[0]));
+      for (const input of inputs) this.addWatchFile(input);
+      if (process.env['DEBUG_AOT']) {
+        for (const id of Object.values(ids)) {
+          config.logger.info(`${id}\n${devtools.virtualModule(id, '@mionkit/core')}`);
+        }
+      }
+    },
+
+    resolveId: {
+      filter: {id: /^virtual:mion-|^@(mionkit|mionjs|deepkit)\//},
+      async handler(id, importer) {
+        const resolved = resolvedIds.get(id);
+        if (resolved) return {id: resolved, moduleSideEffects: id === ids.caches};
+        if (isReflectionPackage(id) && devtools.excludesReflection()) return resolveStub(this, id, importer);
+        if (virtualIds.has(importer ?? '')) return resolveFromRoot(this, id, config.root);
+        return null;
+      },
+    },
+
+    load: {
+      filter: {id: /^\0(virtual:mion-|mion-stub)/},
+      async handler(id) {
+        if (id === STUB_ID) return {code: 'export {};', map: null};
+        const virtualId = virtualIds.get(id);
+        if (!virtualId) return null;
+        const code = devtools.virtualModule(virtualId, await corePackage(this, config.root));
+        return code === null ? null : {code, map: null};
+      },
+    },
+
+    transform: {
+      filter: {id: /\.(?:[cm]?[jt]s|[jt]sx)(?:$|\?)|[?&]lang[.=][jt]sx?/},
+      async handler(code, id) {
+        if (!devtools.accepts(id)) return null;
+        const {value, error} = await devtools.transform(code, id);
+        if (error) return this.error(toRollupLog(error));
+        if (!value) return null;
+        if (isChild) reportInputs(value.dependencies);
+        for (const file of value.dependencies) this.addWatchFile(file);
+        for (const warning of value.warnings) this.warn(toRollupLog(warning));
+        return value.map === undefined ? null : {code: value.code, map: value.map};
+      },
+    },
+
+    async handleHotUpdate({file, server, modules}) {
+      if (!inputs.has(file)) return undefined;
+      try {
+        const stale = (await generate()).map(id =>
+          server.moduleGraph.getModuleById(resolvedIds.get(id) ?? ''),
+        );
+        return [...modules, ...stale.filter(module => module !== undefined)];
+      } catch (error) {
+        const {message, frame, loc, id} = toRollupLog(error);
+        config.logger.error(message);
+        server.ws.send({type: 'error', err: {message, stack: '', frame, loc, id, plugin: 'mion'}});
+        return [];
+      }
+    },
+
+    buildEnd(error) {
+      if (error) devtools.cancel();
+    },
+  };
+}
+
+export {mionPlugin as mionVitePlugin};
+
+/**
+ * The script that starts a router without routes of its own.
+ * @param {string} root
+ */
+function defaultStartScript(root) {
+  const require = createRequire(`${root}/package.json`);
+  for (const scope of ['@mionkit', '@mionjs']) {
+    try {
+      return require.resolve(`${scope}/router/default-routes`);
+    } catch {
+      // Not installed under this name.
+    }
+  }
+  return undefined;
+}
+
+/**
+ * A virtual module stands nowhere: what it imports is looked up from the root, and where the package manager
+ * hides the dependencies of dependencies (pnpm), from the router's own place.
+ * @param {import('vite').Rollup.PluginContext} context
+ * @param {string} id
+ * @param {string} root
+ */
+async function resolveFromRoot(context, id, root) {
+  const anchor = `${root}/index.html`;
+  const direct = await context.resolve(id, anchor, {skipSelf: true});
+  if (direct) return direct;
+  const scope = id.slice(0, id.indexOf('/'));
+  const router = await context.resolve(`${scope}/router`, anchor, {skipSelf: true});
+  return router && context.resolve(id, router.id, {skipSelf: true});
+}
+
+/**
+ * The core package that this project has: mion's packages were renamed once.
+ * @param {import('vite').Rollup.PluginContext} context
+ * @param {string} root
+ */
+async function corePackage(context, root) {
+  for (const name of ['@mionkit/core', '@mionjs/core']) {
+    if (await resolveFromRoot(context, name, root)) return name;
+  }
+  throw new MionError({
+    code: 'MION_CORE_NOT_FOUND',
+    message: `Neither @mionkit/core nor @mionjs/core can be resolved from ${root}`,
+    hint: 'Install it: npm install @mionkit/core',
+  });
+}
