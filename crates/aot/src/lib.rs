@@ -1,1 +1,31 @@
-//! placeholder
+//! The AOT pipeline: from a start script to the texts of the virtual modules.
+//!
+//! A mion server compiles validators and serializers from its routes' types when it starts. Here that start happens at
+//! build time, in a child process, and what was compiled is kept as static code.
+//!
+//! The order of reading is the order of the work:
+//!
+//! 1. [`options`]: what is asked for.
+//! 2. [`generate`]: the pipeline as a whole.
+//! 3. [`collect`]: the child that runs the start script, and the channel that it answers over.
+//! 4. [`emit`]: what it sent, parsed, checked, sorted, and printed as modules.
+//! 5. [`error`] and [`report`]: what comes out beside the caches.
+//!
+//! Words: a *cache* is one of mion's three tables (compiled functions, pure functions, routes); an *entry* is one result
+//! kept on disk; an *input* is a file that the result depends on.
+//!
+//! Options in, result out: nothing is printed, and nothing here knows Vite's hooks.
+
+pub mod collect;
+pub mod emit;
+pub mod error;
+mod generate;
+pub mod options;
+pub mod report;
+
+pub use emit::{Caches, VirtualModule, virtual_module};
+pub use error::{AotError, Missing, Place, Warning};
+pub use generate::{Generated, Source, generate};
+pub use options::{Options, Runner};
+pub use report::{Counts, Report, Times};
+pub use tokio_util::sync::CancellationToken;

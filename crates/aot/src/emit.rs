@@ -1,0 +1,160 @@
+//! From the texts that the child sent to the texts of the virtual modules.
+//!
+//! - [`literal`]: one text, parsed and checked to be a plain literal.
+//! - [`table`]: its entries, sorted and printed again.
+//! - [`exclude`]: the functions that the options leave out.
+//! - [`strict`]: is everything there that strict AOT will ask for?
+//!
+//! The order of keys in what the child sends does not matter: the same entries give the same bytes.
+
+mod exclude;
+mod literal;
+mod strict;
+mod table;
+
+use mion_source::Diagnostic;
+use serde::{Deserialize, Serialize};
+
+use self::table::{Entry, Table};
+use crate::{
+    error::{AotError, Warning},
+    report::Counts,
+};
+
+/// The three caches, each as the text of one object literal: checked, sorted, valid JavaScript and TypeScript.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Caches {
+    pub jit_fns: String,
+    pub pure_fns: String,
+    pub router_cache: String,
+}
+
+/// One of the virtual modules that AOT fills.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum VirtualModule {
+    JitFns,
+    PureFns,
+    RouterCache,
+    /// All three, registered when it is imported.
+    Caches,
+}
+
+impl VirtualModule {
+    pub const ALL: [Self; 4] = [Self::JitFns, Self::PureFns, Self::RouterCache, Self::Caches];
+
+    /// The id that programs import.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::JitFns => "virtual:mion-aot/jit-fns",
+            Self::PureFns => "virtual:mion-aot/pure-fns",
+            Self::RouterCache => "virtual:mion-aot/router-cache",
+            Self::Caches => "virtual:mion-aot/caches",
+        }
+    }
+
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|module| module.id() == id)
+    }
+}
+
+/// The text of a virtual module. Without caches (AOT is off, or this is the child) it exports empty objects and
+/// registers nothing. `core_package` is where the registering functions come from: `@mionkit/core`.
+#[must_use]
+pub fn virtual_module(module: VirtualModule, caches: Option<&Caches>, core_package: &str) -> String {
+    let one = |name, select: fn(&Caches) -> &String| {
+        format!("export const {name} = {};\n", caches.map_or("{}", |caches| select(caches)))
+    };
+    match module {
+        VirtualModule::JitFns => one("jitFnsCache", |caches| &caches.jit_fns),
+        VirtualModule::PureFns => one("pureFnsCache", |caches| &caches.pure_fns),
+        VirtualModule::RouterCache => one("routerCache", |caches| &caches.router_cache),
+        VirtualModule::Caches => {
+            let imports = "import {jitFnsCache} from 'virtual:mion-aot/jit-fns';\n\
+                 import {pureFnsCache} from 'virtual:mion-aot/pure-fns';\n\
+                 import {routerCache} from 'virtual:mion-aot/router-cache';\n";
+            let exports = "export {jitFnsCache, pureFnsCache, routerCache};\n";
+            if caches.is_none() {
+                return format!("{imports}{exports}");
+            }
+            format!(
+                "import {{addAOTCaches, addRoutesToCache}} from '{core_package}';\n{imports}\
+                 addAOTCaches(jitFnsCache, pureFnsCache);\naddRoutesToCache(routerCache);\n{exports}"
+            )
+        }
+    }
+}
+
+/// What the child sent, as it came.
+#[derive(Clone, Debug)]
+pub(crate) struct Sent {
+    pub(crate) jit_fns: String,
+    pub(crate) pure_fns: String,
+    pub(crate) router_cache: String,
+    /// The router was initialised with `aot: true`.
+    pub(crate) strict: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct Emitted {
+    pub(crate) caches: Caches,
+    pub(crate) counts: Counts,
+    pub(crate) warnings: Vec<Warning>,
+}
+
+/// Parses, checks, filters, sorts and prints.
+///
+/// # Errors
+/// `BadMessage` with the part and the place; `Incomplete` when `sent.strict`.
+pub(crate) fn emit(
+    sent: &Sent,
+    excluded_fns: &[String],
+    excluded_pure_fns: &[String],
+) -> Result<Emitted, AotError> {
+    let mut jit_fns = Table::parse("jitFnsCode", &sent.jit_fns, false).map_err(bad("jitFnsCode"))?;
+    let mut pure_fns = Table::parse("pureFnsCode", &sent.pure_fns, true).map_err(bad("pureFnsCode"))?;
+    let router =
+        Table::parse("routerCacheCode", &sent.router_cache, false).map_err(bad("routerCacheCode"))?;
+
+    let mut warnings = Vec::new();
+    let dropped = exclude::jit_fns(&mut jit_fns, excluded_fns, &mut warnings);
+    let dropped_pure = exclude::pure_fns(&mut pure_fns, excluded_pure_fns, &mut warnings);
+    if sent.strict {
+        let missing = strict::missing(&jit_fns, &pure_fns, &router, |name| {
+            dropped.contains(name) || dropped_pure.contains(name)
+        });
+        if !missing.is_empty() {
+            return Err(AotError::Incomplete { missing });
+        }
+    }
+
+    let caches =
+        Caches { jit_fns: jit_fns.print(), pure_fns: pure_fns.print(), router_cache: router.print() };
+    let routes = router.entries.iter().filter(|entry| entry.is_route()).count() as u32;
+    let counts = Counts {
+        routes,
+        middle_fns: router.entries.len() as u32 - routes,
+        jit_fns: jit_fns.entries.len() as u32,
+        pure_fns: pure_fns.entries.len() as u32,
+        jit_fns_bytes: caches.jit_fns.len() as u32,
+        pure_fns_bytes: caches.pure_fns.len() as u32,
+        router_cache_bytes: caches.router_cache.len() as u32,
+    };
+    Ok(Emitted { caches, counts, warnings })
+}
+
+fn bad(part: &'static str) -> impl Fn(Diagnostic) -> AotError {
+    move |found| AotError::BadMessage { part, reason: found.message.clone(), place: Some(found.into()) }
+}
+
+impl Entry {
+    fn is_route(&self) -> bool {
+        self.value.get("type").and_then(literal::Value::as_number) == Some(1.0)
+    }
+
+    /// As other entries name it: the key, after its namespace if it has one.
+    fn name(&self) -> String {
+        if self.namespace.is_empty() { self.key.clone() } else { format!("{}::{}", self.namespace, self.key) }
+    }
+}

@@ -1,0 +1,66 @@
+//! What [`generate`](crate::generate) is told.
+
+use std::{path::PathBuf, time::Duration};
+
+/// One start script, and how to run it.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Vite's root, absolute. Inputs are remembered relative to it.
+    pub root: PathBuf,
+    /// The script that initialises the router, absolute. It runs in its own folder.
+    pub start_script: PathBuf,
+    /// The Vite config that the script runs under, absolute; `None`: what Vite finds in `root`.
+    pub config: Option<PathBuf>,
+    /// Vite's mode: `production`, `development`, ...
+    pub mode: String,
+    /// Where `mion-aot/` is made, absolute; Vite's `cacheDir` as a rule. `None`: nothing is read or kept.
+    pub cache_dir: Option<PathBuf>,
+    /// Functions to leave out: a `jitFnHash`, a `jitHash`, a function id (`te`) or its name (`typeErrors`).
+    pub excluded_fns: Vec<String>,
+    /// Pure functions to leave out: `namespace::name`, or the name alone.
+    pub excluded_pure_fns: Vec<String>,
+    /// How long the start script may take, from its start to its going quiet.
+    pub timeout: Duration,
+    /// Generate whatever the cache holds. The result is kept.
+    pub force: bool,
+    pub runner: Runner,
+    /// Node's executable: `process.execPath`.
+    pub node: PathBuf,
+    /// Node's version: `process.version`. The caches may depend on it.
+    pub node_version: String,
+    /// The folder that holds `preload.mjs` and the runners.
+    pub runner_dir: PathBuf,
+    /// Added to the environment of the start script, over what it inherits from this process.
+    pub env: Vec<(String, String)>,
+    /// The version of devtools: another one finds no entry of this one.
+    pub devtools_version: String,
+    /// Whatever else changes the result, in a canonical form. Part of the key as it stands.
+    pub key_extra: String,
+}
+
+/// What runs the start script through Vite.
+///
+/// Each is a script in `runner_dir` that evaluates the start script and says over the channel when it has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Runner {
+    /// The package `vite-node`, 1 and later.
+    #[default]
+    ViteNode,
+}
+
+impl Runner {
+    /// The npm package that must be installed beside the project.
+    #[must_use]
+    pub fn package(self) -> &'static str {
+        match self {
+            Self::ViteNode => "vite-node",
+        }
+    }
+
+    /// The file in `runner_dir`.
+    pub(crate) fn script(self) -> &'static str {
+        match self {
+            Self::ViteNode => "vite-node.mjs",
+        }
+    }
+}
