@@ -1,0 +1,88 @@
+// How long AOT takes: on a cold cache beside the start script's own time under vite-node, and on a warm one.
+// @ts-check
+import {spawnSync} from 'node:child_process';
+import {mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {addon} from '../plugin/addon.js';
+import {unwrap} from '../plugin/error.js';
+import {fastest} from './measure.js';
+
+const repository = fileURLToPath(new URL('..', import.meta.url));
+const require = createRequire(import.meta.url);
+const shop = path.join(repository, 'examples/shop/server');
+
+/** The shop's start script, in milliseconds: under vite-node alone, through the pipeline cold, and warm. */
+export async function measureShop() {
+  const script = path.join(shop, 'src/node.ts');
+  const viteNode = path.join(path.dirname(require.resolve('vite-node/package.json')), 'vite-node.mjs');
+  const args = [viteNode, '--root', shop, '--config', path.join(shop, 'vite.config.ts'), script];
+  const env = {...process.env, MION_COMPILE: 'true'};
+  const pipeline = devtools(shop, 'src/node.ts');
+  try {
+    return {
+      viteNode: await fastest(5, () => () => {
+        const {status, stderr} = spawnSync(process.execPath, args, {cwd: shop, env, encoding: 'utf8'});
+        if (status !== 0) throw new Error(stderr);
+      }),
+      cold: await fastest(5, () => {
+        rmSync(pipeline.cacheDir, {recursive: true, force: true});
+        return pipeline.generate;
+      }),
+      warm: await fastest(20, () => pipeline.generate),
+    };
+  } finally {
+    rmSync(pipeline.cacheDir, {recursive: true, force: true});
+  }
+}
+
+/** A start script that loads this many modules: milliseconds on a warm cache. @param {number} modules */
+export async function measureWarm(modules) {
+  const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'mion-bench-')));
+  try {
+    mkdirSync(path.join(root, 'src'));
+    symlinkSync(path.join(repository, 'node_modules'), path.join(root, 'node_modules'), 'junction');
+    const names = Array.from({length: modules}, (_, index) => `m${index}.ts`);
+    for (const name of names) {
+      writeFileSync(
+        path.join(root, 'src', name),
+        `export const value = '${name}';\n${'// filler\n'.repeat(100)}`,
+      );
+    }
+    const imports = names.map((name, index) => `import {value as v${index}} from './src/${name}';`);
+    const caches = "{type: 'mion-aot-caches', jitFnsCode: '{}', pureFnsCode: '{}', routerCacheCode: '{}'}";
+    writeFileSync(path.join(root, 'start.ts'), `${imports.join('\n')}\nprocess.send!(${caches});\n`);
+    writeFileSync(path.join(root, 'package.json'), '{"type": "module"}');
+    const pipeline = devtools(root, 'start.ts');
+    await pipeline.generate();
+    return await fastest(20, () => pipeline.generate);
+  } finally {
+    rmSync(root, {recursive: true, force: true});
+  }
+}
+
+/**
+ * The plugin's addon for a project, without Vite around it.
+ * @param {string} root
+ * @param {string} startServerScript
+ */
+function devtools(root, startServerScript) {
+  const cacheDir = mkdtempSync(path.join(tmpdir(), 'mion-bench-cache-'));
+  const options = {runTypes: {}, aotCaches: {startServerScript, timeout: 300_000}};
+  const instance = new addon.Devtools(JSON.stringify(options));
+  const configured = instance.configure({
+    root,
+    cacheDir,
+    configFile: root === shop ? path.join(root, 'vite.config.ts') : undefined,
+    mode: 'production',
+    isChild: false,
+    node: process.execPath,
+    nodeVersion: process.version,
+    runnerDir: path.join(repository, 'runner'),
+    version: '0',
+  });
+  unwrap(configured);
+  return {cacheDir, generate: async () => unwrap(await instance.generate())};
+}

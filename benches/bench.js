@@ -1,0 +1,30 @@
+// All that is measured, side by side in one run: `npm run bench`.
+// @ts-check
+import {cpus} from 'node:os';
+import {measureShop, measureWarm} from './aot.js';
+import {table} from './measure.js';
+import {measureTransforms} from './transform.js';
+
+/** @param {number} time */
+const ms = time => `${time.toFixed(1)} ms`;
+
+console.log(`Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model}`);
+
+const {files, bytes, times} = await measureTransforms();
+const ours = Object.values(times)[0] ?? 0;
+table(
+  `Transform of ${files} TypeScript files (${(bytes / 1e6).toFixed(1)} MB)`,
+  Object.entries(times).map(([name, time]) => [name, ms(time), `${(time / ours).toFixed(1)}×`]),
+);
+
+const shop = await measureShop();
+table('AOT of the shop (examples/shop)', [
+  ['its start script under vite-node alone', ms(shop.viteNode)],
+  ['cold cache', ms(shop.cold)],
+  ['warm cache', ms(shop.warm)],
+]);
+
+/** @type {string[][]} */
+const warm = [];
+for (const modules of [1_000, 10_000]) warm.push([`${modules} modules`, ms(await measureWarm(modules))]);
+table('Warm cache, by the modules that the start script loads', warm);
