@@ -3,6 +3,7 @@
  * out, as the compiler of the caller's file knows functions that receive a type by their declaration.
  */
 import type {ReceiveType} from '@deepkit/type';
+import {mockValue, type Random} from './mock.ts';
 import {type RunTypeFns, receive} from './run-type.ts';
 
 /** The received type is read at once: by the time a promise is settled another call may have set its own. */
@@ -38,4 +39,10 @@ export async function createToBinaryFn<T>(type?: ReceiveType<T>): Promise<RunTyp
 
 export async function createFromBinaryFn<T>(type?: ReceiveType<T>): Promise<RunTypeFns<T>['fromBinary']> {
   return receive(createFromBinaryFn, type).createJitFunction('fromBinary');
+}
+
+/** Gives values of the type; by default from `Math.random`. */
+export async function createMockTypeFn<T>(type?: ReceiveType<T>): Promise<(random?: Random) => T> {
+  const {node} = receive(createMockTypeFn, type);
+  return (random = Math.random) => mockValue(node, random) as T;
 }

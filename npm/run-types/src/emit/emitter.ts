@@ -87,7 +87,19 @@ export class Emitter {
 
   /** The body of `createJitFn`. */
   code(params: string, body: string): string {
-    return `'use strict';${this.context.join('')}return function ${this.fnName}(${params}){${body}}`;
+    const content = this.inlineTail(body);
+    return `'use strict';${this.context.join('')}return function ${this.fnName}(${params}){${content}}`;
+  }
+
+  /** A body that only calls a local function, which nothing else calls, becomes that function's body. */
+  private inlineTail(body: string): string {
+    const [, name, args] = /^(?:return )?(f\d+)\(([\w,]+)\);?$/.exec(body) ?? [];
+    if (!name) return body;
+    const head = `function ${name}(${args}){`;
+    const at = this.context.findIndex(text => text.startsWith(head));
+    if (at < 0 || this.context.some((text, i) => i !== at && text.includes(`${name}(`))) return body;
+    const [text] = this.context.splice(at, 1);
+    return text!.slice(head.length, -1);
   }
 }
 

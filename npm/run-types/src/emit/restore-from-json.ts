@@ -11,6 +11,7 @@ import {planUnion, runtimeKinds} from './union-plan.ts';
 
 /** The whole function. */
 export function emitRestoreFromJson(em: Emitter): string {
+  if (!needsRestore(em.root)) return em.code('v', 'return v');
   const {cyclic, separate} = em.root.graph!;
   const counted = cyclic && separate;
   const value = restoreContent(em, em.root, 'v', counted ? 'd' : '');

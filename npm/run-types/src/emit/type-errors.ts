@@ -146,12 +146,25 @@ function objectErrors(em: Emitter, node: ObjectNode, at: Place): string {
   return `${code}}`;
 }
 
-/** The errors of the member that the value must have been meant for; of the union itself if that is not known. */
+/**
+ * The errors of the member that the value must have been meant for; of the union itself if that is not known. What
+ * can be told by its kind alone is not validated first: in nested unions that would repeat at each level.
+ */
 function unionErrors(em: Emitter, node: UnionNode, at: Place): string {
   const {v} = at;
   const plan = planUnion(node);
-  const own = push(em, at, 'union');
+  const others: TypeNode[] = [];
+  let object = '';
   let code = '';
+  node.members.forEach((member, i) => {
+    const kind = plan.alone[i] ? runtimeKinds(member)[0] : undefined;
+    const content = () => errors(em, member, at);
+    if (kind === 'array') code += `if(Array.isArray(${v})){${content()}}else `;
+    else if (kind === 'map') code += `if(${v} instanceof Map){${content()}}else `;
+    else if (kind === 'set') code += `if(${v} instanceof Set){${content()}}else `;
+    else if (kind === 'object') object = content();
+    else if (plan.tagged.every(({index}) => index !== i)) others.push(member);
+  });
   if (plan.tagged.length) {
     const cases = plan.tagged.map(({node: member, values}) => {
       const labels = values.map(value => `case ${source(value)}:`).join('');
@@ -159,17 +172,10 @@ function unionErrors(em: Emitter, node: UnionNode, at: Place): string {
     });
     const tag = access(v, plan.tag!);
     const wrongTag = push(em, inside(at, tag, quote(plan.tag!)), 'literal');
-    code += `if(typeof ${v}==='object'&&${v}!==null&&!Array.isArray(${v}))switch(${tag}){${cases.join('')}default:${wrongTag}}else `;
+    object = `switch(${tag}){${cases.join('')}default:${wrongTag}}`;
   }
-  node.members.forEach((member, i) => {
-    const [kind] = runtimeKinds(member);
-    if (!plan.alone[i] || plan.tagged.length) return;
-    if (kind === 'array') code += `if(Array.isArray(${v})){${errors(em, member, at)}}else `;
-    if (kind === 'map') code += `if(${v} instanceof Map){${errors(em, member, at)}}else `;
-    if (kind === 'set') code += `if(${v} instanceof Set){${errors(em, member, at)}}else `;
-    if (kind === 'object') {
-      code += `if(Object.prototype.toString.call(${v})==='[object Object]'){${errors(em, member, at)}}else `;
-    }
-  });
-  return `if(!(${isExpression(em, node, v, at.d)})){${code}{${own}}}`;
+  const tests = others.map(member => isExpression(em, member, v, at.d)).join('||') || 'false';
+  const own = push(em, at, 'union');
+  const isObject = `typeof ${v}==='object'&&${v}!==null&&!Array.isArray(${v})`;
+  return `${code}if(!(${tests})){${object ? `if(${isObject}){${object}}else ` : ''}${own}}`;
 }
