@@ -63,8 +63,8 @@ export class Answer {
   }
 
   /** Adds an error that stands under its own id: one that was returned, or mion's own. */
-  fail(id: string, error: RpcError): void {
-    const sent = this.note(error, 400);
+  fail(id: string, error: RpcError, defaultStatus = 400): void {
+    const sent = this.note(error, defaultStatus);
     this.response.body[id] = sent;
     this.writer.addJson(id, JSON.stringify(sent));
   }

@@ -10,6 +10,7 @@ import {
 } from '@mionkit/core';
 import {Answer} from './answer.ts';
 import type {RequestHeaders, ResponseHeaders} from './context.ts';
+import type {Method} from './methods.ts';
 import type {RouterOptions} from './options.ts';
 import {readParams} from './params.ts';
 import {getRouterState} from './state.ts';
@@ -72,7 +73,7 @@ export async function dispatch(raw: RawRequest, headers: ResponseHeaders): Promi
       );
     } else if (raw.body?.length) parts = parseBody(raw.body, raw.headers.get('content-type'));
   } catch (error) {
-    answer.fail(MION_IDS.platformError, toHandled(error, 'the router'));
+    answer.fail(MION_IDS.platformError, handle(error, 'the router', methods), 500);
   }
 
   for (const method of methods) {
@@ -88,9 +89,7 @@ export async function dispatch(raw: RawRequest, headers: ResponseHeaders): Promi
       if (isRpcError(result)) answer.fail(id, toRpcError(result));
       else answer.add(method, result);
     } catch (error) {
-      // Whoever runs the server must be able to learn of a bug: from a middleFn that runs on errors, or else here.
-      if (!isRpcError(error) && !methods.some(({entry}) => entry.options.runOnError)) console.error(error);
-      answer.failThrown(id, toHandled(error, `"${id}"`));
+      answer.failThrown(id, handle(error, `"${id}"`, methods));
     }
   }
 
@@ -124,8 +123,10 @@ function parseBody(body: string | Uint8Array, contentType: string | null | undef
 }
 
 /** An `RpcError` for whatever was thrown; callers learn nothing of an error that was not meant for them. */
-function toHandled(error: unknown, where: string): RpcError {
+function handle(error: unknown, where: string, methods: Method[]): RpcError {
   if (isRpcError(error)) return toRpcError(error);
+  // Whoever runs the server must be able to learn of a bug: from a middleFn that runs on errors, or else here.
+  if (!methods.some(({entry}) => entry.options.runOnError)) console.error(error);
   return new RpcError({
     type: 'unknown-error',
     publicMessage: `Unknown error in ${where}`,

@@ -125,7 +125,8 @@ function whatIsMissing(entry: RouterMethodEntry | undefined, type: HandlerType):
 
 async function compile(placed: Placed) {
   const {handler, type} = placed.definition;
-  if (!('__type' in handler)) {
+  // A function without parameters and annotations has no metadata either; there, nothing can be lost.
+  if (handler.length > 0 && !('__type' in handler)) {
     throw new RouterError(
       'MION_ROUTE_NO_TYPE',
       `${describe(placed)} is not in the AOT caches and has no type metadata to compile it from. Build this file ` +

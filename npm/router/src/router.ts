@@ -32,18 +32,13 @@ export function initRouter(options: RouterOptions = {}): void {
 export async function registerRoutes<R extends Routes>(routes: R): Promise<PublicApi<R>> {
   const {options, chains, methods, errorMethods} = getRouterState();
   const tree = flattenRoutes(routes);
-  for (const {route} of tree.chains) {
-    const path = getRoutePath(route.id, options);
-    if (chains.has(path))
-      throw new RouterError('MION_ROUTE_DUPLICATE', `there is a route at ${path} already`);
+  const ids = new Set(methods.keys());
+  for (const {id} of tree.definitions) {
+    if (ids.has(id)) throw new RouterError('MION_ROUTE_DUPLICATE', `"${id}" is registered already`);
+    ids.add(id);
   }
   const created = new Map<Placed, Method>();
-  for (const placed of tree.definitions) {
-    if (methods.has(placed.id)) {
-      throw new RouterError('MION_ROUTE_DUPLICATE', `"${placed.id}" is registered already`);
-    }
-    created.set(placed, await createMethod(placed, options));
-  }
+  for (const placed of tree.definitions) created.set(placed, await createMethod(placed, options));
 
   for (const {route, placed} of tree.chains) {
     chains.set(getRoutePath(route.id, options), {
