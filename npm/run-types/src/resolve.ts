@@ -234,12 +234,16 @@ class Resolver {
         this.property(node.properties, member.name, member.type, !!member.optional, path);
       } else if (member.kind === Kind.property && !member.static) {
         if (member.visibility === ReflectionVisibility.public) {
-          this.property(node.properties, member.name, member.type, !!member.optional, path);
+          const optional = !!member.optional && !hasParameterDefault(type, member.name);
+          this.property(node.properties, member.name, member.type, optional, path);
         } else {
           node.hasPrivate = true;
         }
       }
     }
+    // as every object lists its keys: array indices first
+    const rank = ({name}: Property) => (/^(?:0|[1-9]\d{0,8})$/.test(name) ? Number(name) : Infinity);
+    node.properties.sort((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
     return node;
   }
 
@@ -272,6 +276,16 @@ class Resolver {
         throw unsupported(key, [...path, '[key]']);
       });
   }
+}
+
+/** `constructor(readonly name = 'x')`: the parameter may be left out, the member is always there. */
+function hasParameterDefault(type: TypeClass | TypeObjectLiteral, name: string | number | symbol): boolean {
+  return type.types.some(
+    member =>
+      member.kind === Kind.method &&
+      member.name === 'constructor' &&
+      member.parameters.some(param => param.name === name && param.default !== undefined && !param.optional),
+  );
 }
 
 /** The members without nested unions. A cycle of unions alone ends where it closes. */

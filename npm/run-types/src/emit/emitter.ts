@@ -19,6 +19,7 @@ export class Emitter {
   private readonly names = new Map<string, string>();
   private readonly locals = new Map<string, Map<TypeNode, string>>();
   private count = 0;
+  private callsItself = false;
   readonly fnID: FnID;
   readonly root: TypeNode;
   readonly fnName: string;
@@ -60,7 +61,10 @@ export class Emitter {
     const {separate, cyclic, component} = node.graph!;
     if (!separate) return undefined;
     const inCycle = cyclic && component === this.root.graph!.component;
-    if (node === this.root && fnID === this.fnID) return {fn: this.fnName, inCycle};
+    if (node === this.root && fnID === this.fnID) {
+      this.callsItself = true;
+      return {fn: 'self', inCycle};
+    }
     const hash = `${fnID}_${jitHash(node)}`;
     this.jitDependencies.add(hash);
     this.called.set(hash, {fnID, node});
@@ -87,7 +91,12 @@ export class Emitter {
 
   /** The body of `createJitFn`. */
   code(params: string, body: string): string {
-    const content = this.inlineTail(body);
+    let content = this.inlineTail(body);
+    if (this.callsItself) {
+      // local functions do not see the name of a function expression
+      this.context.push(`function self(${params}){${content}}`);
+      content = `return self(${params.replace(/=[^,]*/g, '')})`;
+    }
     return `'use strict';${this.context.join('')}return function ${this.fnName}(${params}){${content}}`;
   }
 

@@ -90,9 +90,8 @@ function prepareUnion(em: Emitter, node: UnionNode): string {
   const plan = planUnion(node);
   let code = '';
   for (const {index, node: member, test} of memberTests(em, node, 'v')) {
-    if (index === plan.bareNull) continue;
     const value = prepare(em, member, 'v');
-    if (plan.json === 'indexed') code += `if(${test})return[${index},${value}];`;
+    if (plan.json === 'indexed' && index !== plan.bareNull) code += `if(${test})return[${index},${value}];`;
     else if (value !== 'v') code += `if(${test})return ${value};`;
     else if (needsTest(node, plan.order, index)) code += `if(${test})return v;`;
   }

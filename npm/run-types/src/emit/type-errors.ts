@@ -125,10 +125,12 @@ function tupleErrors(em: Emitter, node: TupleNode, at: Place): string {
   });
 }
 
+const acceptsAll = (node: TypeNode): boolean => node.kind === 'any' || node.kind === 'unknown';
+
 function objectErrors(em: Emitter, node: ObjectNode, at: Place): string {
   const {v} = at;
   const {properties, index} = node;
-  const distinct = properties.some(property => !property.optional);
+  const distinct = properties.some(({type, optional}) => !optional && !acceptsAll(type));
   const test = `typeof ${v}!=='object'||${v}===null${distinct ? '' : `||Array.isArray(${v})`}`;
   let code = `if(${test})${push(em, at, expectedName(node))}else{`;
   for (const {name, type, optional} of properties) {
