@@ -70,145 +70,145 @@ export const expectedCalls = [
     answer: '[["lamp", 1], ["map", 1]]',
   },
   {
-    route: 'users/me',
+    route: 'members/users/me',
     status: 401,
     answer: 'RpcError{publicMessage: "Please sign in.", type: "not-authorized"}',
   },
   {
-    route: 'users/me',
+    route: 'members/users/me',
     status: 200,
     answer:
       '{addresses: [{city: "Berlin", country: "DE", street: "Lindenweg 4", zip: "10115"}], createdAt: Date(2025-03-01T10:00:00.000Z), email: "anna@example.com", id: "usr_anna", lastSeen: Date(2026-01-04T18:30:00.000Z), preferences: {email: true, push: false, sms: false}, profile: {birthday: Date(1990-06-21T00:00:00.000Z), displayName: "Anna", languages: ["de", "en"]}, role: "customer"}',
   },
   {
-    route: 'users/list',
+    route: 'members/users/list',
     status: 200,
     answer:
       '{items: [{email: "anna@example.com", id: "usr_anna", role: "customer"}], page: 1, pages: 2, total: 2}',
   },
   {
-    route: 'users/getById',
+    route: 'members/users/getById',
     status: 200,
     answer:
       '{addresses: [], createdAt: Date(2025-01-15T08:00:00.000Z), email: "bruno@example.com", id: "usr_bruno", lastSeen: null, preferences: {email: true, push: true, sms: false}, profile: {displayName: "Bruno", languages: ["es"]}, role: "staff"}',
   },
   {
-    route: 'users/getById',
+    route: 'members/users/getById',
     status: 404,
     answer: 'RpcError{publicMessage: "There is no user usr_nobody.", type: "user-not-found"}',
   },
   {
-    route: 'users/updateProfile',
+    route: 'members/users/updateProfile',
     status: 200,
     answer: '{birthday: Date(1990-06-21T00:00:00.000Z), displayName: "Anna", languages: ["de", "en", "es"]}',
   },
   {
-    route: 'users/setPreferences',
+    route: 'members/users/setPreferences',
     status: 200,
     answer: '{email: true, push: true, sms: false}',
   },
   {
-    route: 'orders/quote',
+    route: 'members/orders/quote',
     status: 200,
     answer: '{cents: 12430n, currency: "EUR"}',
   },
   {
-    route: 'orders/place',
+    route: 'members/orders/place',
     status: 200,
     answer:
       '{customer: "usr_anna", id: "ord_1001", lines: [{product: "prd_desk-lamp", quantity: 2, unitPrice: {cents: 4990n, currency: "EUR"}}, {product: "prd_wall-map", quantity: 1, unitPrice: {cents: 2450n, currency: "EUR"}}], note: "Please ring twice.", payment: {last4: "4242", method: "card", network: "visa"}, placedAt: Date(2026-01-05T09:00:00.000Z), shipTo: {city: "Berlin", country: "DE", street: "Lindenweg 4", zip: "10115"}, state: {paidAt: Date(2026-01-05T09:01:00.000Z), status: "paid"}, total: {cents: 12430n, currency: "EUR"}}',
   },
   {
-    route: 'orders/place',
+    route: 'members/orders/place',
     status: 200,
     answer:
       '{customer: "usr_anna", id: "ord_1002", lines: [{product: "prd_wall-map", quantity: 1, unitPrice: {cents: 2450n, currency: "EUR"}}], payment: {dueAt: Date(2026-01-19T00:00:00.000Z), iban: "DE02120300000000202051", method: "transfer"}, placedAt: Date(2026-01-05T09:02:00.000Z), shipTo: {city: "Berlin", country: "DE", street: "Lindenweg 4", zip: "10115"}, state: {status: "placed"}, total: {cents: 2450n, currency: "EUR"}}',
   },
   {
-    route: 'orders/place',
+    route: 'members/orders/place',
     status: 400,
     answer:
       'RpcError{errorData: {prd_floor-lamp: 0}, publicMessage: "Some products are sold out.", type: "out-of-stock"}',
   },
   {
-    route: 'orders/place',
+    route: 'members/orders/place',
     status: 422,
     answer: 'RpcError{publicMessage: "The gift card does not cover this.", type: "gift-card-too-small"}',
   },
   {
-    route: 'orders/cancel',
+    route: 'members/orders/cancel',
     status: 200,
     answer:
       '{customer: "usr_anna", id: "ord_1002", lines: [{product: "prd_wall-map", quantity: 1, unitPrice: {cents: 2450n, currency: "EUR"}}], payment: {dueAt: Date(2026-01-19T00:00:00.000Z), iban: "DE02120300000000202051", method: "transfer"}, placedAt: Date(2026-01-05T09:02:00.000Z), shipTo: {city: "Berlin", country: "DE", street: "Lindenweg 4", zip: "10115"}, state: {reason: "Found it in the attic.", status: "cancelled"}, total: {cents: 2450n, currency: "EUR"}}',
   },
   {
-    route: 'orders/mine',
+    route: 'members/orders/mine',
     status: 200,
     answer:
       '{items: [{id: "ord_1001", state: {paidAt: Date(2026-01-05T09:01:00.000Z), status: "paid"}, total: {cents: 12430n, currency: "EUR"}}, {id: "ord_1002", state: {reason: "Found it in the attic.", status: "cancelled"}, total: {cents: 2450n, currency: "EUR"}}], page: 1, pages: 1, total: 2}',
   },
   {
-    route: 'orders/spending',
+    route: 'members/orders/spending',
     status: 200,
     answer: '{EUR: 12430n}',
   },
   {
-    route: 'inventory/receive',
+    route: 'members/inventory/receive',
     status: 403,
     answer: 'RpcError{publicMessage: "Only staff may do this.", type: "staff-only"}',
   },
   {
-    route: 'orders/ship',
+    route: 'members/orders/ship',
     status: 200,
     answer:
       '{customer: "usr_anna", id: "ord_1001", lines: [{product: "prd_desk-lamp", quantity: 2, unitPrice: {cents: 4990n, currency: "EUR"}}, {product: "prd_wall-map", quantity: 1, unitPrice: {cents: 2450n, currency: "EUR"}}], note: "Please ring twice.", payment: {last4: "4242", method: "card", network: "visa"}, placedAt: Date(2026-01-05T09:00:00.000Z), shipTo: {city: "Berlin", country: "DE", street: "Lindenweg 4", zip: "10115"}, state: {shippedAt: Date(2026-01-05T09:04:00.000Z), status: "shipped", trackingCode: "DHL-4711"}, total: {cents: 12430n, currency: "EUR"}}',
   },
   {
-    route: 'orders/history',
+    route: 'members/orders/history',
     status: 200,
     answer:
       '[{at: Date(2026-01-05T09:00:00.000Z), total: 12430n, type: "placed"}, {at: Date(2026-01-05T09:01:00.000Z), method: "card", type: "paid"}, {at: Date(2026-01-05T09:04:00.000Z), trackingCode: "DHL-4711", type: "shipped"}]',
   },
   {
-    route: 'orders/getById',
+    route: 'members/orders/getById',
     status: 200,
     answer:
       '{customer: "usr_anna", id: "ord_1001", lines: [{product: "prd_desk-lamp", quantity: 2, unitPrice: {cents: 4990n, currency: "EUR"}}, {product: "prd_wall-map", quantity: 1, unitPrice: {cents: 2450n, currency: "EUR"}}], note: "Please ring twice.", payment: {last4: "4242", method: "card", network: "visa"}, placedAt: Date(2026-01-05T09:00:00.000Z), shipTo: {city: "Berlin", country: "DE", street: "Lindenweg 4", zip: "10115"}, state: {shippedAt: Date(2026-01-05T09:04:00.000Z), status: "shipped", trackingCode: "DHL-4711"}, total: {cents: 12430n, currency: "EUR"}}',
   },
   {
-    route: 'orders/getById',
+    route: 'members/orders/getById',
     status: 404,
     answer: 'RpcError{publicMessage: "You have no order ord_9999.", type: "order-not-found"}',
   },
   {
-    route: 'orders/cancel',
+    route: 'members/orders/cancel',
     status: 400,
     answer: 'RpcError{publicMessage: "ord_1001 is on its way: DHL-4711.", type: "already-shipped"}',
   },
   {
-    route: 'inventory/receive',
+    route: 'members/inventory/receive',
     status: 200,
     answer: 'Map{"prd_floor-lamp" => 4}',
   },
   {
-    route: 'inventory/reprice',
+    route: 'members/inventory/reprice',
     status: 200,
     answer: '{cents: 1990n, currency: "EUR"}',
   },
   {
-    route: 'inventory/add',
+    route: 'members/inventory/add',
     status: 200,
     answer:
       '{attributes: Map{"pieces" => 2}, availability: 1, category: "office", dimensions: [120, 160], id: "prd_book-end", name: "Book end", price: {cents: 1500n, currency: "EUR"}, releasedAt: Date(2026-01-05T00:00:00.000Z), tags: Set{"office"}}',
   },
   {
-    route: 'users/create',
+    route: 'members/users/create',
     status: 200,
     answer:
       '{addresses: [], createdAt: Date(2026-01-05T09:05:00.000Z), email: "carla@example.com", id: "usr_carla", lastSeen: null, preferences: {email: true, push: false, sms: true}, profile: {displayName: "Carla", languages: ["en"]}, role: "customer"}',
   },
   {
-    route: 'users/create',
+    route: 'members/users/create',
     status: 400,
     answer:
       'RpcError{errorData: {email: "carla@example.com"}, publicMessage: "carla@example.com has an account.", type: "email-taken"}',

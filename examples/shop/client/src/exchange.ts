@@ -13,7 +13,7 @@ export function createRecorder() {
   let last: Exchange | undefined;
   return {
     async fetch(url: string, init: RequestInit): Promise<Response> {
-      const response = await fetch(url, init);
+      const response = await globalThis.fetch(url, init);
       last = {path: new URL(url).pathname, status: response.status, body: await response.clone().text()};
       return response;
     },

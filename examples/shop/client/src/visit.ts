@@ -28,7 +28,8 @@ interface Callable {
 export async function visitShop(baseURL: string): Promise<Call[]> {
   const recorder = createRecorder();
   const {routes, middleFns} = initClient<ShopApi>({baseURL, fetch: recorder.fetch});
-  const {users, products, inventory, orders, search} = routes;
+  const {products, search} = routes;
+  const {users, orders, inventory} = routes.members;
   const calls: Call[] = [];
 
   async function call(request: Callable): Promise<void> {
@@ -41,7 +42,7 @@ export async function visitShop(baseURL: string): Promise<Call[]> {
   }
 
   const signIn = (token: string) =>
-    middleFns.auth(new HeadersSubset({authorization: `Bearer ${token}`})).prefill();
+    middleFns.members.auth(new HeadersSubset({authorization: `Bearer ${token}`})).prefill();
 
   // A stranger looks around.
   await call(products.categories());

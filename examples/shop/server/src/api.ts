@@ -1,4 +1,4 @@
-/** The shop's API. What stands above `auth` is open to everyone. */
+/** The shop's API. Everyone may look around; `members` must sign in. */
 import 'virtual:mion-aot/caches';
 import {initMionRouter, type Routes} from '@mionkit/router';
 import {createCallData} from './context.ts';
@@ -13,10 +13,12 @@ const routes = {
   version,
   products: productRoutes,
   search: searchRoutes,
-  auth,
-  users: userRoutes,
-  orders: orderRoutes,
-  inventory: inventoryRoutes,
+  members: {
+    auth,
+    users: userRoutes,
+    orders: orderRoutes,
+    inventory: inventoryRoutes,
+  },
   log,
 } satisfies Routes;
 

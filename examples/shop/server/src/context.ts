@@ -3,7 +3,7 @@ import type {CallContext} from '@mionkit/router';
 import type {User} from '@shop/types';
 
 export interface CallData {
-  /** Who calls; set by the `auth` middleFn, so it is there in every route below it. */
+  /** Who calls; set by the `auth` middleFn, so it is there in every route of `members`. */
   user?: User;
 }
 
@@ -11,8 +11,8 @@ export type Context = CallContext<CallData>;
 
 export const createCallData = (): CallData => ({});
 
-/** The caller of a route that stands below `auth`. */
+/** The caller of a route of `members`. */
 export function callerOf({shared, path}: Context): User {
-  if (!shared.user) throw new Error(`${path} must stand below auth`);
+  if (!shared.user) throw new Error(`${path} must stand in members, below auth`);
   return shared.user;
 }

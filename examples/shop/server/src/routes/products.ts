@@ -40,7 +40,7 @@ export const productRoutes = {
   }),
 } satisfies Routes;
 
-/** Stands below `auth`. */
+/** For members of the staff. */
 export const inventoryRoutes = {
   staffOnly,
 
