@@ -139,7 +139,8 @@ function responseHeaders(response: http.ServerResponse): ResponseHeaders {
   return {
     get: name => response.getHeader(name)?.toString(),
     set: (name, value) => {
-      response.setHeader(name, value);
+      // A raw middleFn that has answered by itself leaves nothing to say.
+      if (!response.headersSent) response.setHeader(name, value);
     },
     has: name => response.hasHeader(name),
     delete: name => response.removeHeader(name),

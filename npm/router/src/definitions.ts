@@ -42,15 +42,15 @@ export interface MiddleFnDef<H extends Handler = Handler> {
   options: MiddleFnOptions;
 }
 
-export interface HeadersMiddleFnDef<H extends HeadersHandler = HeadersHandler> {
+export interface HeadersMiddleFnDef<H extends Handler = Handler> {
   type: typeof HandlerType.headersMiddleFn;
   handler: H;
   options: MiddleFnOptions;
 }
 
-export interface RawMiddleFnDef<H extends RawHandler = RawHandler> {
+export interface RawMiddleFnDef {
   type: typeof HandlerType.rawMiddleFn;
-  handler: H;
+  handler: RawHandler;
   options: MiddleFnOptions;
 }
 
@@ -61,31 +61,33 @@ export interface Routes {
   [name: string]: Definition | Routes;
 }
 
+// Parameters and result are inferred apart: that lets TypeScript give `ctx` its type while the others are annotated.
+type HandlerOf<Params extends Any[], Result> = (ctx: CallContext, ...params: Params) => Result;
+type HeadersParams = [] | [headers: HeadersSubset<Any, Any>, ...params: Any[]];
+
 /** A remote procedure. */
-export const route = <H extends Handler>(handler: H, options: RouteOptions = {}): RouteDef<H> => ({
-  type: HandlerType.route,
-  handler,
-  options,
-});
+export const route = <Params extends Any[], Result>(
+  handler: HandlerOf<Params, Result>,
+  options: RouteOptions = {},
+): RouteDef<HandlerOf<Params, Result>> => ({type: HandlerType.route, handler, options});
 
 /** Runs with every route of its level and below: before those after it, after those before it. */
-export const middleFn = <H extends Handler>(handler: H, options: MiddleFnOptions = {}): MiddleFnDef<H> => ({
-  type: HandlerType.middleFn,
-  handler,
-  options,
-});
+export const middleFn = <Params extends Any[], Result>(
+  handler: HandlerOf<Params, Result>,
+  options: MiddleFnOptions = {},
+): MiddleFnDef<HandlerOf<Params, Result>> => ({type: HandlerType.middleFn, handler, options});
 
 /** A middleFn that takes a `HeadersSubset` as its first remote parameter, or returns one. */
-export const headersFn = <H extends HeadersHandler>(
-  handler: H,
+export const headersFn = <Params extends HeadersParams, Result>(
+  handler: HandlerOf<Params, Result>,
   options: MiddleFnOptions = {},
-): HeadersMiddleFnDef<H> => ({type: HandlerType.headersMiddleFn, handler, options});
+): HeadersMiddleFnDef<HandlerOf<Params, Result>> => ({type: HandlerType.headersMiddleFn, handler, options});
 
 /** A middleFn that works on the platform's own request and response. */
-export const rawMiddleFn = <H extends RawHandler>(
-  handler: H,
+export const rawMiddleFn = <Request = Any, Response = Any>(
+  handler: RawHandler<Request, Response>,
   options: MiddleFnOptions = {},
-): RawMiddleFnDef<H> => ({type: HandlerType.rawMiddleFn, handler, options});
+): RawMiddleFnDef => ({type: HandlerType.rawMiddleFn, handler, options});
 
 /** What the world may know of a handler. `handler` exists in the type alone: clients read their types from it. */
 export type PublicMethod<D extends Definition> = RouterMethodEntry & {

@@ -1,0 +1,21 @@
+/** A self-signed certificate for localhost, for tests alone: its key is public. Valid for a hundred years. */
+export const certificate = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgoiK2DQX+XFQSTBtv
+woLoAP5zFzxgU+QAhuN9Vbay4qqhRANCAAS1FB7Lq5XpWXr/P06A8rsuhZa/nIRU
+Zbpo/5eaOpykrTyVAYGJuzEPNGGN1BRyX9oBgMhJj/7Zvrr1ViLM39oE
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBfzCCASWgAwIBAgIUXn7lv5wXaldZNDwlsVBb/KRn+sIwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMDE0MjMxMloYDzIxMjYxMDI3
+MTQyMzEyWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAS1FB7Lq5XpWXr/P06A8rsuhZa/nIRUZbpo/5eaOpykrTyVAYGJuzEP
+NGGN1BRyX9oBgMhJj/7Zvrr1ViLM39oEo1MwUTAdBgNVHQ4EFgQU7tKWQNiYB/RW
+5oXN7pruO5/mgmQwHwYDVR0jBBgwFoAU7tKWQNiYB/RW5oXN7pruO5/mgmQwDwYD
+VR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiEAzTs8S8ReCBcNlhZ6cHtw
+yESk6ZxBjtNQt+mauM3ax+kCIGIx888gWGbzCMPdQkmS9Tg1cIbH4sb2P7TTFUIw
+leDT
+-----END CERTIFICATE-----
+`,
+};
