@@ -4,7 +4,6 @@
  */
 import {
   ReflectionKind as Kind,
-  ReflectionVisibility,
   stringifyType,
   type Type,
   type TypeClass,
@@ -233,12 +232,9 @@ class Resolver {
       } else if (member.kind === Kind.propertySignature) {
         this.property(node.properties, member.name, member.type, !!member.optional, path);
       } else if (member.kind === Kind.property && !member.static) {
-        if (member.visibility === ReflectionVisibility.public) {
-          const optional = !!member.optional && !hasParameterDefault(type, member.name);
-          this.property(node.properties, member.name, member.type, optional, path);
-        } else {
-          node.hasPrivate = true;
-        }
+        // undefined for `constructor(readonly name: string)`
+        if (member.visibility) node.hasPrivate = true;
+        else this.property(node.properties, member.name, member.type, !!member.optional, path);
       }
     }
     // as every object lists its keys: array indices first
@@ -276,16 +272,6 @@ class Resolver {
         throw unsupported(key, [...path, '[key]']);
       });
   }
-}
-
-/** `constructor(readonly name = 'x')`: the parameter may be left out, the member is always there. */
-function hasParameterDefault(type: TypeClass | TypeObjectLiteral, name: string | number | symbol): boolean {
-  return type.types.some(
-    member =>
-      member.kind === Kind.method &&
-      member.name === 'constructor' &&
-      member.parameters.some(param => param.name === name && param.default !== undefined && !param.optional),
-  );
 }
 
 /** The members without nested unions. A cycle of unions alone ends where it closes. */
