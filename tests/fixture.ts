@@ -64,17 +64,20 @@ export interface ProjectOptions {
   copy?: Record<string, string>;
   /** Packages of the project's own, linked as a package manager links workspaces: name to folder. */
   links?: Record<string, string>;
+  /** The name under which `tests` has the Vite to build with. Default: the current one. */
+  vite?: string;
 }
 
 /** Makes a project with these files. */
 export function project(
   files: Record<string, string>,
-  {without = [], copy = {}, links = {}}: ProjectOptions = {},
+  {without = [], copy = {}, links = {}, vite = 'vite'}: ProjectOptions = {},
 ): Project {
   const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'mion-e2e-')));
   const modules = path.join(root, 'node_modules');
   for (const name of PACKAGES.filter(name => !without.includes(name))) {
-    link(realpathSync(path.join(repository, 'node_modules', name)), path.join(modules, name));
+    const installed = path.join(repository, 'node_modules', name === 'vite' ? vite : name);
+    link(realpathSync(installed), path.join(modules, name));
   }
   link(repository, path.join(modules, '@mionkit/devtools'));
   for (const [from, to] of Object.entries(copy)) {
