@@ -79,7 +79,7 @@ function reflectNew(handler: AnyHandler): FunctionRunType {
   return {
     isAsync: isAsync(handler, type.return),
     paramNames: remote.map(param => param.name),
-    params: remote.length ? new RunType(paramsOf(remote)) : undefined,
+    params: remote.length ? new RunType(paramsOf(remote, type.parameters[handler.length])) : undefined,
     returns: returns && !isNothing(returns) ? new RunType(returns) : undefined,
     headersParam,
     headersReturn,
@@ -100,7 +100,13 @@ function functionType(handler: AnyHandler): TypeFunction {
   return type;
 }
 
-function paramsOf(params: TypeParameter[]): TypeNode {
+/**
+ * `withDefault` is the first parameter that the function does not count in its `length`: it has a default, even if
+ * the metadata does not say so, because its type is not written down.
+ */
+function paramsOf(params: TypeParameter[], withDefault: TypeParameter | undefined): TypeNode {
+  const isOptional = (param: TypeParameter): boolean =>
+    !!param.optional || param.default !== undefined || param === withDefault;
   const last = params.at(-1)!;
   const rest = last.type.kind === Kind.rest ? {name: last.name, type: last.type.type} : undefined;
   const fixed = rest ? params.slice(0, -1) : params;
@@ -115,8 +121,6 @@ function paramsOf(params: TypeParameter[]): TypeNode {
     rest,
   );
 }
-
-const isOptional = (param: TypeParameter): boolean => !!param.optional || param.default !== undefined;
 
 function orUndefined(type: Type): Type {
   if (type.kind === Kind.any || type.kind === Kind.unknown) return type;
