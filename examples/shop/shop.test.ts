@@ -2,8 +2,8 @@
 import {readFileSync} from 'node:fs';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {type Build, buildAll, entryOf} from './demo/build.js';
+import {expectedCalls} from './demo/expected-calls.js';
 import {type Call, type Server, startNode, startWorkerd, visit} from './demo/servers.js';
-import {expectedCalls} from './expected-calls.ts';
 
 let builds: Build[];
 let node: Server;

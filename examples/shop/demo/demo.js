@@ -1,6 +1,7 @@
 // Builds the shop ahead of time, opens it on Node and in workerd, calls every route on both, and reports.
 // @ts-check
 import {buildAll, clearCaches, entryOf, sizeOf} from './build.js';
+import {expectedCalls} from './expected-calls.js';
 import {bold, bytes, dim, duration, fit, green, heading, red, table} from './report.js';
 import {startNode, startWorkerd, visit} from './servers.js';
 
@@ -49,11 +50,7 @@ async function demo() {
 
   const client = entryOf(clientBuild.program);
   const [onNode = [], inWorkerd = []] = await Promise.all(servers.map(({url}) => visit(client, url)));
-  const differing = onNode.flatMap((call, i) => (isSame(call, inWorkerd[i]) ? [] : [i]));
-  reportCalls(onNode, inWorkerd, new Set(differing));
-
-  const problems = differing.map(i => `${onNode[i]?.route}: Node and workerd answered differently`);
-  if (inWorkerd.length > onNode.length) problems.push('workerd answered more calls than Node');
+  const problems = reportCalls(onNode, inWorkerd);
   for (const {name, probe} of servers) {
     if (!probe.startsWith('refused')) problems.push(`${name} did not refuse new Function: ${probe}`);
   }
@@ -102,35 +99,42 @@ async function reportBuilds(cold, warm) {
 /**
  * @param {Call[]} onNode
  * @param {Call[]} inWorkerd
- * @param {Set<number>} differing
+ * @returns {string[]} calls that did not go as they should
  */
-function reportCalls(onNode, inWorkerd, differing) {
+function reportCalls(onNode, inWorkerd) {
   const routes = new Set(onNode.map(({route}) => route));
   heading(`${onNode.length} calls of ${routes.size} routes, Node = workerd`);
   const column = Math.max(...onNode.map(({route}) => route.length));
-  for (const [i, {route, status, answer}] of onNode.entries()) {
-    const mark = differing.has(i) ? red('✗') : green('✓');
-    console.log(`  ${mark} ${route.padEnd(column)}  ${status}  ${dim(fit(answer, column + 12))}`);
-    if (differing.has(i)) {
-      const other = inWorkerd[i];
-      console.log(red(`    workerd: ${other ? `${other.status}  ${fit(other.answer, 20)}` : 'no answer'}`));
-    }
+  const problems = [];
+  for (const [i, call] of onNode.entries()) {
+    const problem = problemOf(call, inWorkerd[i], expectedCalls[i]);
+    if (problem) problems.push(problem);
+    const mark = problem ? red('✗') : green('✓');
+    console.log(
+      `  ${mark} ${call.route.padEnd(column)}  ${call.status}  ${dim(fit(call.answer, column + 11))}`,
+    );
   }
+  const missing = expectedCalls.length - Math.min(onNode.length, inWorkerd.length);
+  if (missing > 0) problems.push(`${missing} calls were never made`);
   console.log();
+  return problems;
 }
 
 /**
- * @param {Call} a
- * @param {Call | undefined} b
+ * @param {Call} onNode
+ * @param {Call | undefined} inWorkerd
+ * @param {{route: string, status: number, answer: string} | undefined} expected
+ * @returns {string | undefined}
  */
-function isSame(a, b) {
-  return (
-    b !== undefined &&
-    a.route === b.route &&
-    a.status === b.status &&
-    a.answer === b.answer &&
-    a.body === b.body
-  );
+function problemOf(onNode, inWorkerd, expected) {
+  const {route, status, answer, body} = onNode;
+  if (route !== expected?.route || status !== expected.status || answer !== expected.answer) {
+    return `${route} answered ${status} ${answer}\n  expected: ${expected?.route} ${expected?.status} ${expected?.answer}`;
+  }
+  if (route !== inWorkerd?.route || status !== inWorkerd.status || body !== inWorkerd.body) {
+    return `${route} answered ${status} ${body} on Node\n  in workerd: ${inWorkerd?.status} ${inWorkerd?.body}`;
+  }
+  return undefined;
 }
 
 /** @param {Build['virtualModules']} modules */

@@ -83,6 +83,10 @@ export async function startWorkerd(entry) {
     cf: false,
     telemetry: {enabled: false},
     log: new Log(LogLevel.WARN),
+    /**
+     * @param {import('node:stream').Readable} stdout
+     * @param {import('node:stream').Readable} stderr
+     */
     handleRuntimeStdio(stdout, stderr) {
       createInterface(stdout).on('line', line => log.push(line));
       stderr.pipe(process.stderr);

@@ -1,4 +1,6 @@
-/** What the shop answers to each call of the client's visit, in order. */
+// What the shop answers to each call of the client's visit, in order.
+// @ts-check
+
 export const expectedCalls = [
   {
     route: 'products/categories',
