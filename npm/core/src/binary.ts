@@ -19,23 +19,23 @@ const SHORT_STRING = 32;
 
 export class BinaryWriter {
   private view: DataView;
-  private bytesView: Uint8Array;
+  private data: Uint8Array;
   /** Bytes written so far. */
   length = 0;
 
   constructor(initialSize = 512) {
-    this.bytesView = new Uint8Array(initialSize);
-    this.view = new DataView(this.bytesView.buffer);
+    this.data = new Uint8Array(initialSize);
+    this.view = new DataView(this.data.buffer);
   }
 
   /** The bytes written. They share the writer's memory: write no more after taking them. */
   finish(): Uint8Array<ArrayBuffer> {
-    return this.bytesView.subarray(0, this.length) as Uint8Array<ArrayBuffer>;
+    return this.data.subarray(0, this.length) as Uint8Array<ArrayBuffer>;
   }
 
   u8(n: number): void {
     const at = this.grow(1);
-    this.bytesView[at] = n;
+    this.data[at] = n;
   }
 
   u16(n: number): void {
@@ -71,7 +71,7 @@ export class BinaryWriter {
     const units = s.length;
     if (units <= SHORT_STRING) {
       const at = this.grow(units + 1);
-      const bytes = this.bytesView;
+      const bytes = this.data;
       let i = 0;
       for (; i < units; i++) {
         const c = s.charCodeAt(i);
@@ -97,7 +97,7 @@ export class BinaryWriter {
     const at = this.grow(size);
     for (let i = 0; i < size; i++) {
       const end = hex.length - i * 2;
-      this.bytesView[at + i] = Number.parseInt(hex.slice(end - 2, end), 16);
+      this.data[at + i] = Number.parseInt(hex.slice(end - 2, end), 16);
     }
   }
 
@@ -105,7 +105,7 @@ export class BinaryWriter {
   bytes(b: Uint8Array): void {
     this.varint(b.length);
     const at = this.grow(b.length);
-    this.bytesView.set(b, at);
+    this.data.set(b, at);
   }
 
   /** Room for a u32 that is known later; gives where it is, for `patchU32`. */
@@ -120,23 +120,23 @@ export class BinaryWriter {
   /** Room for `size` bytes of flags, all zero; gives where they are, for `setBit`. */
   reserveBits(size: number): number {
     const at = this.grow(size);
-    this.bytesView.fill(0, at, at + size);
+    this.data.fill(0, at, at + size);
     return at;
   }
 
   /** Sets bit `index` (0 is the low bit of the first byte) of the flags at `at`. */
   setBit(at: number, index: number): void {
-    this.bytesView[at + (index >> 3)]! |= 1 << (index & 7);
+    this.data[at + (index >> 3)]! |= 1 << (index & 7);
   }
 
   /** Claims `size` bytes, growing the buffer when needed; gives the offset of the first. */
   private grow(size: number): number {
     const at = this.length;
     const end = at + size;
-    if (end > this.bytesView.length) {
-      const bigger = new Uint8Array(Math.max(end, this.bytesView.length * 2));
-      bigger.set(this.bytesView.subarray(0, at));
-      this.bytesView = bigger;
+    if (end > this.data.length) {
+      const bigger = new Uint8Array(Math.max(end, this.data.length * 2));
+      bigger.set(this.data.subarray(0, at));
+      this.data = bigger;
       this.view = new DataView(bigger.buffer);
     }
     this.length = end;
@@ -146,22 +146,22 @@ export class BinaryWriter {
 
 export class BinaryReader {
   private readonly view: DataView;
-  private readonly bytesView: Uint8Array;
+  private readonly data: Uint8Array;
   /** Offset of the next read. */
   position = 0;
 
   constructor(bytes: Uint8Array) {
-    this.bytesView = bytes;
+    this.data = bytes;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   /** Bytes not yet read. */
   get remaining(): number {
-    return this.bytesView.length - this.position;
+    return this.data.length - this.position;
   }
 
   u8(): number {
-    return this.bytesView[this.take(1)]!;
+    return this.data[this.take(1)]!;
   }
 
   u16(): number {
@@ -178,7 +178,7 @@ export class BinaryReader {
 
   bool(): boolean {
     const n = this.u8();
-    if (n > 1) throw new BinaryError(`expected a boolean at byte ${this.position - 1}, found ${n}`);
+    if (n > 1) this.fail('no boolean');
     return n === 1;
   }
 
@@ -188,10 +188,10 @@ export class BinaryReader {
     for (;;) {
       const byte = this.u8();
       n += (byte & 0x7f) * scale;
-      if (n > Number.MAX_SAFE_INTEGER) throw new BinaryError(`number too large at byte ${this.position - 1}`);
+      if (n > Number.MAX_SAFE_INTEGER) this.fail('number too large');
       if (byte < 0x80) return n;
       scale *= 0x80;
-      if (scale > 2 ** 49) throw new BinaryError(`number too long at byte ${this.position - 1}`);
+      if (scale > 2 ** 49) this.fail('number too large');
     }
   }
 
@@ -201,9 +201,7 @@ export class BinaryReader {
    */
   count(minSize = 1): number {
     const n = this.varint();
-    if (n * minSize > this.remaining) {
-      throw new BinaryError(`${n} elements announced, but only ${this.remaining} bytes follow`);
-    }
+    if (n * minSize > this.remaining) this.fail(`no room for ${n} elements`);
     return n;
   }
 
@@ -214,16 +212,16 @@ export class BinaryReader {
       let s = '';
       let i = 0;
       for (; i < size; i++) {
-        const c = this.bytesView[at + i]!;
+        const c = this.data[at + i]!;
         if (c >= 0x80) break;
         s += String.fromCharCode(c);
       }
       if (i === size) return s;
     }
     try {
-      return decoder.decode(this.bytesView.subarray(at, at + size));
-    } catch (cause) {
-      throw new BinaryError(`string at byte ${at} is not UTF-8`, {cause});
+      return decoder.decode(this.data.subarray(at, at + size));
+    } catch {
+      return this.fail('not UTF-8');
     }
   }
 
@@ -232,7 +230,7 @@ export class BinaryReader {
     const size = Math.floor(head / 2);
     const at = this.take(size);
     let hex = '';
-    for (let i = size - 1; i >= 0; i--) hex += this.bytesView[at + i]!.toString(16).padStart(2, '0');
+    for (let i = size - 1; i >= 0; i--) hex += this.data[at + i]!.toString(16).padStart(2, '0');
     const n = hex === '' ? 0n : BigInt(`0x${hex}`);
     return head % 2 ? -n : n;
   }
@@ -241,13 +239,13 @@ export class BinaryReader {
   bytes(): Uint8Array<ArrayBuffer> {
     const size = this.varint();
     const at = this.take(size);
-    return this.bytesView.slice(at, at + size) as Uint8Array<ArrayBuffer>;
+    return this.data.slice(at, at + size) as Uint8Array<ArrayBuffer>;
   }
 
   /** A reader of the next `size` bytes alone, which are skipped here. */
   section(size: number): BinaryReader {
     const at = this.take(size);
-    return new BinaryReader(this.bytesView.subarray(at, at + size));
+    return new BinaryReader(this.data.subarray(at, at + size));
   }
 
   /** Skips `size` bytes of flags and gives where they are, for `bit`. */
@@ -257,7 +255,7 @@ export class BinaryReader {
 
   /** Whether bit `index` of the flags at `at` is set. */
   bit(at: number, index: number): boolean {
-    return ((this.bytesView[at + (index >> 3)]! >> (index & 7)) & 1) === 1;
+    return ((this.data[at + (index >> 3)]! >> (index & 7)) & 1) === 1;
   }
 
   /** Refuses what was read last: a value that no writer writes here. */
@@ -269,9 +267,7 @@ export class BinaryReader {
   private take(size: number): number {
     const at = this.position;
     const end = at + size;
-    if (end > this.bytesView.length) {
-      throw new BinaryError(`input ends at byte ${this.bytesView.length}, ${size} bytes are needed at ${at}`);
-    }
+    if (end > this.data.length) this.fail(`input too short for ${size} bytes`);
     this.position = end;
     return at;
   }

@@ -9,7 +9,7 @@
  *       u32     byte length of what follows
  *       bytes   the value
  */
-import {BinaryError, BinaryReader, BinaryWriter} from './binary.ts';
+import {BinaryReader, BinaryWriter} from './binary.ts';
 
 export const JSON_CONTENT_TYPE = 'application/json; charset=utf-8';
 export const BINARY_CONTENT_TYPE = 'application/octet-stream';
@@ -88,17 +88,17 @@ export function readJsonBody(text: string): BodyParts {
 /** The parts of a binary body by id. Throws `BinaryError` on anything but a whole, well-formed body. */
 export function readBinaryBody(bytes: Uint8Array): BodyParts {
   const reader = new BinaryReader(bytes);
-  if (reader.u8() !== VERSION) throw new BinaryError('unknown version of the binary body');
+  if (reader.u8() !== VERSION) reader.fail('unknown version of the binary body');
   const parts: BodyParts = new Map();
   for (let left = reader.u32(); left > 0; left--) {
     const id = reader.string();
     const kind = reader.u8();
     const content = reader.section(reader.u32());
-    if (parts.has(id)) throw new BinaryError(`"${id}" stands twice in the body`);
-    if (kind > KIND_JSON) throw new BinaryError(`unknown kind of part: ${kind}`);
+    if (parts.has(id)) reader.fail(`"${id}" stands twice in the body`);
+    if (kind > KIND_JSON) reader.fail('unknown kind of part');
     parts.set(id, kind === KIND_JSON ? {json: JSON.parse(content.string())} : {reader: content});
   }
-  if (reader.remaining) throw new BinaryError(`${reader.remaining} bytes too many`);
+  if (reader.remaining) reader.fail(`${reader.remaining} bytes too many`);
   return parts;
 }
 
@@ -113,6 +113,6 @@ export function readBody(body: string | Uint8Array, contentType: string | null |
 /** The value of a binary part. Throws `BinaryError` if bytes are left over. */
 export function readBinaryPart(reader: BinaryReader, fromBinary: (reader: BinaryReader) => unknown): unknown {
   const value = fromBinary(reader);
-  if (reader.remaining) throw new BinaryError(`${reader.remaining} bytes too many`);
+  if (reader.remaining) reader.fail(`${reader.remaining} bytes too many`);
   return value;
 }

@@ -85,9 +85,7 @@ export const jitUtils = {
 
   /** Throws if the class was never set. */
   useSerializeClass(className: string): SerializableClass {
-    const cls = serializableClasses.get(className);
-    if (!cls) throw new Error(`class ${className} is unknown: call setSerializableClass(${className}) first`);
-    return cls;
+    return serializableClasses.get(className) ?? notSet('setSerializableClass', className);
   },
 
   setDeserializeFn(cls: SerializableClass, fn: DeserializeFn): void {
@@ -98,14 +96,15 @@ export const jitUtils = {
 
   /** Throws if it was never set. */
   useDeserializeFn(className: string): DeserializeFn {
-    const fn = deserializeFns.get(className);
-    if (!fn)
-      throw new Error(`class ${className} cannot be restored: call setDeserializeFn(${className}, fn) first`);
-    return fn;
+    return deserializeFns.get(className) ?? notSet('setDeserializeFn', className);
   },
 };
 
 export type JitUtils = typeof jitUtils;
+
+function notSet(setter: string, className: string): never {
+  throw new Error(`call ${setter}() for the class ${className} first`);
+}
 
 function restoreJitFn(entry: JitFnCacheEntry): AnyFn {
   if (restoring.has(entry)) return (...args) => entry.fn!(...args);

@@ -16,14 +16,14 @@ type Writable<T> = {-readonly [K in keyof T]: T[K]};
 export class Answer {
   /** What handlers see of it. */
   readonly response: Writable<MionResponse> & {body: Record<string, unknown>};
-  private readonly options: RouterOptions;
-  private readonly writer: BodyWriter;
+  readonly #options: RouterOptions;
+  readonly #writer: BodyWriter;
   /** By handler id; null until something is thrown. */
-  private thrown: Record<string, RpcError> | null = null;
+  #thrown: Record<string, RpcError> | null = null;
 
   constructor(headers: ResponseHeaders, options: RouterOptions) {
-    this.options = options;
-    this.writer = options.serializer === 'binary' ? binaryBodyWriter() : jsonBodyWriter();
+    this.#options = options;
+    this.#writer = options.serializer === 'binary' ? binaryBodyWriter() : jsonBodyWriter();
     this.response = {
       statusCode: 200,
       hasErrors: false,
@@ -44,52 +44,49 @@ export class Answer {
         }
       } else if (entry.hasReturnData) {
         this.response.body[id] = value;
-        if (returns && this.options.serializer === 'binary') {
-          this.writer.addBinary(id, writer => returns.toBinary(value, writer));
-        } else if (returns && this.options.serializer !== 'json') {
-          this.writer.addJson(id, returns.stringifyJson(value));
+        if (returns && this.#options.serializer === 'binary') {
+          this.#writer.addBinary(id, writer => returns.toBinary(value, writer));
+        } else if (returns && this.#options.serializer !== 'json') {
+          this.#writer.addJson(id, returns.stringifyJson(value));
         } else {
-          this.writer.addJson(id, JSON.stringify(returns ? returns.prepareForJson(value) : value));
+          this.#writer.addJson(id, JSON.stringify(returns ? returns.prepareForJson(value) : value));
         }
       }
     } catch (originalError) {
-      throw new RpcError({
-        type: 'serialization-error',
-        publicMessage: `The result of "${id}" could not be written`,
-        message: `The result of "${id}" could not be written: ${(originalError as Error).message}`,
-        originalError,
-      });
+      const publicMessage = `The result of "${id}" could not be written`;
+      const message = `${publicMessage}: ${(originalError as Error).message}`;
+      throw new RpcError({type: 'serialization-error', publicMessage, message, originalError});
     }
   }
 
   /** Adds an error that stands under its own id: one that was returned, or mion's own. */
   fail(id: string, error: RpcError, defaultStatus = 400): void {
-    const sent = this.note(error, defaultStatus);
+    const sent = this.#note(error, defaultStatus);
     this.response.body[id] = sent;
-    this.writer.addJson(id, JSON.stringify(sent));
+    this.#writer.addJson(id, JSON.stringify(sent));
   }
 
   /** Adds an error that stands under `@thrownErrors`. */
   failThrown(id: string, error: RpcError): void {
-    this.thrown ??= Object.create(null) as Record<string, RpcError>;
-    this.response.body[MION_IDS.thrownErrors] = this.thrown;
-    this.thrown[id] = this.note(error, 422);
+    this.#thrown ??= Object.create(null) as Record<string, RpcError>;
+    this.response.body[MION_IDS.thrownErrors] = this.#thrown;
+    this.#thrown[id] = this.#note(error, 422);
   }
 
   finish(): {status: number; body: string | Uint8Array<ArrayBuffer>} {
-    if (this.thrown) this.writer.addJson(MION_IDS.thrownErrors, JSON.stringify(this.thrown));
+    if (this.#thrown) this.#writer.addJson(MION_IDS.thrownErrors, JSON.stringify(this.#thrown));
     const {headers, statusCode} = this.response;
-    headers.set('content-type', this.writer.contentType);
-    return {status: isStatus(statusCode, 200) ? statusCode : 500, body: this.writer.finish()};
+    headers.set('content-type', this.#writer.contentType);
+    return {status: isStatus(statusCode, 200) ? statusCode : 500, body: this.#writer.finish()};
   }
 
   /** The first error decides the status. Gives the error in a form that is sure to become JSON. */
-  private note(error: RpcError, defaultStatus: number): RpcError {
+  #note(error: RpcError, defaultStatus: number): RpcError {
     if (!this.response.hasErrors) {
       this.response.statusCode = isStatus(error.statusCode, 400) ? error.statusCode : defaultStatus;
     }
     this.response.hasErrors = true;
-    if (this.options.autoGenerateErrorId) error.id ??= crypto.randomUUID();
+    if (this.#options.autoGenerateErrorId) error.id ??= crypto.randomUUID();
     try {
       JSON.stringify(error);
       return error;

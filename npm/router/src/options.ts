@@ -61,9 +61,9 @@ export function checkOptions(options: RouterOptions): RouterOptions {
   }
   const {serializer = 'json', maxContextPoolSize = 0, maxRoutesFlowsCacheSize, runTypeOptions = {}} = options;
   if (!['json', 'stringifyJson', 'binary'].includes(serializer)) {
-    fail(`router option "serializer" must be json, stringifyJson or binary, not ${serializer}`);
+    fail(`router option "serializer" must be json, stringifyJson or binary`);
   }
-  if (!(maxContextPoolSize >= 0)) fail('router option "maxContextPoolSize" must not be negative');
+  if (!(maxContextPoolSize >= 0)) fail('router option "maxContextPoolSize" must be 0 or more');
   if (maxRoutesFlowsCacheSize !== undefined)
     fail('router option "maxRoutesFlowsCacheSize": there are no routes flows');
   const [runTypeOption] = Object.keys(runTypeOptions);
