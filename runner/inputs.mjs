@@ -33,14 +33,14 @@ export function inputs(server) {
     report() {
       const graph = server.environments?.ssr?.moduleGraph ?? server.moduleGraph;
       for (const file of graph.fileToModulesMap.keys()) files.add(file);
-      const modules = [...files].filter((file) => path.isAbsolute(file) && !reported.has(file));
+      const modules = [...files].filter(file => path.isAbsolute(file) && !reported.has(file));
       for (const file of modules) reported.add(file);
       if (modules.length > 0) report({type: 'mion-aot-modules', modules});
     },
   };
 }
 
-const CONFIG_FILES = ['js', 'mjs', 'ts', 'cjs', 'mts', 'cts'].map((extension) => `vite.config.${extension}`);
+const CONFIG_FILES = ['js', 'mjs', 'ts', 'cjs', 'mts', 'cts'].map(extension => `vite.config.${extension}`);
 
 function packageManifest(directory) {
   for (let at = directory; ; at = path.dirname(at)) {

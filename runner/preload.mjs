@@ -50,7 +50,7 @@ function writer(socket) {
   handle.setBlocking(true);
   // A named pipe of Windows has no descriptor; there a blocking handle makes `socket.write` synchronous.
   const {fd} = handle;
-  const line = (text) => {
+  const line = text => {
     if (socket.destroyed) return false;
     if (!(fd >= 0)) return socket.write(`${text}\n`);
     const bytes = Buffer.from(`${text}\n`);
@@ -63,7 +63,7 @@ function writer(socket) {
     }
     return true;
   };
-  return Object.assign((message) => line(stringify(message)), {line});
+  return Object.assign(message => line(stringify(message)), {line});
 }
 
 /** Gives `process` what `child_process.fork` would have given it. */
@@ -71,19 +71,24 @@ function present(socket) {
   let connected = true;
 
   process.send = function send(message, handle, options, callback) {
-    const done = [handle, options, callback].find((argument) => typeof argument === 'function');
-    const fail = (error) => {
+    const done = [handle, options, callback].find(argument => typeof argument === 'function');
+    const fail = error => {
       nextTick(() => (done ? done(error) : process.emit('error', error)));
       return false;
     };
-    if (message === undefined) throw coded(TypeError, 'ERR_MISSING_ARGS', 'The "message" argument must be specified');
+    if (message === undefined)
+      throw coded(TypeError, 'ERR_MISSING_ARGS', 'The "message" argument must be specified');
     if (handle && typeof handle === 'object') {
       throw coded(TypeError, 'ERR_INVALID_HANDLE_TYPE', 'This handle type cannot be sent');
     }
     if (!connected) return fail(coded(Error, 'ERR_IPC_CHANNEL_CLOSED', 'Channel closed'));
     const text = stringify(message);
     if (text === undefined) {
-      throw coded(TypeError, 'ERR_INVALID_ARG_TYPE', 'The "message" argument must be something JSON can hold');
+      throw coded(
+        TypeError,
+        'ERR_INVALID_ARG_TYPE',
+        'The "message" argument must be something JSON can hold',
+      );
     }
     try {
       report.line(text);
@@ -109,7 +114,7 @@ function present(socket) {
 
   let received = '';
   socket.setEncoding('utf8');
-  socket.on('data', (chunk) => {
+  socket.on('data', chunk => {
     const lines = (received + chunk).split('\n');
     received = lines.pop();
     for (const line of lines) if (connected) process.emit('message', JSON.parse(line), undefined);

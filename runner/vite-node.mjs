@@ -11,7 +11,7 @@ import process from 'node:process';
 import {pathToFileURL} from 'node:url';
 import {parseArgs} from 'node:util';
 import {watchActivity} from './activity.mjs';
-import {reportFailure, reportUncaught} from './failure.mjs';
+import {exitWith, reportFailure, reportUncaught} from './failure.mjs';
 import {inputs} from './inputs.mjs';
 
 const {values: options, positionals} = parseArgs({
@@ -34,13 +34,12 @@ try {
   activity.evaluated();
 } catch (error) {
   reportFailure(error);
-  console.error(error);
-  process.exit(1);
+  await exitWith(error);
 }
 
 async function run() {
   const own = createRequire(path.join(options.package, 'package.json'));
-  const load = (file) => import(pathToFileURL(file).href);
+  const load = file => import(pathToFileURL(file).href);
   // The Vite that vite-node itself uses. The path of its entry has been the same since Vite 2.
   const vitePackage = path.dirname(own.resolve('vite/package.json'));
   const [vite, {ViteNodeServer}, {ViteNodeRunner}, {installSourcemapsSupport}] = await Promise.all([
@@ -67,7 +66,7 @@ async function run() {
   }
 
   const node = new ViteNodeServer(server, {});
-  installSourcemapsSupport({getSourceMap: (source) => node.getSourceMap(source)});
+  installSourcemapsSupport({getSourceMap: source => node.getSourceMap(source)});
   const runner = new ViteNodeRunner({
     root: server.config.root,
     base: server.config.base,

@@ -15,7 +15,7 @@ mod output;
 mod place;
 
 use std::{
-    collections::BTreeSet,
+    collections::BTreeMap,
     future::pending,
     path::{Path, PathBuf},
     process::ExitStatus,
@@ -34,6 +34,7 @@ use crate::{
     AotError, Options,
     emit::Sent,
     error::Place,
+    package,
     report::{Times, ms},
 };
 
@@ -41,8 +42,8 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct Collected {
     pub(crate) sent: Sent,
-    /// Files that it depends on, absolute. Some do not exist: creating one is a change.
-    pub(crate) inputs: BTreeSet<PathBuf>,
+    /// Files that it depends on, absolute, and whether each existed when it was named: creating one is a change too.
+    pub(crate) inputs: BTreeMap<PathBuf, bool>,
 }
 
 /// The folder of the runner's npm package, as the start script finds it.
@@ -50,9 +51,9 @@ pub(crate) struct Collected {
 /// # Errors
 /// `RunnerNotFound`.
 pub(crate) fn runner_package(options: &Options) -> Result<PathBuf, AotError> {
-    let package = options.runner.package();
-    child::find_package(package, &[&options.root, &options.start_script])
-        .ok_or_else(|| AotError::RunnerNotFound { package, from: options.root.clone() })
+    let name = options.runner.package();
+    package::find(name, &[&options.root, &options.start_script])
+        .ok_or_else(|| AotError::RunnerNotFound { package: name, from: options.root.clone() })
 }
 
 /// Runs the start script to its end, or until it has sent the caches and gone quiet. No process is left behind,
@@ -87,7 +88,7 @@ struct Run<'a> {
     started: Instant,
     times: &'a mut Times,
     sent: Option<Sent>,
-    inputs: BTreeSet<PathBuf>,
+    inputs: BTreeMap<PathBuf, bool>,
     evaluated: bool,
     /// The runner's last word since the caches came.
     quiet: bool,
@@ -102,7 +103,7 @@ impl<'a> Run<'a> {
             started: Instant::now(),
             times,
             sent: None,
-            inputs: BTreeSet::new(),
+            inputs: BTreeMap::new(),
             evaluated: false,
             quiet: false,
             failure: None,
@@ -159,7 +160,12 @@ impl<'a> Run<'a> {
                 self.sent = Some(sent);
                 self.quiet = false;
             }
-            Message::Modules(modules) => self.inputs.extend(modules),
+            Message::Modules(modules) => {
+                for path in modules {
+                    let exists = path.is_file();
+                    *self.inputs.entry(path).or_default() |= exists;
+                }
+            }
             Message::Evaluated => {
                 self.evaluated = true;
                 self.times.evaluate = ms(self.started.elapsed()) - self.times.start;

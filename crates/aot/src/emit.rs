@@ -16,10 +16,7 @@ use mion_source::Diagnostic;
 use serde::{Deserialize, Serialize};
 
 use self::table::{Entry, Table};
-use crate::{
-    error::{AotError, Warning},
-    report::Counts,
-};
+use crate::{error::AotError, report::Counts};
 
 /// The three caches, each as the text of one object literal: checked, sorted, valid JavaScript and TypeScript.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,7 +97,8 @@ pub(crate) struct Sent {
 pub(crate) struct Emitted {
     pub(crate) caches: Caches,
     pub(crate) counts: Counts,
-    pub(crate) warnings: Vec<Warning>,
+    /// Exclusions that named nothing, each a sentence.
+    pub(crate) unknown_excluded: Vec<String>,
 }
 
 /// Parses, checks, filters, sorts and prints.
@@ -117,9 +115,9 @@ pub(crate) fn emit(
     let router =
         Table::parse("routerCacheCode", &sent.router_cache, false).map_err(bad("routerCacheCode"))?;
 
-    let mut warnings = Vec::new();
-    let dropped = exclude::jit_fns(&mut jit_fns, excluded_fns, &mut warnings);
-    let dropped_pure = exclude::pure_fns(&mut pure_fns, excluded_pure_fns, &mut warnings);
+    let mut unknown = Vec::new();
+    let dropped = exclude::jit_fns(&mut jit_fns, excluded_fns, &mut unknown);
+    let dropped_pure = exclude::pure_fns(&mut pure_fns, excluded_pure_fns, &mut unknown);
     if sent.strict {
         let missing = strict::missing(&jit_fns, &pure_fns, &router, |name| {
             dropped.contains(name) || dropped_pure.contains(name)
@@ -141,7 +139,7 @@ pub(crate) fn emit(
         pure_fns_bytes: caches.pure_fns.len() as u32,
         router_cache_bytes: caches.router_cache.len() as u32,
     };
-    Ok(Emitted { caches, counts, warnings })
+    Ok(Emitted { caches, counts, unknown_excluded: unknown })
 }
 
 fn bad(part: &'static str) -> impl Fn(Diagnostic) -> AotError {

@@ -181,3 +181,35 @@ pub struct Warning {
     pub file: Option<PathBuf>,
     pub hint: Option<String>,
 }
+
+impl Warning {
+    /// `sentence` names the option and the function.
+    pub(crate) fn unknown_excluded(sentence: String) -> Self {
+        let hint =
+            "the option holds a function's hash, its kind (`te`), or namespace::name for a pure function"
+                .to_owned();
+        Self { code: "MION_AOT_UNKNOWN_EXCLUDED", message: sentence, file: None, hint: Some(hint) }
+    }
+
+    /// `folder` cannot be written to.
+    pub(crate) fn cache_unwritable(folder: PathBuf, error: &io::Error) -> Self {
+        Self {
+            code: "MION_AOT_CACHE_UNWRITABLE",
+            message: format!("the AOT caches could not be kept in {}: {error}", folder.display()),
+            file: Some(folder),
+            hint: Some(
+                "the next build runs the start script again; aotCaches.cache names another folder".to_owned(),
+            ),
+        }
+    }
+
+    /// `file` may have been read before or after it changed.
+    pub(crate) fn input_changed(file: PathBuf) -> Self {
+        Self {
+            code: "MION_AOT_INPUT_CHANGED",
+            message: format!("{} changed while the start script ran", file.display()),
+            file: Some(file),
+            hint: Some("the caches may be of before or after: they are used now and not kept".to_owned()),
+        }
+    }
+}

@@ -1,6 +1,9 @@
 //! The pipeline as a whole.
 
-use std::{path::PathBuf, time::Instant};
+use std::{
+    path::{Path, PathBuf},
+    time::{Duration, Instant, SystemTime},
+};
 
 use tokio_util::sync::CancellationToken;
 
@@ -9,11 +12,15 @@ use crate::{
     collect::{self, Collected},
     emit::{self, Caches, Emitted},
     error::Warning,
+    inputs, key,
     report::{Report, Times, ms},
+    store::{Entry, Store, lock},
 };
 
 /// The stack that syntax trees are walked on: their depth is the child's choice.
 const EMIT_STACK: usize = 64 * 1024 * 1024;
+/// A clock that moved by more than this while the child ran cannot tell what changed meanwhile.
+const CLOCK_DRIFT: Duration = Duration::from_secs(1);
 
 /// What [`generate`] gives.
 #[derive(Clone, Debug)]
@@ -44,28 +51,155 @@ pub enum Source {
 /// See [`AotError`]. What is wrong with the entries on disk is never an error.
 pub async fn generate(options: &Options, cancel: CancellationToken) -> Result<Generated, AotError> {
     let begun = Instant::now();
-    let mut times = Times::default();
     if !options.start_script.is_file() {
         return Err(AotError::StartScriptNotFound { path: options.start_script.clone() });
     }
     let package = collect::runner_package(options)?;
-    let Collected { sent, inputs } = collect::collect(options, &package, &cancel, &mut times).await?;
-    let strict = sent.strict;
+    let root = options.root.canonicalize().unwrap_or_else(|_| options.root.clone());
+    let store = options
+        .cache_dir
+        .as_deref()
+        .map(|folder| Store::new(folder, &root, key::settings(options, &root, &package)));
+    let mut work = Work { options, package, root, store, cancel, times: Times::default() };
 
-    let emitting = Instant::now();
-    let (excluded, excluded_pure) = (options.excluded_fns.clone(), options.excluded_pure_fns.clone());
-    let Emitted { caches, counts, warnings } =
-        on_large_stack(move || emit::emit(&sent, &excluded, &excluded_pure)).await??;
-    times.emit = ms(emitting.elapsed());
-    times.total = ms(begun.elapsed());
-    Ok(Generated {
-        caches,
-        strict,
-        source: Source::Collected,
-        inputs: inputs.into_iter().collect(),
-        report: Report { counts, times },
-        warnings,
-    })
+    let mut generated = work.run().await?;
+    generated.report.times = Times { total: ms(begun.elapsed()), ..work.times };
+    Ok(generated)
+}
+
+struct Work<'a> {
+    options: &'a Options,
+    package: PathBuf,
+    root: PathBuf,
+    store: Option<Store>,
+    cancel: CancellationToken,
+    times: Times,
+}
+
+impl Work<'_> {
+    async fn run(&mut self) -> Result<Generated, AotError> {
+        let Some(store) = self.store.clone().filter(|_| !self.options.force) else {
+            return self.collect().await;
+        };
+        if let Some(generated) = self.find(&store).await? {
+            return Ok(generated);
+        }
+        let waiting = Instant::now();
+        let lock = lock::acquire(store.folder(), self.options.timeout, &self.cancel).await;
+        if lock.waited {
+            self.times.wait = ms(waiting.elapsed());
+            if let Some(generated) = self.find(&store).await? {
+                return Ok(generated);
+            }
+        }
+        let generated = self.collect().await;
+        // Only now is the entry written.
+        drop(lock);
+        generated
+    }
+
+    async fn find(&mut self, store: &Store) -> Result<Option<Generated>, AotError> {
+        let looking = Instant::now();
+        let store = store.clone();
+        let found = blocking(move || store.find()).await?;
+        self.times.lookup += ms(looking.elapsed());
+        Ok(found.map(|entry| self.generated_from(entry)))
+    }
+
+    fn generated_from(&self, entry: Entry) -> Generated {
+        Generated {
+            caches: entry.caches,
+            strict: entry.strict,
+            source: Source::Cached,
+            inputs: entry.inputs.iter().map(|input| inputs::resolve(&self.root, &input.path)).collect(),
+            report: Report { counts: entry.counts, times: Times::default() },
+            warnings: entry.unknown_excluded.into_iter().map(Warning::unknown_excluded).collect(),
+        }
+    }
+
+    async fn collect(&mut self) -> Result<Generated, AotError> {
+        if self.cancel.is_cancelled() {
+            return Err(AotError::Cancelled);
+        }
+        let start = Start::now();
+        let Collected { sent, inputs } =
+            collect::collect(self.options, &self.package, &self.cancel, &mut self.times).await?;
+
+        let emitting = Instant::now();
+        let strict = sent.strict;
+        let excluded = self.options.excluded_fns.clone();
+        let excluded_pure = self.options.excluded_pure_fns.clone();
+        let emitted = on_large_stack(move || emit::emit(&sent, &excluded, &excluded_pure)).await??;
+        let Emitted { caches, counts, unknown_excluded } = emitted;
+        self.times.emit = ms(emitting.elapsed());
+
+        let mut generated = Generated {
+            caches: caches.clone(),
+            strict,
+            source: Source::Collected,
+            inputs: inputs.keys().cloned().collect(),
+            report: Report { counts, times: Times::default() },
+            warnings: unknown_excluded.iter().cloned().map(Warning::unknown_excluded).collect(),
+        };
+        if let Some(store) = self.store.clone() {
+            let storing = Instant::now();
+            let entry = Entry {
+                settings: String::new(),
+                inputs: Vec::new(),
+                caches,
+                strict,
+                counts,
+                unknown_excluded,
+            };
+            let root = self.root.clone();
+            let files: Vec<(PathBuf, bool)> = inputs.into_iter().collect();
+            generated.warnings.extend(blocking(move || keep(&store, &root, entry, &files, start)).await?);
+            self.times.store = ms(storing.elapsed());
+        }
+        Ok(generated)
+    }
+}
+
+/// Keeps a result, unless an input changed while it was made: nobody knows which content it is of.
+fn keep(
+    store: &Store,
+    root: &Path,
+    entry: Entry,
+    files: &[(PathBuf, bool)],
+    start: Start,
+) -> Option<Warning> {
+    if start.clock_moved() {
+        return None;
+    }
+    let mut taken = inputs::take(root, files, start.clock);
+    if let Some(file) = taken.changed.pop() {
+        return Some(Warning::input_changed(file));
+    }
+    let folder = store.folder().to_owned();
+    store.keep(entry, taken).err().map(|error| Warning::cache_unwritable(folder, &error))
+}
+
+/// When the child was started, by two clocks.
+#[derive(Clone, Copy)]
+struct Start {
+    clock: SystemTime,
+    steady: Instant,
+}
+
+impl Start {
+    fn now() -> Self {
+        Self { clock: SystemTime::now(), steady: Instant::now() }
+    }
+
+    /// Files are stamped by a clock that can be set.
+    fn clock_moved(self) -> bool {
+        let by_clock = SystemTime::now().duration_since(self.clock).unwrap_or_default();
+        by_clock.abs_diff(self.steady.elapsed()) > CLOCK_DRIFT
+    }
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, AotError> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| AotError::Internal(error.to_string()))
 }
 
 async fn on_large_stack<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, AotError> {

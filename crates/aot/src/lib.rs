@@ -7,9 +7,10 @@
 //!
 //! 1. [`options`]: what is asked for.
 //! 2. [`generate`]: the pipeline as a whole.
-//! 3. [`collect`]: the child that runs the start script, and the channel that it answers over.
-//! 4. [`emit`]: what it sent, parsed, checked, sorted, and printed as modules.
-//! 5. [`error`] and [`report`]: what comes out beside the caches.
+//! 3. [`key`], [`inputs`], [`store`]: the result of an earlier build, if nothing has changed.
+//! 4. [`collect`]: the child that runs the start script, and the channel that it answers over.
+//! 5. [`emit`]: what it sent, parsed, checked, sorted, and printed as modules.
+//! 6. [`error`] and [`report`]: what comes out beside the caches.
 //!
 //! Words: a *cache* is one of mion's three tables (compiled functions, pure functions, routes); an *entry* is one result
 //! kept on disk; an *input* is a file that the result depends on.
@@ -20,8 +21,12 @@ pub mod collect;
 pub mod emit;
 pub mod error;
 mod generate;
+mod inputs;
+mod key;
 pub mod options;
+mod package;
 pub mod report;
+mod store;
 
 pub use emit::{Caches, VirtualModule, virtual_module};
 pub use error::{AotError, Missing, Place, Warning};

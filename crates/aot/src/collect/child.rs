@@ -2,7 +2,7 @@
 
 use std::{
     io,
-    path::{Path, PathBuf},
+    path::Path,
     process::{ExitStatus, Stdio},
     time::Duration,
 };
@@ -122,15 +122,6 @@ fn file_url(path: &Path) -> String {
         }
     }
     url
-}
-
-/// The folder of an npm package, as Node finds it from one of `starts`; links resolved, as Node does.
-pub(super) fn find_package(name: &str, starts: &[&Path]) -> Option<PathBuf> {
-    let found = starts.iter().flat_map(|start| start.ancestors()).find_map(|folder| {
-        let package = folder.join("node_modules").join(name);
-        package.join("package.json").is_file().then_some(package)
-    })?;
-    Some(found.canonicalize().unwrap_or(found))
 }
 
 #[cfg(test)]

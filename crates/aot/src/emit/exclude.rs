@@ -2,8 +2,10 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{literal::Value, table::Table};
-use crate::error::Warning;
+use super::{
+    literal::Value,
+    table::{Entry, Table},
+};
 
 /// The function ids by the names that `createJitFunction` knows them by.
 const FN_NAMES: [(&str, &str); 12] = [
@@ -22,13 +24,13 @@ const FN_NAMES: [(&str, &str); 12] = [
 ];
 
 /// Drops from `table` what `patterns` name: a key, its hash without the function's id, the id, or the id's name.
-/// Returns the keys that were dropped.
+/// Returns the keys that were dropped; a pattern that names nothing is added to `unknown`, as a sentence.
 pub(super) fn jit_fns(
     table: &mut Table<'_>,
     patterns: &[String],
-    warnings: &mut Vec<Warning>,
+    unknown: &mut Vec<String>,
 ) -> FxHashSet<String> {
-    drop_matching(table, patterns, "excludedFns", warnings, |entry, pattern| {
+    drop_matching(table, patterns, "excludedFns", unknown, |entry, pattern| {
         let (id, hash) = entry.key.split_once('_').unwrap_or(("", &entry.key));
         let id = entry.value.get("fnID").and_then(Value::as_str).unwrap_or(id);
         let wanted = FN_NAMES.iter().find(|(name, _)| *name == pattern).map_or(pattern, |(_, id)| id);
@@ -41,9 +43,9 @@ pub(super) fn jit_fns(
 pub(super) fn pure_fns(
     table: &mut Table<'_>,
     patterns: &[String],
-    warnings: &mut Vec<Warning>,
+    unknown: &mut Vec<String>,
 ) -> FxHashSet<String> {
-    drop_matching(table, patterns, "excludedPureFns", warnings, |entry, pattern| {
+    drop_matching(table, patterns, "excludedPureFns", unknown, |entry, pattern| {
         match pattern.split_once("::") {
             Some((namespace, name)) => entry.namespace == namespace && entry.key == name,
             None => entry.key == pattern,
@@ -55,8 +57,8 @@ fn drop_matching(
     table: &mut Table<'_>,
     patterns: &[String],
     option: &str,
-    warnings: &mut Vec<Warning>,
-    matches: impl Fn(&super::table::Entry, &str) -> bool,
+    unknown: &mut Vec<String>,
+    matches: impl Fn(&Entry, &str) -> bool,
 ) -> FxHashSet<String> {
     let mut dropped = FxHashSet::default();
     for pattern in patterns {
@@ -67,12 +69,7 @@ fn drop_matching(
             .filter_map(|(index, entry)| matches(entry, pattern).then_some(index))
             .collect();
         if found.is_empty() {
-            warnings.push(Warning {
-                code: "MION_AOT_UNKNOWN_EXCLUDED",
-                message: format!("aotCaches.{option}: no function is called `{pattern}`"),
-                file: None,
-                hint: None,
-            });
+            unknown.push(format!("aotCaches.{option}: no function is called `{pattern}`"));
         }
         dropped.extend(found.into_iter().map(|index| table.entries[index].name()));
     }

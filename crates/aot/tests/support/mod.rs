@@ -1,11 +1,12 @@
 //! A project in a folder of its own, with the repository's node_modules, to run the pipeline on.
 
-#![allow(dead_code, reason = "each test file uses its own part")]
+#![allow(dead_code, unreachable_pub, reason = "each test file uses its own part")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "clippy takes only what is marked as a test for one")]
 
 use std::{
     fs,
     path::{Path, PathBuf},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use mion_aot::{AotError, CancellationToken, Generated, Options, Runner, generate};
@@ -74,23 +75,39 @@ impl Project {
         generate(&self.options, CancellationToken::new()).await
     }
 
-    /// The processes that were started for this project and are still there.
-    #[cfg(target_os = "linux")]
-    pub fn processes(&self) -> Vec<String> {
-        processes_naming(self.options.root.to_str().unwrap())
+    /// Waits until its child runs.
+    pub async fn wait_for_process(&self) {
+        let root = self.options.root.to_str().unwrap();
+        let begun = Instant::now();
+        while processes_naming(root).is_empty() {
+            assert!(begun.elapsed() < Duration::from_secs(20), "no child was started");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        // Long enough to be in its script as a rule; the test holds for any moment.
+        tokio::time::sleep(Duration::from_millis(500)).await;
+    }
+
+    /// None that was started for this project is there, or only for as long as the system takes to end it.
+    pub fn assert_no_process(&self) {
+        let root = self.options.root.to_str().unwrap();
+        let begun = Instant::now();
+        while !processes_naming(root).is_empty() {
+            assert!(begun.elapsed() < Duration::from_secs(5), "left behind: {:?}", processes_naming(root));
+            std::thread::sleep(Duration::from_millis(10));
+        }
     }
 }
 
-/// The command lines of the living processes that name `text`, but for this one.
-#[cfg(target_os = "linux")]
+/// The living processes whose command lines name `text`, but for this one.
 pub fn processes_naming(text: &str) -> Vec<String> {
+    let listed = std::process::Command::new("ps").args(["-axww", "-o", "pid=,stat=,args="]).output().unwrap();
     let own = std::process::id().to_string();
-    fs::read_dir("/proc")
-        .unwrap()
-        .flatten()
-        .filter(|entry| entry.file_name().to_str() != Some(&own))
-        .filter_map(|entry| fs::read(entry.path().join("cmdline")).ok())
-        .map(|line| String::from_utf8_lossy(&line).replace('\0', " "))
-        .filter(|line| line.contains(text))
+    String::from_utf8_lossy(&listed.stdout)
+        .lines()
+        .map(str::trim)
+        .filter(|line| line.contains(text) && line.split_whitespace().next() != Some(&own))
+        // What has ended and waits for its parent to be told.
+        .filter(|line| !line.split_whitespace().nth(1).is_some_and(|state| state.starts_with('Z')))
+        .map(str::to_owned)
         .collect()
 }
