@@ -53,7 +53,8 @@ describe('the programs are those of the page', () => {
     'limits/routes-admin.ts',
     '../my-api-aot/tsconfig.json',
   ])('%s', file => {
-    expect(page).toContain(shownPart(readFileSync(path.join(here, file), 'utf8')));
+    const program = readFileSync(path.join(here, file), 'utf8');
+    expect(page.includes(shownPart(program)), `${file} differs from the page`).toBe(true);
   });
 
   /** What stands between the lines `// Shown:` and `// Added: ...`, where these lines are. */
