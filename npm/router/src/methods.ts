@@ -80,7 +80,9 @@ export async function createMethod(placed: Placed, options: RouterOptions): Prom
   }
   const routes = getRoutesCache();
   let compiled: Omit<RouterMethodEntry, keyof typeof common> | undefined = routes[id];
-  const missing = whatIsMissing(routes[id], type);
+  // A build never trusts the entries of an earlier one where it has the types at hand.
+  const missing =
+    isCompileMode() && '__type' in handler ? 'it is compiled anew' : whatIsMissing(routes[id], type);
   if (missing) {
     if (options.aot && !isCompileMode()) {
       throw new AOTCacheError(

@@ -142,6 +142,15 @@ describe('in compile mode', () => {
     expect((await call('/items/save', {'items/save': [item]}, key)).body).toEqual({'items/save': item});
   });
 
+  it('entries of an earlier build are not trusted', async () => {
+    const api = await initMionRouter(routes);
+    await initMionRouter({});
+    addRoutesToCache({count: {...api.count, paramNames: ['stale']}});
+    await initMionRouter(routes, {aot: true});
+    expect(sent.at(-1)!['routerCacheCode']).toContain('"count"');
+    expect(sent.at(-1)!['routerCacheCode']).not.toContain('stale');
+  });
+
   it('a router that is not strict says so', async () => {
     await initMionRouter(routes);
     expect(sent[0]).toMatchObject({strict: false});
