@@ -56,7 +56,7 @@ pub fn extract(options: &ExtractOptions) -> Result<Extracted, Diagnostic> {
         .build()
         .map_err(|error| problem(&options.root, format!("no thread could be started: {error}")))?;
     let found: Vec<Found> =
-        pool.install(|| files.par_iter().map(|path| functions_of_file(path, &options.calls)).collect());
+        pool.install(|| files.par_iter().map(|path| guarded(path, &options.calls)).collect());
     let mut extracted = Extracted { files, ..Extracted::default() };
     for Found { functions, errors } in found {
         extracted.functions.extend(functions);
@@ -89,6 +89,24 @@ pub fn functions_of(path: &str, text: &Arc<str>, options: &Options) -> Found {
         }
         Err(error) => Found { functions: Vec::new(), errors: vec![error] },
     }
+}
+
+/// One file must not stop the others, whatever the parser makes of it.
+fn guarded(path: &Path, options: &Options) -> Found {
+    std::panic::catch_unwind(|| functions_of_file(path, options)).unwrap_or_else(|_| Found {
+        functions: Vec::new(),
+        errors: vec![
+            Diagnostic::new(
+                "MION_INTERNAL",
+                Severity::Error,
+                &slashed(path),
+                "",
+                0..0,
+                "reading the file failed in an unforeseen way",
+            )
+            .with_hint("Exclude the file with `serverPureFunctions.exclude`, and report it with its text."),
+        ],
+    })
 }
 
 fn functions_of_file(path: &Path, options: &Options) -> Found {
