@@ -156,3 +156,6 @@ impl Entry {
         if self.namespace.is_empty() { self.key.clone() } else { format!("{}::{}", self.namespace, self.key) }
     }
 }
+
+#[cfg(test)]
+mod tests;

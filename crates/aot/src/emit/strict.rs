@@ -8,10 +8,8 @@ use rustc_hash::FxHashSet;
 use super::{literal::Value, table::Table};
 use crate::error::Missing;
 
-/// What a route needs of its parameters' and of its return value's type.
+/// What the router asks for, of each type that a handler takes or gives.
 const ROUTE_FNS: [&str; 7] = ["is", "te", "tj", "fj", "sj", "tBi", "fBi"];
-/// Headers are strings: they are checked, and never serialized.
-const HEADER_FNS: [&str; 2] = ["is", "te"];
 /// Raw middleFns have no types.
 const RAW_MIDDLE_FN: f64 = 4.0;
 
@@ -30,15 +28,15 @@ pub(super) fn missing(
             continue;
         }
         let headers = |name| route.value.get(name).and_then(|headers| headers.get("jitHash"));
-        for (hash, ids, what) in [
-            (route.value.get("paramsJitHash"), &ROUTE_FNS[..], "parameters"),
-            (route.value.get("returnJitHash"), &ROUTE_FNS[..], "return value"),
-            (headers("headersParam"), &HEADER_FNS[..], "header parameters"),
-            (headers("headersReturn"), &HEADER_FNS[..], "returned headers"),
+        for (hash, what) in [
+            (route.value.get("paramsJitHash"), "parameters"),
+            (route.value.get("returnJitHash"), "return value"),
+            (headers("headersParam"), "header parameters"),
+            (headers("headersReturn"), "returned headers"),
         ] {
             // An empty hash: there is nothing to check or to serialize.
             let Some(hash) = hash.and_then(Value::as_str).filter(|hash| !hash.is_empty()) else { continue };
-            for id in ids {
+            for id in ROUTE_FNS {
                 search.jit_fn(&format!("{id}_{hash}"), &route.key, what);
             }
         }
