@@ -1,18 +1,23 @@
 // The one error class of the plugin, and the form in which Vite and Rollup show it.
 // @ts-check
 
+/** @typedef {import('./native.d.ts').Finding} Finding */
+
 /** An error that names its place and says what to do. */
 export class MionError extends Error {
-  /** @param {import('./native.d.ts').Finding} finding */
-  constructor(finding) {
-    super(text(finding));
+  /**
+   * @param {Finding} first what the error's place is
+   * @param {Finding[]} [others] what else is wrong: shown below it, each with its own place
+   */
+  constructor(first, others = []) {
+    super([text(first), ...others.map(located)].join('\n\n'));
     this.name = 'MionError';
     /** Stable: `MION_...`. */
-    this.code = finding.code;
-    this.hint = finding.hint;
-    this.frame = finding.frame;
-    this.id = finding.file;
-    this.loc = place(finding);
+    this.code = first.code;
+    this.hint = first.hint;
+    this.frame = first.frame;
+    this.id = first.file;
+    this.loc = place(first);
   }
 }
 
@@ -20,12 +25,13 @@ export class MionError extends Error {
  * The value of an outcome.
  * @template T
  * @param {import('./native.d.ts').Outcome<T>} outcome
- * @returns {T}
+ * @returns {T | undefined} nothing where there was nothing to do
  * @throws {MionError}
  */
-export function unwrap({value, error}) {
-  if (error) throw new MionError(error);
-  return /** @type {T} */ (value);
+export function unwrap({value, errors}) {
+  const [first, ...others] = errors ?? [];
+  if (first) throw new MionError(first, others);
+  return value;
 }
 
 /**
@@ -39,7 +45,7 @@ export function toRollupLog(problem) {
     return {message, code, id, frame, loc};
   }
   if (problem instanceof Error) return problem;
-  const finding = /** @type {import('./native.d.ts').Finding} */ (problem);
+  const finding = /** @type {Finding} */ (problem);
   return {
     message: text(finding),
     code: finding.code,
@@ -49,12 +55,19 @@ export function toRollupLog(problem) {
   };
 }
 
-/** @param {import('./native.d.ts').Finding} finding */
+/** @param {Finding} finding */
 function text({code, message, hint}) {
   return `${code}: ${message}${hint ? `\n${hint}` : ''}`;
 }
 
-/** @param {import('./native.d.ts').Finding} finding */
+/** @param {Finding} finding */
+function located(finding) {
+  const {file, line, column, frame} = finding;
+  const at = file && line ? `${file}:${line}:${(column ?? 0) + 1}\n` : '';
+  return `${at}${text(finding)}${frame ? `\n${frame}` : ''}`;
+}
+
+/** @param {Finding} finding */
 function place({file, line, column}) {
   return file && line ? {file, line, column: column ?? 0} : undefined;
 }

@@ -90,15 +90,14 @@ export function mionPlugin(options = {}) {
     },
 
     async buildStart() {
+      let clientFiles;
       try {
         await generate();
+        clientFiles = unwrap(await devtools.extractPureFns()) ?? [];
       } catch (error) {
         this.error(toRollupLog(error));
       }
-      const wrong = await devtools.extractPureFns();
-      for (const finding of wrong.slice(1)) config.logger.error(toRollupLog(finding).message);
-      if (wrong[0]) this.error(toRollupLog(wrong[0]));
-      for (const input of inputs) this.addWatchFile(input);
+      for (const file of [...inputs, ...clientFiles]) this.addWatchFile(file);
       if (process.env['DEBUG_AOT']) {
         for (const id of Object.values(ids)) {
           config.logger.info(`${id}\n${devtools.virtualModule(id, '@mionkit/core')}`);
@@ -132,13 +131,17 @@ export function mionPlugin(options = {}) {
       filter: {id: /\.(?:[cm]?[jt]s|[jt]sx)(?:$|\?)|[?&]lang[.=][jt]sx?/},
       async handler(code, id) {
         if (!devtools.accepts(id)) return null;
-        const {value, error} = await devtools.transform(code, id);
-        if (error) return this.error(toRollupLog(error));
-        if (!value) return null;
-        if (isChild) reportInputs(value.dependencies);
-        for (const file of value.dependencies) this.addWatchFile(file);
-        for (const warning of value.warnings) this.warn(toRollupLog(warning));
-        return value.map === undefined ? null : {code: value.code, map: value.map};
+        let transformed;
+        try {
+          transformed = unwrap(await devtools.transform(code, id));
+        } catch (error) {
+          this.error(toRollupLog(error));
+        }
+        if (!transformed) return null;
+        if (isChild) reportInputs(transformed.dependencies);
+        for (const file of transformed.dependencies) this.addWatchFile(file);
+        for (const warning of transformed.warnings) this.warn(toRollupLog(warning));
+        return transformed.map === undefined ? null : {code: transformed.code, map: transformed.map};
       },
     },
 

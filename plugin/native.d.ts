@@ -16,10 +16,10 @@ export interface Finding {
   hint?: string;
 }
 
-/** A value, or what went wrong; neither where there was nothing to do. */
+/** A value, or all that went wrong; neither where there was nothing to do. */
 export interface Outcome<T> {
   value?: T;
-  error?: Finding;
+  errors?: Finding[];
 }
 
 /** What Vite's resolved config tells the addon. */
@@ -94,8 +94,8 @@ export class Devtools {
   cancel(): void;
   /** Whether the bundle goes without reflection, and metadata is left out of it. */
   excludesReflection(): boolean;
-  /** Reads the pure functions out of the client's sources. Gives all that is wrong with them at once. */
-  extractPureFns(): Promise<Finding[]>;
+  /** Reads the pure functions out of the client's sources; gives the files that were read. */
+  extractPureFns(): Promise<Outcome<string[]>>;
   /** Whether a module is one that `transform` may change. */
   accepts(id: string): boolean;
   transform(code: string, id: string): Promise<Outcome<Transformed>>;

@@ -8,16 +8,20 @@ use std::{
     },
 };
 
-use mion_aot::emit::{Caches, VirtualModule, virtual_module};
+use mion_aot::{Caches, VirtualModule, virtual_module};
+use mion_pure_fns::{ExtractOptions, may_have_calls};
 use mion_reflect::{Mode, Reflector};
-use mion_source::{Edits, Module};
+use mion_source::{Diagnostic, Edits, Language, Module};
 use napi_derive::napi;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     error::PluginError,
     options::{AotCaches, CacheOption, PluginOptions, Reflection, RunTypes, existing_path},
-    outcome::{Generated, GeneratedOutcome, Outcome, TextOutcome, Transformed, TransformedOutcome},
+    outcome::{
+        ConfiguredOutcome, ExtractedOutcome, Generated, GeneratedOutcome, Transformed, TransformedOutcome,
+        path_text,
+    },
     pool,
     scope::Scope,
 };
@@ -83,6 +87,8 @@ pub struct Devtools {
 }
 
 struct Shared {
+    /// The options as they came.
+    json: String,
     options: PluginOptions,
     /// Empty until Vite's config is resolved.
     setup: Mutex<Option<Arc<Setup>>>,
@@ -101,7 +107,9 @@ struct Setup {
     /// `None`: AOT is off, or this is the child.
     aot: Option<mion_aot::Options>,
     reflection: Option<(Arc<Scope>, Reflector)>,
-    pure_fns: Option<mion_pure_fns::ExtractOptions>,
+    calls: mion_pure_fns::Options,
+    /// `None`: no folder of client sources is named, or this is the child.
+    extraction: Option<ExtractOptions>,
     /// The user's word, over what the routers say.
     exclude_reflection: Option<bool>,
 }
@@ -110,10 +118,11 @@ struct Setup {
 impl Devtools {
     /// Takes options that `check_options` found nothing wrong with.
     #[napi(constructor)]
-    pub fn new(options: String) -> napi::Result<Self> {
-        let options = PluginOptions::parse(&options)
+    pub fn new(json: String) -> napi::Result<Self> {
+        let options = PluginOptions::parse(&json)
             .map_err(|error| napi::Error::from_reason(format!("{}: {}", error.code, error.message)))?;
         let shared = Shared {
+            json,
             options,
             setup: Mutex::default(),
             caches: Mutex::default(),
@@ -126,14 +135,16 @@ impl Devtools {
 
     /// Tells what Vite's config says. Before this the other calls do nothing.
     #[napi]
-    pub fn configure(&self, environment: Environment) -> Outcome {
-        let setup = Setup::new(&self.shared.options, &environment);
+    pub fn configure(&self, environment: Environment) -> ConfiguredOutcome {
+        let setup = Setup::new(&self.shared.json, &self.shared.options, &environment);
         setup
             .map(|setup| {
                 let excludes = setup.aot.is_some() && setup.exclude_reflection == Some(true);
                 self.shared.excludes_reflection.store(excludes, Ordering::Relaxed);
                 *lock(&self.shared.setup) = Some(Arc::new(setup));
+                None
             })
+            .map_err(|error| vec![error])
             .into()
     }
 
@@ -155,10 +166,10 @@ impl Devtools {
         self.shared.excludes_reflection.load(Ordering::Relaxed)
     }
 
-    /// Reads the pure functions out of the client's sources. All that is wrong with them is given at once.
+    /// Reads the pure functions out of the client's sources; gives the files that were read.
     #[napi]
-    pub async fn extract_pure_fns(&self) -> Vec<PluginError> {
-        self.shared.extract_pure_fns().await
+    pub async fn extract_pure_fns(&self) -> ExtractedOutcome {
+        self.shared.extract_pure_fns().await.map(Some).into()
     }
 
     /// Whether a module is one that `transform` may change.
@@ -179,7 +190,12 @@ impl Devtools {
     pub fn virtual_module(&self, id: String, core_package: String) -> Option<String> {
         if id == SERVER_PURE_FNS {
             let text = lock(&self.shared.server_pure_fns).clone();
-            return Some(text.map_or_else(|| String::from("export const serverPureFnsCache = {};\n"), |t| t.to_string()));
+            return Some(
+                text.map_or_else(
+                    || String::from("export const serverPureFnsCache = {};\n"),
+                    |t| t.to_string(),
+                ),
+            );
         }
         let module = VirtualModule::from_id(&id)?;
         let caches = lock(&self.shared.caches).clone();
@@ -192,12 +208,12 @@ impl Shared {
         lock(&self.setup).clone()
     }
 
-    async fn generate(&self) -> Result<Option<Generated>, PluginError> {
+    async fn generate(&self) -> Result<Option<Generated>, Vec<PluginError>> {
         let Some(setup) = self.setup() else { return Ok(None) };
         let Some(options) = &setup.aot else { return Ok(None) };
         let cancel = CancellationToken::new();
         *lock(&self.cancel) = cancel.clone();
-        let generated = mion_aot::generate(options, cancel).await?;
+        let generated = mion_aot::generate(options, cancel).await.map_err(|error| vec![error.into()])?;
         let excludes = setup.exclude_reflection.unwrap_or(generated.strict);
         self.excludes_reflection.store(excludes, Ordering::Relaxed);
         let caches = Arc::new(generated.caches.clone());
@@ -205,33 +221,40 @@ impl Shared {
         Ok(Some(Generated::new(&generated, before.as_deref())))
     }
 
-    async fn extract_pure_fns(&self) -> Vec<PluginError> {
-        let Some(options) = self.setup().and_then(|setup| setup.pure_fns.clone()) else { return Vec::new() };
-        let about = options.client_src_path.display().to_string();
-        let found = pool::run(about, move || {
-            let extracted = mion_pure_fns::extract(&options);
-            if !extracted.errors.is_empty() {
-                return Ok(Err(extracted.errors));
-            }
-            Ok(mion_pure_fns::server_module(&extracted.functions))
-        });
-        match found.await {
-            Ok(Ok(text)) => {
-                *lock(&self.server_pure_fns) = Some(text.into());
-                Vec::new()
-            }
-            Ok(Err(errors)) => errors.into_iter().map(PluginError::from).collect(),
-            Err(error) => vec![error],
-        }
+    async fn extract_pure_fns(&self) -> Result<Vec<String>, Vec<PluginError>> {
+        let Some(setup) = self.setup() else { return Ok(Vec::new()) };
+        let Some(options) = setup.extraction.clone() else { return Ok(Vec::new()) };
+        let about = options.root.display().to_string();
+        let (text, files) = pool::run(about, move || {
+            let extracted = mion_pure_fns::extract(&options).map_err(|error| vec![error.into()])?;
+            let text = if extracted.errors.is_empty() {
+                mion_pure_fns::server_module(&extracted.functions)
+            } else {
+                Err(extracted.errors)
+            };
+            let errors = |list: Vec<Diagnostic>| list.into_iter().map(PluginError::from).collect::<Vec<_>>();
+            Ok((text.map_err(errors)?, extracted.files))
+        })
+        .await?;
+        *lock(&self.server_pure_fns) = Some(text.into());
+        Ok(files.iter().map(|path| path_text(path)).collect())
     }
 }
 
 impl Setup {
-    fn new(options: &PluginOptions, environment: &Environment) -> Result<Self, PluginError> {
+    fn new(json: &str, options: &PluginOptions, environment: &Environment) -> Result<Self, PluginError> {
         let root = PathBuf::from(&environment.root);
         let aot = options.aot_caches.as_ref().filter(|_| !environment.is_child);
+        let pure_fns = options.server_pure_functions.as_ref().filter(|_| !environment.is_child);
+        let calls = mion_pure_fns::Options {
+            no_vite_client: options
+                .server_pure_functions
+                .as_ref()
+                .is_some_and(|pure_fns| pure_fns.no_vite_client),
+            ..mion_pure_fns::Options::default()
+        };
         Ok(Self {
-            aot: aot.map(|aot| aot_options(&root, aot, environment)).transpose()?,
+            aot: aot.map(|aot| aot_options(&root, json, aot, environment)).transpose()?,
             reflection: options
                 .run_types
                 .as_ref()
@@ -241,37 +264,71 @@ impl Setup {
                     Ok::<_, PluginError>((scope, reflector))
                 })
                 .transpose()?,
-            pure_fns: None,
+            calls: calls.clone(),
+            extraction: pure_fns
+                .map(|options| {
+                    Ok::<_, PluginError>(ExtractOptions {
+                        root: existing_path(
+                            &root,
+                            "serverPureFunctions.clientSrcPath",
+                            &options.client_src_path,
+                        )?,
+                        include: options
+                            .include
+                            .as_ref()
+                            .map(|globs| globs.list().to_vec())
+                            .unwrap_or_default(),
+                        exclude: options
+                            .exclude
+                            .as_ref()
+                            .map(|globs| globs.list().to_vec())
+                            .unwrap_or_default(),
+                        calls,
+                    })
+                })
+                .transpose()?,
             exclude_reflection: aot.and_then(|aot| aot.exclude_reflection),
         })
     }
 
     fn accepts(&self, id: &str) -> bool {
-        !id.starts_with('\0')
-            && self.reflection.as_ref().is_some_and(|(scope, _)| scope.holds(id))
+        let own = !id.starts_with('\0') && !id.contains("/node_modules/") && Language::of(id).is_some();
+        own || self.reflection.as_ref().is_some_and(|(scope, _)| scope.holds(id))
     }
 
-    fn transform(&self, code: &str, id: &str, metadata: bool) -> Result<Option<Transformed>, PluginError> {
-        let Some((_, reflector)) = self.reflection.as_ref().filter(|(scope, _)| metadata && scope.holds(id)) else {
+    /// One parse serves both: the metadata and the hashes of pure functions.
+    fn transform(
+        &self,
+        code: &str,
+        id: &str,
+        metadata: bool,
+    ) -> Result<Option<Transformed>, Vec<PluginError>> {
+        let reflector = self.reflection.as_ref().filter(|(scope, _)| metadata && scope.holds(id));
+        let has_pure_fns = may_have_calls(code.as_bytes());
+        if reflector.is_none() && !has_pure_fns {
             return Ok(None);
-        };
-        let module = match Module::parse(id, code.into()) {
-            Ok(module) => module,
-            // Vite's own parser comes next, and says it in its own words.
-            Err(_) => return Ok(None),
-        };
+        }
+        // Of a text that cannot be parsed, Vite's own parser comes next and says so.
+        let Ok(module) = Module::parse(id, code.into()) else { return Ok(None) };
         let mut edits = Edits::default();
-        let reflection = reflector.transform(&module, &mut edits);
-        let unchanged = edits.is_empty();
-        let edited = edits
-            .apply(code, id, !unchanged)
-            .map_err(|error| PluginError::new("MION_INTERNAL", error))?;
-        Ok(Some(Transformed {
-            code: edited.code,
-            map: edited.map,
-            warnings: reflection.warnings.into_iter().map(PluginError::from).collect(),
-            dependencies: reflection.dependencies.iter().map(|path| path_text(path)).collect(),
-        }))
+        let mut transformed = Transformed::default();
+        if let Some((_, reflector)) = reflector {
+            let reflection = reflector.transform(&module, &mut edits);
+            transformed.warnings = reflection.warnings.into_iter().map(PluginError::from).collect();
+            transformed.dependencies = reflection.dependencies.iter().map(|path| path_text(path)).collect();
+        }
+        if has_pure_fns {
+            let found = mion_pure_fns::rewrite(&module, &self.calls, &mut edits);
+            if !found.errors.is_empty() {
+                return Err(found.errors.into_iter().map(PluginError::from).collect());
+            }
+        }
+        let changed = !edits.is_empty();
+        let edited =
+            edits.apply(code, id, changed).map_err(|error| vec![PluginError::new("MION_INTERNAL", error)])?;
+        transformed.code = edited.code;
+        transformed.map = edited.map;
+        Ok(Some(transformed))
     }
 }
 
@@ -294,6 +351,7 @@ fn reflector_options(
 
 fn aot_options(
     root: &Path,
+    json: &str,
     options: &AotCaches,
     environment: &Environment,
 ) -> Result<mion_aot::Options, PluginError> {
@@ -301,7 +359,8 @@ fn aot_options(
         (Some(path), _) => existing_path(root, "aotCaches.startServerScript", path)?,
         (None, Some(path)) => PathBuf::from(path),
         (None, None) => {
-            let message = "option \"aotCaches.startServerScript\" is missing, and no router package is installed";
+            let message =
+                "option \"aotCaches.startServerScript\" is missing, and no router package is installed";
             return Err(PluginError::new("MION_OPTION_MISSING", message)
                 .with_hint("Set it to the script that calls initMionRouter."));
         }
@@ -310,10 +369,18 @@ fn aot_options(
         Some(path) => Some(existing_path(root, "aotCaches.serverViteConfig", path)?),
         None => environment.config_file.as_ref().map(PathBuf::from),
     };
+    let runner_dir = PathBuf::from(&environment.runner_dir);
+    // A build that a program started has no config file: the child gets one with this plugin alone.
+    let (config, env) = match config {
+        Some(config) => (config, Vec::new()),
+        None => {
+            (runner_dir.join("inline.config.mjs"), vec![("MION_AOT_OPTIONS".to_owned(), json.to_owned())])
+        }
+    };
     Ok(mion_aot::Options {
         root: root.to_owned(),
         start_script,
-        config,
+        config: Some(config),
         mode: environment.mode.clone(),
         cache_dir: match &options.cache {
             None | Some(CacheOption::Enabled(true)) => Some(PathBuf::from(&environment.cache_dir)),
@@ -327,15 +394,11 @@ fn aot_options(
         runner: mion_aot::Runner::default(),
         node: PathBuf::from(&environment.node),
         node_version: environment.node_version.clone(),
-        runner_dir: PathBuf::from(&environment.runner_dir),
-        env: Vec::new(),
+        runner_dir,
+        env,
         devtools_version: environment.version.clone(),
-        key_extra: String::new(),
+        key_extra: json.to_owned(),
     })
-}
-
-fn path_text(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
 }
 
 /// A lock whose holder panicked still guards whole values: each is written by one assignment.

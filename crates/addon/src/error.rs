@@ -1,5 +1,6 @@
 //! The one shape in which an error or a warning crosses into JavaScript.
 
+use mion_aot::{AotError, Warning as AotWarning};
 use mion_source::Diagnostic;
 use napi_derive::napi;
 
@@ -45,6 +46,33 @@ impl From<Diagnostic> for PluginError {
             column: Some(found.column),
             frame: Some(found.frame),
             hint: found.hint,
+        }
+    }
+}
+
+impl From<AotError> for PluginError {
+    fn from(error: AotError) -> Self {
+        let place = error.place();
+        Self {
+            code: error.code().to_owned(),
+            message: error.to_string(),
+            file: place.map(|place| place.file.clone()),
+            line: place.map(|place| place.line),
+            column: place.map(|place| place.column),
+            frame: place.map(|place| place.frame.clone()).filter(|frame| !frame.is_empty()),
+            hint: error.hint(),
+        }
+    }
+}
+
+impl From<AotWarning> for PluginError {
+    fn from(warning: AotWarning) -> Self {
+        Self {
+            code: warning.code.to_owned(),
+            message: warning.message,
+            file: warning.file.map(|path| path.display().to_string()),
+            hint: warning.hint,
+            ..Self::default()
         }
     }
 }

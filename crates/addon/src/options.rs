@@ -196,8 +196,7 @@ fn nearest<'a>(name: &str, candidates: &[&'a str]) -> Option<&'a str> {
     let name = name.to_lowercase();
     let likeness = |candidate: &str| {
         let candidate = candidate.to_lowercase();
-        strsim::jaro_winkler(&name, &candidate)
-            .max(strsim::normalized_damerau_levenshtein(&name, &candidate))
+        strsim::jaro_winkler(&name, &candidate).max(strsim::normalized_damerau_levenshtein(&name, &candidate))
     };
     candidates
         .iter()
@@ -229,11 +228,23 @@ mod tests {
     #[test]
     fn a_wrong_type_is_named_with_what_is_expected() {
         for (json, message) in [
-            (r#"{"runTypes": 3}"#, "option \"runTypes\" has the wrong type: invalid type: integer `3`, expected an object"),
-            (r#"{"aotCaches": {"cache": 3}}"#, "option \"aotCaches.cache\" has the wrong type: true, false or a folder"),
-            (r#"{"runTypes": {"include": {}}}"#, "option \"runTypes.include\" has the wrong type: a glob or a list of globs"),
+            (
+                r#"{"runTypes": 3}"#,
+                "option \"runTypes\" has the wrong type: invalid type: integer `3`, expected an object",
+            ),
+            (
+                r#"{"aotCaches": {"cache": 3}}"#,
+                "option \"aotCaches.cache\" has the wrong type: true, false or a folder",
+            ),
+            (
+                r#"{"runTypes": {"include": {}}}"#,
+                "option \"runTypes.include\" has the wrong type: a glob or a list of globs",
+            ),
             (r#"{"runTypes": {"reflection": "all"}}"#, "option \"runTypes.reflection\" cannot be \"all\""),
-            (r#"{"aotCaches": {"timeout": -1}}"#, "option \"aotCaches.timeout\" has the wrong type: invalid value: integer `-1`, expected u64"),
+            (
+                r#"{"aotCaches": {"timeout": -1}}"#,
+                "option \"aotCaches.timeout\" has the wrong type: invalid value: integer `-1`, expected u64",
+            ),
             (r#"{"serverPureFunctions": {}}"#, "option \"serverPureFunctions.clientSrcPath\" is missing"),
         ] {
             assert_eq!(error(json).message, message, "{json}");

@@ -1,37 +1,54 @@
 //! What calls of the addon give back: a value, or what went wrong, as data.
 
+use std::path::Path;
+
+use mion_aot::{Caches, Counts, Source, VirtualModule};
 use napi_derive::napi;
 
 use crate::error::PluginError;
 
-/// The outcome of a call without a value.
-#[napi(object)]
-#[derive(Clone, Debug, Default)]
-pub struct Outcome {
-    pub error: Option<PluginError>,
+/// Declares what a call gives: a value, or all that went wrong; neither where there was nothing to do.
+macro_rules! outcome {
+    ($(#[$doc:meta])* $name:ident, $value:ty) => {
+        $(#[$doc])*
+        #[napi(object)]
+        #[derive(Clone, Debug, Default)]
+        pub struct $name {
+            pub value: Option<$value>,
+            pub errors: Option<Vec<PluginError>>,
+        }
+
+        impl From<Result<Option<$value>, Vec<PluginError>>> for $name {
+            fn from(result: Result<Option<$value>, Vec<PluginError>>) -> Self {
+                match result {
+                    Ok(value) => Self { value, errors: None },
+                    Err(errors) => Self { value: None, errors: Some(errors) },
+                }
+            }
+        }
+    };
 }
 
-impl From<Result<(), PluginError>> for Outcome {
-    fn from(result: Result<(), PluginError>) -> Self {
-        Self { error: result.err() }
-    }
-}
-
-/// The outcome of a call that gives text.
-#[napi(object)]
-#[derive(Clone, Debug, Default)]
-pub struct TextOutcome {
-    pub value: Option<String>,
-    pub error: Option<PluginError>,
-}
-
-/// The outcome of a transform; neither field is set when the module stays as it is.
-#[napi(object)]
-#[derive(Clone, Debug, Default)]
-pub struct TransformedOutcome {
-    pub value: Option<Transformed>,
-    pub error: Option<PluginError>,
-}
+outcome!(
+    /// What Vite's config is to the options.
+    ConfiguredOutcome,
+    bool
+);
+outcome!(
+    /// Nothing is given when AOT is off.
+    GeneratedOutcome,
+    Generated
+);
+outcome!(
+    /// Absolute paths of the files that were read.
+    ExtractedOutcome,
+    Vec<String>
+);
+outcome!(
+    /// Nothing is given when the module stays as it is.
+    TransformedOutcome,
+    Transformed
+);
 
 /// A transformed module.
 #[napi(object)]
@@ -43,14 +60,6 @@ pub struct Transformed {
     pub warnings: Vec<PluginError>,
     /// Absolute paths of the files read for this result, besides the module itself.
     pub dependencies: Vec<String>,
-}
-
-/// The outcome of a generation of the AOT caches; neither field is set when AOT is off.
-#[napi(object)]
-#[derive(Clone, Debug, Default)]
-pub struct GeneratedOutcome {
-    pub value: Option<Generated>,
-    pub error: Option<PluginError>,
 }
 
 /// A generation of the AOT caches. The texts stay in the addon; see `virtualModule`.
@@ -73,19 +82,50 @@ pub struct Generated {
     pub warnings: Vec<PluginError>,
 }
 
-/// `Result` to outcome, for those that have a value.
-macro_rules! outcome_of {
-    ($outcome:ident, $value:ty) => {
-        impl From<Result<Option<$value>, PluginError>> for $outcome {
-            fn from(result: Result<Option<$value>, PluginError>) -> Self {
-                match result {
-                    Ok(value) => Self { value, error: None },
-                    Err(error) => Self { value: None, error: Some(error) },
-                }
-            }
+impl Generated {
+    /// `before`: the caches of the generation before, if there was one.
+    pub(crate) fn new(generated: &mion_aot::Generated, before: Option<&Caches>) -> Self {
+        let Counts { routes, middle_fns, jit_fns, pure_fns, .. } = generated.report.counts;
+        let milliseconds = generated.report.times.total;
+        let cached = generated.source == Source::Cached;
+        let how = if cached { "from the cache" } else { "compiled" };
+        Self {
+            summary: format!(
+                "mion: {routes} routes, {middle_fns} middleFns and {jit_fns} functions {how} in {}",
+                time(milliseconds)
+            ),
+            cached,
+            routes,
+            functions: jit_fns,
+            pure_functions: pure_fns,
+            milliseconds,
+            inputs: generated.inputs.iter().map(|path| path_text(path)).collect(),
+            changed: changed(&generated.caches, before),
+            warnings: generated.warnings.iter().cloned().map(PluginError::from).collect(),
         }
-    };
+    }
 }
-outcome_of!(TextOutcome, String);
-outcome_of!(TransformedOutcome, Transformed);
-outcome_of!(GeneratedOutcome, Generated);
+
+/// The module of all three only imports the others: its own text stays.
+fn changed(caches: &Caches, before: Option<&Caches>) -> Vec<String> {
+    let texts: [(VirtualModule, fn(&Caches) -> &String); 3] = [
+        (VirtualModule::JitFns, |caches| &caches.jit_fns),
+        (VirtualModule::PureFns, |caches| &caches.pure_fns),
+        (VirtualModule::RouterCache, |caches| &caches.router_cache),
+    ];
+    let differs = |text: fn(&Caches) -> &String| before.is_none_or(|before| text(before) != text(caches));
+    texts.into_iter().filter(|(_, text)| differs(*text)).map(|(module, _)| module.id().to_owned()).collect()
+}
+
+fn time(milliseconds: f64) -> String {
+    if milliseconds < 1_000.0 {
+        format!("{milliseconds:.0} ms")
+    } else {
+        format!("{:.2} s", milliseconds / 1_000.0)
+    }
+}
+
+/// A path as Vite writes it.
+pub(crate) fn path_text(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}

@@ -28,8 +28,8 @@ static POOL: LazyLock<Result<ThreadPool, String>> = LazyLock::new(|| {
 /// Those of `work`; `MION_INTERNAL` when it panics or no thread can be started.
 pub async fn run<T: Send + 'static>(
     about: String,
-    work: impl FnOnce() -> Result<T, PluginError> + Send + 'static,
-) -> Result<T, PluginError> {
+    work: impl FnOnce() -> Result<T, Vec<PluginError>> + Send + 'static,
+) -> Result<T, Vec<PluginError>> {
     let pool = POOL.as_ref().map_err(|error| internal(&about, error))?;
     let (send, receive) = oneshot::channel();
     let name = about.clone();
@@ -48,7 +48,8 @@ pub async fn run<T: Send + 'static>(
     receive.await.unwrap_or_else(|_| Err(internal(&about, "the worker ended early")))
 }
 
-fn internal(about: &str, what: &str) -> PluginError {
-    PluginError::new("MION_INTERNAL", format!("{about}: a fault in @mionkit/devtools: {what}"))
-        .with_hint("Please report it with this file.")
+fn internal(about: &str, what: &str) -> Vec<PluginError> {
+    let error = PluginError::new("MION_INTERNAL", format!("{about}: a fault in @mionkit/devtools: {what}"))
+        .with_hint("Please report it with this file.");
+    vec![error]
 }

@@ -45,9 +45,8 @@ impl Scope {
 
 /// Globs as Vite's `createFilter` reads them: relative ones start at the root, unless they start with `**`.
 fn glob_set(root: &Path, option: &str, globs: &[String]) -> Result<GlobSet, PluginError> {
-    let unreadable = |error: globset::Error| {
-        PluginError::new("MION_OPTION_GLOB", format!("option \"{option}\": {error}"))
-    };
+    let unreadable =
+        |error: globset::Error| PluginError::new("MION_OPTION_GLOB", format!("option \"{option}\": {error}"));
     let root = root.to_string_lossy().replace('\\', "/");
     let mut set = GlobSetBuilder::new();
     for glob in globs {
