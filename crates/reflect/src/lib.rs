@@ -1,1 +1,44 @@
-//! placeholder
+//! Type metadata: TypeScript source in, the same source plus the metadata of `@deepkit/type` out.
+//!
+//! The input is a module that was parsed once ([`mion_source::Module`]); the output is a list of insertions
+//! ([`mion_source::Edits`]). What is inserted is JavaScript, and the types around it are removed later by whoever
+//! removes types (Vite), file by file. No TypeScript is needed, and nothing is type-checked: the metadata is a
+//! program for `@deepkit/type`'s machine, which evaluates generics, mapped and conditional types at run time.
+//!
+//! The order of reading:
+//!
+//! - [`reflector`]: the entry, and the order of the work of one transform.
+//! - [`insert`]: the walk over a module; what is inserted where. [`calls`]: calls that hand over a type.
+//!   [`handlers`]: functions that a router reflects.
+//! - [`types`]: a type with its names resolved. [`lower`], [`members`], [`values`], [`declare`]: from syntax to
+//!   it. [`strings`], [`globals`]: what the standard library defines.
+//! - [`program`] and [`ops`]: from it to the machine's program.
+//! - [`index`], [`files`], [`resolve`], [`symbols`], [`context`]: what modules declare, and how one refers to
+//!   what another declares.
+//! - [`options`], [`tsconfig`], [`jsdoc`]: what switches reflection on and off.
+
+mod calls;
+mod context;
+mod declare;
+mod files;
+mod globals;
+mod handlers;
+mod index;
+mod insert;
+mod jsdoc;
+mod lower;
+mod members;
+mod ops;
+mod options;
+mod program;
+mod reflector;
+mod resolve;
+mod scope;
+mod strings;
+mod symbols;
+mod tsconfig;
+mod types;
+mod values;
+
+pub use options::{Mode, Options, PathFilter};
+pub use reflector::{Reflection, Reflector};

@@ -1,0 +1,386 @@
+//! Calls that hand a type to the function they call: `typeOf<User>()`, `createIsTypeFn<User>()`.
+//!
+//! The types go into the property `Ω` of the function, right before the call; the function takes them from there.
+
+use rustc_hash::FxHashMap;
+use swc_core::{
+    atoms::Atom,
+    common::{BytePos, Span, Spanned},
+    ecma::{
+        ast::{
+            CallExpr, Class, ClassMember, Expr, ExprOrSpread, MemberExpr, NewExpr, ParamOrTsParamProp,
+            PropName, TsEntityName, TsType, TsTypeElement, TsTypeParamInstantiation,
+        },
+        visit::{Visit, VisitWith},
+    },
+};
+
+use crate::context::FileId;
+use crate::index::{DeclId, Kind, Node};
+use crate::insert::{Inserter, TEMPORARY};
+use crate::members::{Param, parameters_of, parameters_of_arrow, received_type};
+use crate::resolve::Target;
+
+/// Which methods of a class receive a type.
+#[derive(Debug, Default)]
+pub(crate) struct Receivers {
+    methods: FxHashMap<Atom, bool>,
+    inherits: bool,
+}
+
+/// What is inserted around a call.
+pub(crate) enum Injection {
+    /// `(fn.Ω = [...], fn(...))`.
+    Before(String),
+    /// `(temporary = object, temporary.method.Ω = [...], temporary).method(...)`.
+    Object { method: Atom, types: String },
+    /// The type as an argument: what `typeOf` and its like take, with the arguments before it that are missing.
+    Argument { at: BytePos, text: String },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Takes {
+    Yes,
+    No,
+    Unknown,
+}
+
+impl Receivers {
+    pub(crate) fn of(class: &Class) -> Self {
+        let mut methods = FxHashMap::default();
+        for member in &class.body {
+            if let ClassMember::Method(method) = member
+                && let PropName::Ident(name) = &method.key
+            {
+                let takes = parameters_of(&method.function).into_iter().any(takes_type);
+                *methods.entry(name.sym.clone()).or_default() |= takes;
+            }
+        }
+        Self { methods, inherits: class.super_class.is_some() }
+    }
+
+    fn takes(&self, method: &Atom) -> Takes {
+        match self.methods.get(method) {
+            Some(true) => Takes::Yes,
+            Some(false) => Takes::No,
+            None if self.inherits => Takes::Unknown,
+            None => Takes::No,
+        }
+    }
+}
+
+impl Inserter<'_, '_> {
+    pub(crate) fn call_types(&mut self, call: &CallExpr, callee: &Expr) -> Option<Injection> {
+        let arguments = call.type_args.as_deref()?;
+        if !self.is_enabled() {
+            return None;
+        }
+        if let Some(wanted) = self.takes_argument(callee) {
+            let types = self.types(arguments);
+            let mut text = String::new();
+            for position in call.args.len()..wanted {
+                let separator = if position == 0 { "" } else { ", " };
+                text.push_str(&format!("{separator}[]"));
+            }
+            let separator = if wanted == 0 && call.args.is_empty() { "" } else { ", " };
+            let ty = types.first()?;
+            let at = call.args.last().map_or(BytePos(call.span.hi.0 - 1), |last| last.span().hi);
+            return Some(Injection::Argument { at, text: format!("{text}{separator}{ty}") });
+        }
+        match self.takes(callee) {
+            Takes::Yes => {}
+            // As far as it changes nothing but a property of a function: no module may be loaded for it.
+            Takes::Unknown if !self.needs_import(arguments) && !is_builtin_method(callee) => {}
+            Takes::Unknown | Takes::No => return None,
+        }
+        let types = format!("[{}]", self.types(arguments).join(", "));
+        match callee {
+            Expr::Ident(name) => Some(Injection::Before(format!("{}.Ω = {types}", name.sym))),
+            Expr::Member(member) if is_path(callee) => {
+                let text = self.module.slice(member.span);
+                Some(Injection::Before(format!("{text}.Ω = {types}")))
+            }
+            Expr::Member(member) => {
+                let method = member.prop.as_ident()?.sym.clone();
+                self.uses_temporary = true;
+                Some(Injection::Object { method, types })
+            }
+            _ => None,
+        }
+    }
+
+    pub(crate) fn construct_types(&mut self, construct: &NewExpr) -> Option<Injection> {
+        let arguments = construct.type_args.as_deref()?;
+        if !self.is_enabled() || !is_path(&construct.callee) || self.takes(&construct.callee) != Takes::Yes {
+            return None;
+        }
+        let types = self.types(arguments).join(", ");
+        let callee = self.module.slice(construct.callee.span());
+        Some(Injection::Before(format!("{callee}.Ω = [{types}]")))
+    }
+
+    pub(crate) fn open_injection(&mut self, injection: Option<&Injection>, span: Span) {
+        if let Some(Injection::Before(assignment)) = injection {
+            self.open(span.lo, &format!("{assignment}, "));
+        }
+    }
+
+    /// Walks over the callee, around whose object a method's injection goes.
+    pub(crate) fn callee(&mut self, callee: &Expr, injection: Option<&Injection>) {
+        let (Some(Injection::Object { method, types }), Expr::Member(member)) = (injection, callee) else {
+            callee.visit_with(self);
+            return;
+        };
+        self.open(member.obj.span().lo, &format!("{TEMPORARY} = "));
+        member.obj.visit_with(self);
+        let text = format!(", {TEMPORARY}.{method}.Ω = {types}, {TEMPORARY})");
+        self.insert(member.obj.span().hi, text);
+    }
+
+    pub(crate) fn close_injection(&mut self, injection: Option<Injection>, span: Span) {
+        match injection {
+            Some(Injection::Before(_)) => self.insert(span.hi, ")".into()),
+            Some(Injection::Argument { at, text }) => self.insert(at, text),
+            Some(Injection::Object { .. }) | None => {}
+        }
+    }
+
+    fn types(&mut self, arguments: &TsTypeParamInstantiation) -> Vec<String> {
+        let lowered: Vec<_> = self.lower(|context, env| {
+            arguments.params.iter().map(|argument| context.ty(env, argument)).collect()
+        });
+        lowered.iter().map(|ty| self.program(ty)).collect()
+    }
+
+    /// For a function of `@deepkit/type` that takes its type as an argument: how many stand before it.
+    fn takes_argument(&self, callee: &Expr) -> Option<usize> {
+        let name = callee.as_ident()?;
+        let import = self.imports().get(&name.sym)?;
+        if import.from != "@deepkit/type" {
+            return None;
+        }
+        match &import.name {
+            crate::index::ImportedName::Named(imported) => {
+                matches!(&**imported, "typeOf" | "valuesOf" | "propertiesOf" | "getNominalId").then_some(1)
+            }
+            crate::index::ImportedName::Namespace => None,
+        }
+    }
+
+    fn takes(&mut self, callee: &Expr) -> Takes {
+        match callee {
+            Expr::Ident(name) => {
+                if self.scopes.iter().any(|scope| scope.values.contains(&name.sym)) {
+                    return Takes::Unknown;
+                }
+                let entity = TsEntityName::Ident(name.clone());
+                let found = self.lower(|context, env| context.find_value(env, &entity));
+                match found {
+                    Some((found, _)) => match found.target {
+                        Target::Declaration(file, id) => self.function_takes(file, id),
+                        Target::Module(_) => Takes::No,
+                    },
+                    // Imported from where nothing can be read, or of the platform's.
+                    None if self.imports().contains_key(&name.sym) || is_global(&name.sym) => Takes::No,
+                    None => Takes::Unknown,
+                }
+            }
+            Expr::Member(member) => self.method_takes(member),
+            _ => Takes::No,
+        }
+    }
+
+    fn function_takes(&mut self, file: FileId, id: DeclId) -> Takes {
+        let handle = self.context.file(file);
+        let nodes = handle.index().nodes(handle.module(), id);
+        let any = nodes.iter().any(|node| match node {
+            Node::Function(function) => parameters_of(function).into_iter().any(takes_type),
+            Node::Class(class) => class.body.iter().any(|member| {
+                matches!(member, ClassMember::Constructor(constructor)
+                if constructor.params.iter().any(|parameter| {
+                    matches!(parameter, ParamOrTsParamProp::Param(parameter)
+                        if takes_type(Param::from(&parameter.pat)))
+                }))
+            }),
+            Node::Variable(declarator, _) => {
+                let annotation = Param::from(&declarator.name).annotation();
+                annotation.is_some_and(mentions_receive_type)
+                    || match declarator.init.as_deref() {
+                        Some(Expr::Arrow(arrow)) => parameters_of_arrow(arrow).into_iter().any(takes_type),
+                        Some(Expr::Fn(function)) => {
+                            parameters_of(&function.function).into_iter().any(takes_type)
+                        }
+                        _ => false,
+                    }
+            }
+            _ => false,
+        });
+        if any { Takes::Yes } else { Takes::No }
+    }
+
+    fn method_takes(&mut self, member: &MemberExpr) -> Takes {
+        let Some(method) = member.prop.as_ident() else { return Takes::No };
+        match &*member.obj {
+            Expr::This(_) => self.classes.last().map_or(Takes::Unknown, |class| class.takes(&method.sym)),
+            Expr::Ident(object) => {
+                let entity = TsEntityName::Ident(object.clone());
+                let found = self.lower(|context, env| context.find_value(env, &entity));
+                match found.map(|(found, _)| found.target) {
+                    Some(Target::Module(file)) => match self.context.find_export(file, &method.sym) {
+                        Some(found) => match found.target {
+                            Target::Declaration(file, id) => self.function_takes(file, id),
+                            Target::Module(_) => Takes::No,
+                        },
+                        None => Takes::No,
+                    },
+                    Some(Target::Declaration(file, id)) => self.object_takes(file, id, &method.sym),
+                    None if is_global(&object.sym) => Takes::No,
+                    None => Takes::Unknown,
+                }
+            }
+            _ => Takes::Unknown,
+        }
+    }
+
+    /// Whether a method of a variable, a class or a namespace takes a type.
+    fn object_takes(&mut self, file: FileId, id: DeclId, method: &Atom) -> Takes {
+        let handle = self.context.file(file);
+        let index = handle.index();
+        if index.declarations[id].kind == Kind::Namespace {
+            return match index.member(Some(id), method) {
+                Some(member) => self.function_takes(file, member),
+                None => Takes::No,
+            };
+        }
+        match index.nodes(handle.module(), id).first() {
+            Some(Node::Class(class)) => Receivers::of(class).takes(method),
+            Some(Node::Variable(declarator, _)) => {
+                let annotation = Param::from(&declarator.name).annotation();
+                let class = match (annotation, declarator.init.as_deref()) {
+                    (Some(TsType::TsTypeRef(reference)), _) => {
+                        reference.type_name.as_ident().map(|name| &name.sym)
+                    }
+                    (None, Some(Expr::New(construct))) => construct.callee.as_ident().map(|name| &name.sym),
+                    _ => None,
+                };
+                let Some(class) = class else { return Takes::Unknown };
+                let env = self.context.env(file, None, &[]);
+                let Some(found) = self.context.find_type(&env, class) else { return Takes::Unknown };
+                let Target::Declaration(file, id) = found.target else { return Takes::Unknown };
+                let handle = self.context.file(file);
+                match handle.index().nodes(handle.module(), id).first() {
+                    Some(Node::Class(class)) => Receivers::of(class).takes(method),
+                    Some(Node::Interface(interface)) => {
+                        let takes = interface.body.body.iter().any(|element| {
+                            matches!(element, TsTypeElement::TsMethodSignature(signature)
+                                if signature.key.as_ident().is_some_and(|key| key.sym == *method)
+                                    && signature.params.iter().any(|parameter| takes_type(Param::from(parameter))))
+                        });
+                        if takes { Takes::Yes } else { Takes::No }
+                    }
+                    _ => Takes::Unknown,
+                }
+            }
+            _ => Takes::Unknown,
+        }
+    }
+
+    /// Whether a type names something that is imported as a type only.
+    fn needs_import(&self, arguments: &TsTypeParamInstantiation) -> bool {
+        struct Finder<'a, 'c, 'm> {
+            inserter: &'a Inserter<'c, 'm>,
+            found: bool,
+        }
+        impl Visit for Finder<'_, '_, '_> {
+            fn visit_ident(&mut self, name: &swc_core::ecma::ast::Ident) {
+                self.found |= self.inserter.imports().get(&name.sym).is_some_and(|import| import.type_only);
+            }
+            fn visit_ts_import_type(&mut self, _: &swc_core::ecma::ast::TsImportType) {
+                self.found = true;
+            }
+        }
+        let mut finder = Finder { inserter: self, found: false };
+        arguments.visit_with(&mut finder);
+        finder.found
+    }
+
+    /// Remembers the function that a router is given, whose parameters are the route's.
+    pub(crate) fn note_handler(&mut self, callee: &Expr, arguments: &[ExprOrSpread]) {
+        let Some(name) = callee.as_ident() else { return };
+        let Some(import) = self.imports().get(&name.sym) else { return };
+        let router = matches!(&*import.from, "@mionkit/router" | "@mionjs/router")
+            && matches!(&*name.sym, "route" | "middleFn" | "headersFn" | "query" | "mutation");
+        if router && let Some(first) = arguments.first() {
+            let at = match &*first.expr {
+                Expr::Fn(function) => function.function.span.lo,
+                other => other.span().lo,
+            };
+            self.handler = Some(at);
+        }
+    }
+
+    fn imports(&self) -> &FxHashMap<Atom, crate::index::Import> {
+        &self.index().imports
+    }
+}
+
+fn takes_type(parameter: Param<'_>) -> bool {
+    parameter.annotation().is_some_and(|annotation| received_type(annotation).is_some())
+}
+
+fn mentions_receive_type(annotation: &TsType) -> bool {
+    #[derive(Default)]
+    struct Finder(bool);
+    impl Visit for Finder {
+        fn visit_ts_type_ref(&mut self, reference: &swc_core::ecma::ast::TsTypeRef) {
+            self.0 |= reference.type_name.as_ident().is_some_and(|name| name.sym == "ReceiveType");
+            reference.visit_children_with(self);
+        }
+    }
+    let mut finder = Finder::default();
+    annotation.visit_with(&mut finder);
+    finder.0
+}
+
+/// Whether an expression can be written twice: names and `this`, with properties.
+fn is_path(expression: &Expr) -> bool {
+    match expression {
+        Expr::Ident(_) | Expr::This(_) => true,
+        Expr::Member(member) => member.prop.is_ident() && is_path(&member.obj),
+        _ => false,
+    }
+}
+
+fn is_builtin_method(callee: &Expr) -> bool {
+    let name = callee.as_member().and_then(|member| member.prop.as_ident());
+    name.is_some_and(|name| {
+        matches!(
+            &*name.sym,
+            "reduce"
+                | "reduceRight"
+                | "map"
+                | "flatMap"
+                | "filter"
+                | "find"
+                | "then"
+                | "catch"
+                | "all"
+                | "from"
+                | "of"
+                | "assign"
+                | "entries"
+                | "fromEntries"
+                | "querySelector"
+                | "querySelectorAll"
+                | "closest"
+        )
+    })
+}
+
+fn is_global(name: &str) -> bool {
+    crate::globals::is_global_value(name)
+        || matches!(
+            name,
+            "Array" | "Map" | "Set" | "Promise" | "Record" | "Proxy" | "Reflect" | "structuredClone"
+        )
+}

@@ -1,0 +1,144 @@
+//! What stands behind the name of a declared type: lowered when something refers to it, or exports it.
+
+use swc_core::{
+    common::Spanned,
+    ecma::ast::{Accessibility, Class as ClassSyntax, ClassMember, TsTypeParamDecl},
+};
+
+use crate::context::{Context, Entry, FileId};
+use crate::index::{DeclId, Node};
+use crate::jsdoc;
+use crate::lower::{Binding, Env};
+use crate::ops;
+use crate::types::{
+    Declared, Element, Flags, Key, Member, MemberKind, Object, SymbolId, Type, TypeParameter,
+};
+
+impl<'m> Context<'m> {
+    /// The program of a declaration. `None` for what is no type.
+    pub(crate) fn declare(
+        &mut self,
+        symbol: SymbolId,
+        file: FileId,
+        id: DeclId,
+        entry: Option<Entry>,
+    ) -> Option<Declared> {
+        let handle = self.file(file);
+        let index = handle.index();
+        let module = handle.module();
+        let declaration = &index.declarations[id];
+        let mut env = self.env(file, declaration.parent, &[]);
+        env.entry = entry;
+        let nodes = index.nodes(module, id);
+        let name = declaration.name.to_string();
+        let description = jsdoc::description(module, declaration.start);
+        match nodes.first()? {
+            Node::Interface(first) => {
+                let parameters = self.bind_parameters(&mut env, first.type_params.as_deref());
+                env.this = Some(Type::Named(symbol, variables(&parameters)));
+                let mut object = Object { description, ..Object::default() };
+                for node in &nodes {
+                    let Node::Interface(part) = node else { continue };
+                    for base in &part.extends {
+                        object.extends.push(self.heritage(&mut env, base));
+                    }
+                    object.members.extend(self.members(&mut env, &part.body.body));
+                }
+                let ty = Type::Object(Box::new(object));
+                Some(Declared { parameters, ty, name: Some(name), description: None, nominal: true })
+            }
+            Node::Alias(alias) => {
+                let parameters = self.bind_parameters(&mut env, alias.type_params.as_deref());
+                let intrinsic =
+                    name == "TypeAnnotation" && jsdoc::has_tag(module, declaration.start, "intrinsic");
+                let mut ty =
+                    if intrinsic { annotation(&parameters) } else { self.ty(&mut env, &alias.type_ann) };
+                if let Type::Object(object) = &mut ty {
+                    object.description = description;
+                }
+                Some(Declared { parameters, ty, name: Some(name), description: None, nominal: true })
+            }
+            Node::Enum(_) => {
+                let members = self.enum_members(file, id).into_iter().map(|(member, _)| member).collect();
+                let ty = Type::Enum(members);
+                Some(Declared { parameters: Vec::new(), ty, name: Some(name), description, nominal: false })
+            }
+            Node::Class(class) => {
+                let parameters = self.bind_parameters(&mut env, class.type_params.as_deref());
+                env.this = Some(Type::Named(symbol, variables(&parameters)));
+                let ty = self.shape(&mut env, class);
+                Some(Declared { parameters, ty, name: Some(name), description: None, nominal: true })
+            }
+            Node::Function(_) | Node::Variable(..) | Node::Namespace => None,
+        }
+    }
+
+    /// Lowers the defaults of type parameters, and puts the parameters in sight.
+    pub(crate) fn bind_parameters(
+        &mut self,
+        env: &mut Env<'_, 'm>,
+        parameters: Option<&TsTypeParamDecl>,
+    ) -> Vec<TypeParameter> {
+        let mut bound = Vec::new();
+        for parameter in parameters.map_or(&[][..], |list| &list.params) {
+            let default = parameter.default.as_ref().map(|default| self.ty(env, default));
+            let name = parameter.name.sym.clone();
+            env.bound.push((name.clone(), Binding::Variable));
+            bound.push(TypeParameter { name, default });
+        }
+        bound
+    }
+
+    /// The public shape of a class whose value is out of reach.
+    fn shape(&mut self, env: &mut Env<'_, 'm>, class: &ClassSyntax) -> Type {
+        let mut object = Object::default();
+        let private: Vec<_> =
+            class.body.iter().filter(|member| is_hidden(member)).map(Spanned::span).collect();
+        let public = ClassSyntax {
+            body: class.body.iter().filter(|member| !private.contains(&member.span())).cloned().collect(),
+            super_class: None,
+            implements: Vec::new(),
+            ..class.clone()
+        };
+        for member in self.class(env, &public, None).members {
+            let kind = match member.kind {
+                MemberKind::Property { key, ty, .. } => MemberKind::Property { key, ty, class: false },
+                MemberKind::Method(mut signature) => {
+                    if signature.key == Key::Name("constructor".into()) {
+                        continue;
+                    }
+                    signature.op = ops::METHOD_SIGNATURE;
+                    MemberKind::Method(signature)
+                }
+                kind @ MemberKind::Index { .. } => kind,
+            };
+            let flags = Flags { visibility: None, is_abstract: false, ..member.flags };
+            object.members.push(Member { kind, flags, default: None, ..member });
+        }
+        Type::Object(Box::new(object))
+    }
+}
+
+fn variables(parameters: &[TypeParameter]) -> Vec<Type> {
+    parameters.iter().map(|parameter| Type::Variable(parameter.name.clone())).collect()
+}
+
+/// `{__meta?: never & [T, Options]}`: what `TypeAnnotation` of `@deepkit/core` stands for at run time.
+fn annotation(parameters: &[TypeParameter]) -> Type {
+    let element = |ty| Element { ty, name: None, optional: false, rest: false };
+    let tuple = Type::Tuple(variables(parameters).into_iter().map(element).collect());
+    let meta = Type::Intersection(vec![Type::Keyword(ops::NEVER), tuple]);
+    let flags = Flags { optional: true, ..Flags::default() };
+    let members = vec![Member::property(Key::Name("__meta".into()), meta, false, flags)];
+    Type::Object(Box::new(Object { members, ..Object::default() }))
+}
+
+fn is_hidden(member: &ClassMember) -> bool {
+    let (accessibility, is_static) = match member {
+        ClassMember::Method(method) => (method.accessibility, method.is_static),
+        ClassMember::ClassProp(property) => (property.accessibility, property.is_static),
+        ClassMember::AutoAccessor(accessor) => (accessor.accessibility, accessor.is_static),
+        _ => (None, false),
+    };
+    is_static || matches!(accessibility, Some(Accessibility::Private | Accessibility::Protected))
+}

@@ -1,0 +1,572 @@
+//! What a module declares, imports and exports: found in one walk over its statements, without its bodies.
+
+use mion_source::Module;
+use rustc_hash::FxHashMap;
+use swc_core::{
+    atoms::Atom,
+    common::{BytePos, Spanned},
+    ecma::ast::{
+        Class, Decl, DefaultDecl, ExportSpecifier, Expr, Function, ImportSpecifier, ModuleDecl,
+        ModuleExportName, ModuleItem, Pat, Stmt, Str, TsEnumDecl, TsInterfaceDecl, TsModuleDecl,
+        TsModuleName, TsModuleRef, TsNamespaceBody, TsTypeAliasDecl, VarDeclKind, VarDeclarator,
+    },
+};
+
+/// A declaration of a module: an index into [`Index::declarations`].
+pub(crate) type DeclId = usize;
+
+#[derive(Debug, Default)]
+pub(crate) struct Index {
+    pub(crate) declarations: Vec<Declaration>,
+    /// The names of the module's own scope.
+    pub(crate) names: Names,
+    pub(crate) imports: FxHashMap<Atom, Import>,
+    pub(crate) exports: FxHashMap<Atom, Export>,
+    /// `export * from`, with whether it is `export type *`.
+    pub(crate) stars: Vec<(Atom, bool)>,
+    /// `export = name`.
+    pub(crate) export_assignment: Option<Atom>,
+    /// `declare module 'name' { ... }`: the namespace declarations that stand for whole modules.
+    pub(crate) ambient_modules: FxHashMap<Atom, DeclId>,
+    /// Whether running the module does nothing: it holds types, and imports that vanish with them.
+    pub(crate) types_only: bool,
+}
+
+/// The names of one scope. A type and a value may share a name (`type User`, `const User`).
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    pub(crate) types: FxHashMap<Atom, DeclId>,
+    pub(crate) values: FxHashMap<Atom, DeclId>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Declaration {
+    pub(crate) name: Atom,
+    /// The name that its metadata goes by: with the names of its namespaces before it (`Shop_Order`).
+    pub(crate) qualified: String,
+    pub(crate) kind: Kind,
+    /// One place, or several for an interface that is declared in parts.
+    places: Vec<Place>,
+    /// Marked with `export`, in its module or its namespace.
+    pub(crate) exported: bool,
+    /// Has no value at run time beside what someone else provides: `declare class`, or in a declaration file.
+    pub(crate) ambient: bool,
+    /// The namespace that it lies in.
+    pub(crate) parent: Option<DeclId>,
+    /// What a namespace declares.
+    pub(crate) members: Names,
+    /// Where its documentation comment stands before.
+    pub(crate) start: BytePos,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Interface,
+    Alias,
+    Enum,
+    Class,
+    Function,
+    Variable,
+    Namespace,
+}
+
+#[derive(Debug)]
+pub(crate) struct Import {
+    pub(crate) from: Atom,
+    pub(crate) name: ImportedName,
+    pub(crate) type_only: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ImportedName {
+    Named(Atom),
+    Namespace,
+}
+
+#[derive(Debug)]
+pub(crate) enum Export {
+    /// `export {local as name}`.
+    Local(Atom, bool),
+    /// `export {name} from`.
+    From(Atom, Atom, bool),
+    /// `export * as name from`.
+    Namespace(Atom, bool),
+    /// A default export without a name.
+    Anonymous,
+}
+
+/// Where a declaration stands: the index of its statement, in the module or in each namespace around it, then
+/// the declarator's.
+#[derive(Debug, Clone)]
+struct Place {
+    path: Vec<u32>,
+    declarator: u32,
+}
+
+/// The syntax of a declaration.
+#[derive(Clone, Copy)]
+pub(crate) enum Node<'a> {
+    Interface(&'a TsInterfaceDecl),
+    Alias(&'a TsTypeAliasDecl),
+    Enum(&'a TsEnumDecl),
+    Class(&'a Class),
+    Function(&'a Function),
+    Variable(&'a VarDeclarator, VarDeclKind),
+    Namespace,
+}
+
+impl Declaration {
+    /// `declare module 'name'`: no identifier is written with such characters.
+    fn is_ambient_module(&self) -> bool {
+        self.kind == Kind::Namespace
+            && self.name.contains(|c: char| !c.is_alphanumeric() && c != '_' && c != '$')
+    }
+}
+
+impl Index {
+    pub(crate) fn of(module: &Module) -> Self {
+        let mut builder = Builder {
+            index: Self { types_only: true, ..Self::default() },
+            ambient: module.language == mion_source::Language::Declarations,
+        };
+        builder.items(&module.ast.body, &mut Vec::new(), None);
+        builder.mark_local_exports();
+        builder.index
+    }
+
+    /// The syntax of every part of a declaration.
+    pub(crate) fn nodes<'a>(&self, module: &'a Module, id: DeclId) -> Vec<Node<'a>> {
+        self.declarations[id].places.iter().filter_map(|place| node(&module.ast.body, place)).collect()
+    }
+
+    /// What a type name means inside of a namespace, or of the module.
+    pub(crate) fn find_type(&self, namespace: Option<DeclId>, name: &Atom) -> Option<DeclId> {
+        self.find(namespace, |names| names.types.get(name).copied())
+    }
+
+    /// What the name of a value means inside of a namespace, or of the module.
+    pub(crate) fn find_value(&self, namespace: Option<DeclId>, name: &Atom) -> Option<DeclId> {
+        self.find(namespace, |names| names.values.get(name).copied())
+    }
+
+    fn find(&self, namespace: Option<DeclId>, in_scope: impl Fn(&Names) -> Option<DeclId>) -> Option<DeclId> {
+        let mut scope = namespace;
+        while let Some(id) = scope {
+            if let Some(found) = in_scope(&self.declarations[id].members) {
+                return Some(found);
+            }
+            scope = self.declarations[id].parent;
+        }
+        in_scope(&self.names)
+    }
+
+    /// What a name of a module or a namespace means to another: its type, or else its value.
+    pub(crate) fn member(&self, namespace: Option<DeclId>, name: &Atom) -> Option<DeclId> {
+        let names = namespace.map_or(&self.names, |id| &self.declarations[id].members);
+        names.types.get(name).or_else(|| names.values.get(name)).copied()
+    }
+}
+
+struct Builder {
+    index: Index,
+    ambient: bool,
+}
+
+impl Builder {
+    fn items(&mut self, items: &[ModuleItem], path: &mut Vec<u32>, parent: Option<DeclId>) {
+        for (position, item) in items.iter().enumerate() {
+            path.push(position as u32);
+            match item {
+                ModuleItem::Stmt(Stmt::Decl(decl)) => {
+                    // In a declaration file's namespace everything is exported, marked or not.
+                    let exported = parent.is_some() && self.ambient;
+                    self.declaration(decl, path, parent, exported, item.span().lo);
+                }
+                ModuleItem::Stmt(Stmt::Empty(_)) => {}
+                ModuleItem::Stmt(_) => self.index.types_only = false,
+                ModuleItem::ModuleDecl(decl) => self.module_declaration(decl, path, parent),
+            }
+            path.pop();
+        }
+    }
+
+    fn module_declaration(&mut self, decl: &ModuleDecl, path: &mut Vec<u32>, parent: Option<DeclId>) {
+        match decl {
+            ModuleDecl::Import(import) => {
+                let from = text(&import.src);
+                if import.specifiers.is_empty() && !import.type_only {
+                    self.index.types_only = false;
+                }
+                for specifier in &import.specifiers {
+                    let name = match specifier {
+                        ImportSpecifier::Named(named) => ImportedName::Named(
+                            named
+                                .imported
+                                .as_ref()
+                                .map_or_else(|| named.local.sym.clone(), |name| name.atom().into_owned()),
+                        ),
+                        ImportSpecifier::Default(_) => ImportedName::Named("default".into()),
+                        ImportSpecifier::Namespace(_) => ImportedName::Namespace,
+                    };
+                    let type_only = import.type_only || specifier.is_type_only();
+                    self.index.imports.insert(
+                        specifier.local().sym.clone(),
+                        Import { from: from.clone(), name, type_only },
+                    );
+                }
+            }
+            ModuleDecl::ExportDecl(export) => {
+                self.declaration(&export.decl, path, parent, true, export.span.lo);
+            }
+            ModuleDecl::ExportNamed(export) => {
+                let from = export.src.as_deref().map(text);
+                if from.is_some() && !export.type_only {
+                    self.index.types_only = false;
+                }
+                for specifier in &export.specifiers {
+                    let (name, export) = match (specifier, &from) {
+                        (ExportSpecifier::Named(named), from) => {
+                            let local = named.orig.atom().into_owned();
+                            let name = named
+                                .exported
+                                .as_ref()
+                                .map_or_else(|| local.clone(), |name| name.atom().into_owned());
+                            let type_only = export.type_only || named.is_type_only;
+                            let export = match from {
+                                Some(from) => Export::From(from.clone(), local, type_only),
+                                None => Export::Local(local, type_only),
+                            };
+                            (name, export)
+                        }
+                        (ExportSpecifier::Namespace(namespace), Some(from)) => {
+                            (export_name(&namespace.name), Export::Namespace(from.clone(), export.type_only))
+                        }
+                        _ => continue,
+                    };
+                    self.index.exports.insert(name, export);
+                }
+            }
+            ModuleDecl::ExportAll(all) => {
+                if !all.type_only {
+                    self.index.types_only = false;
+                }
+                self.index.stars.push((text(&all.src), all.type_only));
+            }
+            ModuleDecl::ExportDefaultDecl(export) => self.default_declaration(export, path, parent),
+            ModuleDecl::ExportDefaultExpr(export) => {
+                let name: Atom = "default".into();
+                match &*export.expr {
+                    Expr::Ident(ident) => {
+                        self.index.exports.insert(name, Export::Local(ident.sym.clone(), false));
+                    }
+                    _ => {
+                        self.index.exports.insert(name, Export::Anonymous);
+                    }
+                }
+                self.index.types_only = false;
+            }
+            ModuleDecl::TsExportAssignment(assignment) => {
+                if let Expr::Ident(ident) = &*assignment.expr {
+                    self.index.export_assignment = Some(ident.sym.clone());
+                }
+                self.index.types_only = false;
+            }
+            ModuleDecl::TsImportEquals(import) => {
+                if let TsModuleRef::TsExternalModuleRef(reference) = &import.module_ref {
+                    // The module itself: its `export =`, or all of its exports.
+                    self.index.imports.insert(
+                        import.id.sym.clone(),
+                        Import {
+                            from: text(&reference.expr),
+                            name: ImportedName::Named("export=".into()),
+                            type_only: import.is_type_only,
+                        },
+                    );
+                }
+            }
+            ModuleDecl::TsNamespaceExport(_) => {}
+        }
+    }
+
+    fn default_declaration(
+        &mut self,
+        export: &swc_core::ecma::ast::ExportDefaultDecl,
+        path: &[u32],
+        parent: Option<DeclId>,
+    ) {
+        let (ident, kind) = match &export.decl {
+            DefaultDecl::Class(class) => (class.ident.as_ref(), Kind::Class),
+            DefaultDecl::Fn(function) => (function.ident.as_ref(), Kind::Function),
+            DefaultDecl::TsInterfaceDecl(interface) => (Some(&interface.id), Kind::Interface),
+        };
+        if kind != Kind::Interface {
+            self.index.types_only = false;
+        }
+        let local = ident.map_or_else(|| "default".into(), |ident| ident.sym.clone());
+        self.index.exports.insert("default".into(), Export::Local(local.clone(), false));
+        self.add(local, kind, path, 0, parent, true, false, export.span.lo);
+    }
+
+    fn declaration(
+        &mut self,
+        decl: &Decl,
+        path: &mut Vec<u32>,
+        parent: Option<DeclId>,
+        exported: bool,
+        start: BytePos,
+    ) {
+        let value = match decl {
+            Decl::TsInterface(interface) => {
+                self.add(interface.id.sym.clone(), Kind::Interface, path, 0, parent, exported, true, start);
+                false
+            }
+            Decl::TsTypeAlias(alias) => {
+                self.add(alias.id.sym.clone(), Kind::Alias, path, 0, parent, exported, true, start);
+                false
+            }
+            Decl::TsEnum(decl) => {
+                self.add(decl.id.sym.clone(), Kind::Enum, path, 0, parent, exported, decl.declare, start);
+                !decl.declare
+            }
+            Decl::Class(class) => {
+                self.add(
+                    class.ident.sym.clone(),
+                    Kind::Class,
+                    path,
+                    0,
+                    parent,
+                    exported,
+                    class.declare,
+                    start,
+                );
+                !class.declare
+            }
+            Decl::Fn(function) => {
+                let name = function.ident.sym.clone();
+                self.add(name, Kind::Function, path, 0, parent, exported, function.declare, start);
+                !function.declare && function.function.body.is_some()
+            }
+            Decl::Var(variables) => {
+                for (position, declarator) in variables.decls.iter().enumerate() {
+                    if let Pat::Ident(name) = &declarator.name {
+                        let name = name.id.sym.clone();
+                        let position = position as u32;
+                        self.add(
+                            name,
+                            Kind::Variable,
+                            path,
+                            position,
+                            parent,
+                            exported,
+                            variables.declare,
+                            start,
+                        );
+                    }
+                }
+                !variables.declare
+            }
+            Decl::Using(_) => true,
+            Decl::TsModule(module) => self.namespace(module, path, parent, exported, start),
+        };
+        if value && parent.is_none() {
+            self.index.types_only = false;
+        }
+    }
+
+    /// Gives whether the namespace has a value at run time (as far as that is cheap to tell).
+    fn namespace(
+        &mut self,
+        module: &TsModuleDecl,
+        path: &mut Vec<u32>,
+        parent: Option<DeclId>,
+        exported: bool,
+        start: BytePos,
+    ) -> bool {
+        let outer = self.ambient;
+        self.ambient |= module.declare;
+        match &module.id {
+            // `declare global`: its names are known everywhere, so they count as the module's own.
+            _ if module.global => self.namespace_body(module.body.as_ref(), path, None),
+            TsModuleName::Str(name) => {
+                let name = text(name);
+                let id = self.add(name.clone(), Kind::Namespace, path, 0, None, false, module.declare, start);
+                self.index.names.types.remove(&name);
+                self.index.ambient_modules.insert(name, id);
+                self.namespace_body(module.body.as_ref(), path, Some(id));
+            }
+            TsModuleName::Ident(name) => {
+                let id = self.add(
+                    name.sym.clone(),
+                    Kind::Namespace,
+                    path,
+                    0,
+                    parent,
+                    exported,
+                    module.declare,
+                    start,
+                );
+                self.namespace_body(module.body.as_ref(), path, Some(id));
+            }
+        }
+        self.ambient = outer;
+        !module.declare
+    }
+
+    fn namespace_body(
+        &mut self,
+        body: Option<&TsNamespaceBody>,
+        path: &mut Vec<u32>,
+        parent: Option<DeclId>,
+    ) {
+        match body {
+            Some(TsNamespaceBody::TsModuleBlock(block)) => self.items(&block.body, path, parent),
+            Some(TsNamespaceBody::TsNamespaceDecl(inner)) => {
+                // `namespace A.B {}`: the inner name has no statement of its own, its place is the body's.
+                let id = self.add(
+                    inner.id.sym.clone(),
+                    Kind::Namespace,
+                    path,
+                    0,
+                    parent,
+                    true,
+                    true,
+                    inner.span.lo,
+                );
+                self.namespace_body(Some(&inner.body), path, Some(id));
+            }
+            None => {}
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the fields of a declaration, each of them needed")]
+    fn add(
+        &mut self,
+        name: Atom,
+        kind: Kind,
+        path: &[u32],
+        declarator: u32,
+        parent: Option<DeclId>,
+        exported: bool,
+        ambient: bool,
+        start: BytePos,
+    ) -> DeclId {
+        let place = Place { path: path.to_vec(), declarator };
+        let ambient = ambient || self.ambient;
+        let in_types = !matches!(kind, Kind::Function | Kind::Variable);
+        let in_values = !matches!(kind, Kind::Interface | Kind::Alias | Kind::Namespace);
+        let names = self.names(parent);
+        let known_type = names.types.get(&name).copied().filter(|_| in_types);
+        let known_value = names.values.get(&name).copied();
+        if let Some(known) = known_type.or(known_value.filter(|_| in_values || kind == Kind::Namespace)) {
+            let found = &mut self.index.declarations[known];
+            let merges = matches!(kind, Kind::Interface | Kind::Namespace | Kind::Enum | Kind::Function);
+            if found.kind == kind && merges {
+                found.places.push(place);
+                found.exported |= exported;
+                return known;
+            }
+            // A namespace beside a class, a function or a type only adds members to that name; an interface
+            // beside a class adds types that the class's own metadata does not have.
+            if kind == Kind::Namespace || (kind == Kind::Interface && found.kind == Kind::Class) {
+                return known;
+            }
+        }
+        let qualified = match parent.map(|parent| &self.index.declarations[parent]) {
+            Some(parent) if !parent.is_ambient_module() => format!("{}_{name}", parent.qualified),
+            _ => name.to_string(),
+        };
+        let id = self.index.declarations.len();
+        self.index.declarations.push(Declaration {
+            name: name.clone(),
+            qualified,
+            kind,
+            places: vec![place],
+            exported,
+            ambient,
+            parent,
+            members: Names::default(),
+            start,
+        });
+        let names = self.names(parent);
+        if in_types {
+            names.types.insert(name.clone(), id);
+        }
+        if in_values {
+            names.values.insert(name, id);
+        }
+        id
+    }
+
+    fn names(&mut self, parent: Option<DeclId>) -> &mut Names {
+        match parent {
+            Some(parent) => &mut self.index.declarations[parent].members,
+            None => &mut self.index.names,
+        }
+    }
+
+    fn mark_local_exports(&mut self) {
+        let mut exported: Vec<Atom> = self
+            .index
+            .exports
+            .values()
+            .filter_map(|export| if let Export::Local(name, _) = export { Some(name.clone()) } else { None })
+            .collect();
+        exported.extend(self.index.export_assignment.clone());
+        for name in exported {
+            let names = &self.index.names;
+            for id in [names.types.get(&name), names.values.get(&name)].into_iter().flatten() {
+                self.index.declarations[*id].exported = true;
+            }
+        }
+    }
+}
+
+fn text(value: &Str) -> Atom {
+    value.value.to_string_lossy().as_ref().into()
+}
+
+fn export_name(name: &ModuleExportName) -> Atom {
+    name.atom().into_owned()
+}
+
+fn node<'a>(items: &'a [ModuleItem], place: &Place) -> Option<Node<'a>> {
+    let (&position, rest) = place.path.split_first()?;
+    let item = items.get(position as usize)?;
+    let decl = match item {
+        ModuleItem::Stmt(Stmt::Decl(decl)) => decl,
+        ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) => &export.decl,
+        ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultDecl(export)) => {
+            return Some(match &export.decl {
+                DefaultDecl::Class(class) => Node::Class(&class.class),
+                DefaultDecl::Fn(function) => Node::Function(&function.function),
+                DefaultDecl::TsInterfaceDecl(interface) => Node::Interface(interface),
+            });
+        }
+        _ => return None,
+    };
+    match decl {
+        Decl::TsModule(module) if !rest.is_empty() => {
+            let mut body = module.body.as_ref()?;
+            loop {
+                match body {
+                    TsNamespaceBody::TsModuleBlock(block) => {
+                        let place = Place { path: rest.to_vec(), declarator: place.declarator };
+                        return node(&block.body, &place);
+                    }
+                    TsNamespaceBody::TsNamespaceDecl(inner) => body = &inner.body,
+                }
+            }
+        }
+        Decl::TsModule(_) => Some(Node::Namespace),
+        Decl::TsInterface(interface) => Some(Node::Interface(interface)),
+        Decl::TsTypeAlias(alias) => Some(Node::Alias(alias)),
+        Decl::TsEnum(decl) => Some(Node::Enum(decl)),
+        Decl::Class(class) => Some(Node::Class(&class.class)),
+        Decl::Fn(function) => Some(Node::Function(&function.function)),
+        Decl::Var(variables) => {
+            let declarator = variables.decls.get(place.declarator as usize)?;
+            Some(Node::Variable(declarator, variables.kind))
+        }
+        Decl::Using(_) => None,
+    }
+}

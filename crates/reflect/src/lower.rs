@@ -1,0 +1,545 @@
+//! Lowers a type's syntax to a [`Type`]: every name resolved, seen from where it is written.
+
+use swc_core::{
+    atoms::Atom,
+    common::Span,
+    ecma::{
+        ast::{
+            Pat, TruePlusMinus, TsConditionalType, TsEntityName, TsFnOrConstructorType, TsImportType,
+            TsKeywordTypeKind, TsLit, TsMappedType, TsTupleElement, TsType, TsTypeOperatorOp,
+            TsTypeParamInstantiation, TsTypeQueryExpr, TsUnionOrIntersectionType,
+        },
+        visit::{Visit, VisitWith},
+    },
+};
+
+use crate::context::{Context, Entry, File, FileId, GLOBALS, OWN};
+use crate::globals;
+use crate::index::{DeclId, Kind};
+use crate::ops;
+use crate::resolve::{Found, Target};
+use crate::scope::{Local, Scope};
+use crate::types::{Conditional, Element, Key, Literal, Mapped, Object, Signature, Type};
+
+/// From where a type is seen.
+pub(crate) struct Env<'e, 'm> {
+    pub(crate) file: FileId,
+    pub(crate) handle: File<'m>,
+    pub(crate) namespace: Option<DeclId>,
+    /// The scopes of functions and blocks around it, innermost last. Only this module has them.
+    pub(crate) scopes: &'e [Scope],
+    /// Type parameters and the like that are in sight, innermost last.
+    pub(crate) bound: Vec<(Atom, Binding)>,
+    /// What `this` is.
+    pub(crate) this: Option<Type>,
+    pub(crate) entry: Option<Entry>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Binding {
+    /// A variable of the program that is being written.
+    Variable,
+    /// A type parameter of a function: known to its caller only.
+    Opaque,
+    /// The same, received at run time in a parameter of this name.
+    Received(String),
+}
+
+impl<'m> Context<'m> {
+    pub(crate) fn env<'e>(
+        &self,
+        file: FileId,
+        namespace: Option<DeclId>,
+        scopes: &'e [Scope],
+    ) -> Env<'e, 'm> {
+        Env { file, handle: self.file(file), namespace, scopes, bound: Vec::new(), this: None, entry: None }
+    }
+
+    pub(crate) fn ty(&mut self, env: &mut Env<'_, 'm>, ty: &TsType) -> Type {
+        match ty {
+            TsType::TsParenthesizedType(inner) => self.ty(env, &inner.type_ann),
+            TsType::TsKeywordType(keyword) => Type::Keyword(match keyword.kind {
+                TsKeywordTypeKind::TsAnyKeyword | TsKeywordTypeKind::TsIntrinsicKeyword => ops::ANY,
+                TsKeywordTypeKind::TsUnknownKeyword => ops::UNKNOWN,
+                TsKeywordTypeKind::TsNumberKeyword => ops::NUMBER,
+                TsKeywordTypeKind::TsObjectKeyword => ops::OBJECT,
+                TsKeywordTypeKind::TsBooleanKeyword => ops::BOOLEAN,
+                TsKeywordTypeKind::TsBigIntKeyword => ops::BIGINT,
+                TsKeywordTypeKind::TsStringKeyword => ops::STRING,
+                TsKeywordTypeKind::TsSymbolKeyword => ops::SYMBOL,
+                TsKeywordTypeKind::TsVoidKeyword => ops::VOID,
+                TsKeywordTypeKind::TsUndefinedKeyword => ops::UNDEFINED,
+                TsKeywordTypeKind::TsNullKeyword => ops::NULL,
+                TsKeywordTypeKind::TsNeverKeyword => ops::NEVER,
+            }),
+            TsType::TsThisType(_) => env.this.clone().unwrap_or(Type::Keyword(ops::ANY)),
+            TsType::TsFnOrConstructorType(function) => {
+                let signature = match function {
+                    TsFnOrConstructorType::TsFnType(function) => self.type_signature(
+                        env,
+                        ops::FUNCTION,
+                        Key::Name(String::new()),
+                        function.type_params.as_deref(),
+                        &function.params,
+                        Some(&function.type_ann),
+                    ),
+                    TsFnOrConstructorType::TsConstructorType(constructor) => self.type_signature(
+                        env,
+                        ops::FUNCTION,
+                        Key::Name("new".into()),
+                        constructor.type_params.as_deref(),
+                        &constructor.params,
+                        Some(&constructor.type_ann),
+                    ),
+                };
+                Type::Function(Box::new(signature))
+            }
+            TsType::TsTypeRef(reference) => {
+                self.reference(env, &reference.type_name, reference.type_params.as_deref(), reference.span)
+            }
+            TsType::TsTypeQuery(query) => match &query.expr_name {
+                TsTypeQueryExpr::TsEntityName(name) => self.type_of(env, name, query.span),
+                TsTypeQueryExpr::Import(_) => self.unresolved(env, query.span, "typeof import(...)"),
+            },
+            TsType::TsTypeLit(literal) => {
+                let members = self.members(env, &literal.members);
+                Type::Object(Box::new(Object { members, ..Object::default() }))
+            }
+            TsType::TsArrayType(array) => Type::Array(Box::new(self.ty(env, &array.elem_type))),
+            TsType::TsTupleType(tuple) => {
+                Type::Tuple(tuple.elem_types.iter().map(|element| self.element(env, element)).collect())
+            }
+            // Outside of a tuple neither has a meaning of its own.
+            TsType::TsOptionalType(optional) => self.ty(env, &optional.type_ann),
+            TsType::TsRestType(rest) => self.ty(env, &rest.type_ann),
+            TsType::TsUnionOrIntersectionType(TsUnionOrIntersectionType::TsUnionType(union)) => {
+                Type::Union(union.types.iter().map(|member| self.ty(env, member)).collect())
+            }
+            TsType::TsUnionOrIntersectionType(TsUnionOrIntersectionType::TsIntersectionType(
+                intersection,
+            )) => Type::Intersection(intersection.types.iter().map(|member| self.ty(env, member)).collect()),
+            TsType::TsConditionalType(conditional) => self.conditional(env, conditional),
+            TsType::TsInferType(infer) => Type::Infer(infer.type_param.name.sym.clone()),
+            TsType::TsTypeOperator(operator) => match operator.op {
+                TsTypeOperatorOp::KeyOf => Type::KeyOf(Box::new(self.ty(env, &operator.type_ann))),
+                TsTypeOperatorOp::ReadOnly => Type::Readonly(Box::new(self.ty(env, &operator.type_ann))),
+                TsTypeOperatorOp::Unique => Type::Keyword(ops::SYMBOL),
+            },
+            TsType::TsIndexedAccessType(access) => {
+                let object = self.ty(env, &access.obj_type);
+                let index = self.ty(env, &access.index_type);
+                Type::IndexAccess(Box::new(object), Box::new(index))
+            }
+            TsType::TsMappedType(mapped) => self.mapped(env, mapped),
+            TsType::TsLitType(literal) => self.literal(env, &literal.lit),
+            TsType::TsTypePredicate(predicate) => {
+                Type::Keyword(if predicate.asserts { ops::VOID } else { ops::BOOLEAN })
+            }
+            TsType::TsImportType(import) => self.import_type(env, import),
+        }
+    }
+
+    pub(crate) fn arguments(
+        &mut self,
+        env: &mut Env<'_, 'm>,
+        arguments: Option<&TsTypeParamInstantiation>,
+    ) -> Vec<Type> {
+        arguments
+            .map_or_else(Vec::new, |list| list.params.iter().map(|argument| self.ty(env, argument)).collect())
+    }
+
+    /// A reference to a type by its name.
+    pub(crate) fn reference(
+        &mut self,
+        env: &mut Env<'_, 'm>,
+        name: &TsEntityName,
+        arguments: Option<&TsTypeParamInstantiation>,
+        span: Span,
+    ) -> Type {
+        let TsEntityName::Ident(ident) = name else {
+            return match self.qualified(env, name) {
+                Some(Meaning::Found(found)) => {
+                    self.declared(env, found, None, arguments, span, &entity_text(name))
+                }
+                Some(Meaning::Type(ty)) => ty,
+                None => self.unresolved(env, span, &entity_text(name)),
+            };
+        };
+        let name = &ident.sym;
+        if let Some((_, binding)) = env.bound.iter().rev().find(|(bound, _)| bound == name) {
+            return binding.clone().into_type(name);
+        }
+        match env.scopes.iter().rev().find_map(|scope| scope.types.get(name)) {
+            Some(Local::Symbol(symbol)) => {
+                let symbol = *symbol;
+                self.used_locals.push(symbol);
+                return Type::Named(symbol, self.arguments(env, arguments));
+            }
+            Some(Local::Class) => {
+                return Type::ClassReference(name.to_string(), self.arguments(env, arguments));
+            }
+            Some(Local::Parameter(binding)) => return binding.clone().into_type(name),
+            None => {}
+        }
+        match self.find_type(env, name) {
+            Some(found) => {
+                let local = self.value_binding(env, name);
+                self.declared(env, found, local.as_deref(), arguments, span, name)
+            }
+            None => self.global(env, name, arguments, span),
+        }
+    }
+
+    /// What a type name stands for in a module: its own declaration, or what it imports.
+    pub(crate) fn find_type(&mut self, env: &Env<'_, 'm>, name: &Atom) -> Option<Found> {
+        if let Some(id) = env.handle.index().find_type(env.namespace, name) {
+            return Some(Found { target: Target::Declaration(env.file, id), type_only: false });
+        }
+        self.find_import(env.file, name)
+    }
+
+    /// The name itself, if this module imports it as a value: then it can be used as it is.
+    fn value_binding(&self, env: &Env<'_, 'm>, name: &Atom) -> Option<String> {
+        let import = env.handle.index().imports.get(name)?;
+        (env.file == OWN && !import.type_only).then(|| name.to_string())
+    }
+
+    /// The entry for what is reached through an import of this module's.
+    fn entry_of(&mut self, env: &Env<'_, 'm>, name: &Atom) -> Option<Entry> {
+        if env.file != OWN {
+            return env.entry.clone();
+        }
+        let import = env.handle.index().imports.get(name)?;
+        let file = self.specifier(OWN, &import.from)?;
+        Some(Entry { specifier: import.from.clone(), file })
+    }
+
+    /// A name that no one in sight declares: the library's, or unknown.
+    fn global(
+        &mut self,
+        env: &mut Env<'_, 'm>,
+        name: &Atom,
+        arguments: Option<&TsTypeParamInstantiation>,
+        span: Span,
+    ) -> Type {
+        let mut lowered = self.arguments(env, arguments);
+        if let Some(ty) = globals::builtin(name, &mut lowered) {
+            return ty;
+        }
+        if let Some(ty) = crate::strings::intrinsic(name, &lowered) {
+            return ty;
+        }
+        let globals = self.file(GLOBALS);
+        if let Some(id) = globals.index().names.types.get(name) {
+            let found = Found { target: Target::Declaration(GLOBALS, *id), type_only: false };
+            if let Some(symbol) = self.symbol(GLOBALS, *id, found, None) {
+                return Type::Named(symbol, lowered);
+            }
+        }
+        if globals::is_platform_class(name) {
+            return Type::ClassReference(name.to_string(), Vec::new());
+        }
+        if let Some(brand) = globals::number_brand(name) {
+            return Type::Brand(brand);
+        }
+        self.unresolved(env, span, name)
+    }
+
+    /// The type of a declaration that was found.
+    fn declared(
+        &mut self,
+        env: &mut Env<'_, 'm>,
+        found: Found,
+        local: Option<&str>,
+        arguments: Option<&TsTypeParamInstantiation>,
+        span: Span,
+        name: &str,
+    ) -> Type {
+        let Target::Declaration(file, id) = found.target else {
+            return self.unresolved(env, span, name);
+        };
+        let handle = self.file(file);
+        let declaration = &handle.index().declarations[id];
+        if let Some(ty) = self.known_package_type(file, &declaration.name) {
+            return ty;
+        }
+        let entry = name.split('.').next().and_then(|first| self.entry_of(env, &first.into()));
+        match declaration.kind {
+            Kind::Interface | Kind::Alias | Kind::Enum => {
+                let Some(symbol) = self.symbol(file, id, found, entry.as_ref()) else {
+                    // Switched off by its author, or one declaration too many: opaque, by its name.
+                    return Type::AnyNamed(declaration.name.to_string());
+                };
+                Type::Named(symbol, self.arguments(env, arguments))
+            }
+            Kind::Class => {
+                if file == OWN && !self.is_reflected(file, id) {
+                    return Type::AnyNamed(declaration.name.to_string());
+                }
+                match self.value(file, id, local.filter(|_| !found.type_only), entry.as_ref()) {
+                    Some(expression) => Type::ClassReference(expression, self.arguments(env, arguments)),
+                    None => match self.symbol(file, id, Found { type_only: true, ..found }, entry.as_ref()) {
+                        // No value of the class can be had here: its instances' public shape is embedded.
+                        Some(symbol) => Type::Named(symbol, self.arguments(env, arguments)),
+                        None => self.unresolved(env, span, name),
+                    },
+                }
+            }
+            Kind::Function | Kind::Variable | Kind::Namespace => self.unresolved(env, span, name),
+        }
+    }
+
+    /// The types of `@deepkit/type` that mean something to its machine.
+    fn known_package_type(&self, file: FileId, name: &Atom) -> Option<Type> {
+        if file == OWN || file == GLOBALS {
+            return None;
+        }
+        let handle = self.file(file);
+        let path = handle.module().path.replace('\\', "/");
+        if !path.contains("/@deepkit/type/") && !path.contains("/@deepkit/core/") {
+            return None;
+        }
+        if let Some(brand) = globals::number_brand(name) {
+            return Some(Type::Brand(brand));
+        }
+        // It stands for the metadata itself, and for no data that a program passes on.
+        (name == "ReceiveType").then_some(Type::Keyword(ops::ANY))
+    }
+
+    fn qualified(&mut self, env: &mut Env<'_, 'm>, name: &TsEntityName) -> Option<Meaning> {
+        match name {
+            TsEntityName::Ident(ident) => self.find_type(env, &ident.sym).map(Meaning::Found),
+            TsEntityName::TsQualifiedName(qualified) => {
+                let Meaning::Found(left) = self.qualified(env, &qualified.left)? else { return None };
+                let right = &qualified.right.sym;
+                if let Target::Declaration(file, id) = left.target {
+                    let handle = self.file(file);
+                    if handle.index().declarations[id].kind == Kind::Enum {
+                        return self.enum_member(file, id, right).map(Meaning::Type);
+                    }
+                }
+                let found = self.find_member(left.target, right)?;
+                Some(Meaning::Found(Found { type_only: left.type_only || found.type_only, ..found }))
+            }
+        }
+    }
+
+    /// `import('module').Name`.
+    fn import_type(&mut self, env: &mut Env<'_, 'm>, import: &TsImportType) -> Type {
+        let specifier: Atom = import.arg.value.to_string_lossy().as_ref().into();
+        let found = self.specifier(env.file, &specifier).and_then(|file| {
+            let mut names = Vec::new();
+            let mut rest = import.qualifier.as_ref();
+            while let Some(name) = rest {
+                match name {
+                    TsEntityName::TsQualifiedName(qualified) => {
+                        names.push(qualified.right.sym.clone());
+                        rest = Some(&qualified.left);
+                    }
+                    TsEntityName::Ident(ident) => {
+                        names.push(ident.sym.clone());
+                        rest = None;
+                    }
+                }
+            }
+            let mut found = Found { target: Target::Module(file), type_only: true };
+            for name in names.iter().rev() {
+                found = Found { type_only: true, ..self.find_member(found.target, name)? };
+            }
+            Some(found)
+        });
+        match found {
+            Some(found @ Found { target: Target::Declaration(..), .. }) => {
+                self.declared(env, found, None, import.type_args.as_deref(), import.span, "import()")
+            }
+            _ => self.unresolved(env, import.span, &format!("import('{specifier}')")),
+        }
+    }
+
+    /// `any`, with a warning that names the place.
+    pub(crate) fn unresolved(&mut self, env: &Env<'_, 'm>, span: Span, name: &str) -> Type {
+        self.warn(
+            env.file,
+            span,
+            format!("the type `{name}` cannot be resolved, so that it is reflected as `any`"),
+            format!("Import or declare `{name}`, or write the type out in its place."),
+        );
+        Type::Keyword(ops::ANY)
+    }
+
+    fn element(&mut self, env: &mut Env<'_, 'm>, element: &TsTupleElement) -> Element {
+        let (name, named_rest, named_optional) = match &element.label {
+            Some(Pat::Ident(label)) => (Some(label.id.sym.to_string()), false, label.id.optional),
+            Some(Pat::Rest(rest)) => match &*rest.arg {
+                Pat::Ident(label) => (Some(label.id.sym.to_string()), true, false),
+                _ => (None, true, false),
+            },
+            _ => (None, false, false),
+        };
+        match &*element.ty {
+            TsType::TsOptionalType(optional) => {
+                Element { ty: self.ty(env, &optional.type_ann), name, optional: true, rest: false }
+            }
+            TsType::TsRestType(rest) => {
+                Element { ty: self.rest(env, &rest.type_ann), name, optional: false, rest: true }
+            }
+            ty if named_rest => Element { ty: self.rest(env, ty), name, optional: false, rest: true },
+            ty => Element { ty: self.ty(env, ty), name, optional: named_optional, rest: false },
+        }
+    }
+
+    /// The element of a rest's array; another type is what it is (a tuple, a type parameter).
+    pub(crate) fn rest(&mut self, env: &mut Env<'_, 'm>, ty: &TsType) -> Type {
+        let mut ty = self.ty(env, ty);
+        loop {
+            match ty {
+                Type::Readonly(inner) => ty = *inner,
+                Type::Array(element) => return *element,
+                ty => return ty,
+            }
+        }
+    }
+
+    fn conditional(&mut self, env: &mut Env<'_, 'm>, conditional: &TsConditionalType) -> Type {
+        let distributes = match &*conditional.check_type {
+            TsType::TsTypeRef(reference) if reference.type_params.is_none() => match &reference.type_name {
+                TsEntityName::Ident(ident) => env
+                    .bound
+                    .iter()
+                    .rev()
+                    .find(|(name, _)| *name == ident.sym)
+                    .filter(|(_, binding)| *binding == Binding::Variable)
+                    .map(|(name, _)| name.clone()),
+                TsEntityName::TsQualifiedName(_) => None,
+            },
+            _ => None,
+        };
+        let check = self.ty(env, &conditional.check_type);
+        let mut infers = Infers::default();
+        conditional.extends_type.visit_with(&mut infers);
+        let infers = infers.names;
+        let bound = env.bound.len();
+        env.bound.extend(infers.iter().map(|name| (name.clone(), Binding::Variable)));
+        let extends = self.ty(env, &conditional.extends_type);
+        let then = self.ty(env, &conditional.true_type);
+        env.bound.truncate(bound);
+        let otherwise = self.ty(env, &conditional.false_type);
+        Type::Conditional(Box::new(Conditional { check, distributes, extends, infers, then, otherwise }))
+    }
+
+    fn mapped(&mut self, env: &mut Env<'_, 'm>, mapped: &TsMappedType) -> Type {
+        let variable = mapped.type_param.name.sym.clone();
+        let constraint = match &mapped.type_param.constraint {
+            Some(constraint) => self.ty(env, constraint),
+            None => Type::Keyword(ops::NEVER),
+        };
+        env.bound.push((variable.clone(), Binding::Variable));
+        let ty = mapped.type_ann.as_ref().map_or(Type::Keyword(ops::ANY), |ty| self.ty(env, ty));
+        let name = mapped.name_type.as_ref().map(|name| self.ty(env, name));
+        env.bound.pop();
+        let modifier = |given: Option<TruePlusMinus>, add: u32, remove: u32| match given {
+            Some(TruePlusMinus::True | TruePlusMinus::Plus) => add,
+            Some(TruePlusMinus::Minus) => remove,
+            None => 0,
+        };
+        let modifier = modifier(mapped.optional, ops::MAPPED_OPTIONAL, ops::MAPPED_REMOVE_OPTIONAL)
+            | modifier(mapped.readonly, ops::MAPPED_READONLY, ops::MAPPED_REMOVE_READONLY);
+        Type::Mapped(Box::new(Mapped { variable, constraint, name, ty, modifier }))
+    }
+
+    fn literal(&mut self, env: &mut Env<'_, 'm>, literal: &TsLit) -> Type {
+        Type::Literal(match literal {
+            TsLit::Str(value) => Literal::String(value.value.to_string_lossy().into_owned()),
+            TsLit::Number(value) => Literal::Number(ops::number(value.value)),
+            TsLit::BigInt(value) => Literal::BigInt(format!("{}n", value.value)),
+            TsLit::Bool(value) => Literal::Boolean(value.value),
+            TsLit::Tpl(template) => {
+                let mut parts = Vec::new();
+                for (position, quasi) in template.quasis.iter().enumerate() {
+                    let text = quasi.cooked.as_ref().map_or_else(
+                        || quasi.raw.to_string(),
+                        |cooked| cooked.to_string_lossy().into_owned(),
+                    );
+                    if !text.is_empty() {
+                        parts.push(Type::Literal(Literal::String(text)));
+                    }
+                    if let Some(ty) = template.types.get(position) {
+                        parts.push(self.ty(env, ty));
+                    }
+                }
+                return match parts.len() {
+                    0 => Type::Literal(Literal::String(String::new())),
+                    _ => Type::Template(parts),
+                };
+            }
+        })
+    }
+
+    /// The signature of a function type.
+    pub(crate) fn type_signature(
+        &mut self,
+        env: &mut Env<'_, 'm>,
+        op: ops::Op,
+        key: Key,
+        type_parameters: Option<&swc_core::ecma::ast::TsTypeParamDecl>,
+        parameters: &[swc_core::ecma::ast::TsFnParam],
+        returns: Option<&swc_core::ecma::ast::TsTypeAnn>,
+    ) -> Signature {
+        let bound = env.bound.len();
+        if let Some(list) = type_parameters {
+            env.bound
+                .extend(list.params.iter().map(|parameter| (parameter.name.sym.clone(), Binding::Opaque)));
+        }
+        let parameters = self.type_parameters(env, parameters);
+        let returns = returns.map_or(Type::Keyword(ops::ANY), |returns| self.ty(env, &returns.type_ann));
+        env.bound.truncate(bound);
+        Signature { op, key, parameters, returns, description: None }
+    }
+}
+
+/// What a qualified name led to.
+enum Meaning {
+    Found(Found),
+    Type(Type),
+}
+
+impl Binding {
+    fn into_type(self, name: &Atom) -> Type {
+        match self {
+            Self::Variable => Type::Variable(name.clone()),
+            Self::Opaque => Type::Keyword(ops::ANY),
+            Self::Received(parameter) => Type::Received(parameter),
+        }
+    }
+}
+
+pub(crate) fn entity_text(name: &TsEntityName) -> String {
+    match name {
+        TsEntityName::Ident(ident) => ident.sym.to_string(),
+        TsEntityName::TsQualifiedName(qualified) => {
+            format!("{}.{}", entity_text(&qualified.left), qualified.right.sym)
+        }
+    }
+}
+
+/// The names that `infer` introduces in the `extends` of one conditional type.
+#[derive(Default)]
+struct Infers {
+    names: Vec<Atom>,
+}
+
+impl Visit for Infers {
+    fn visit_ts_infer_type(&mut self, infer: &swc_core::ecma::ast::TsInferType) {
+        let name = &infer.type_param.name.sym;
+        if !self.names.contains(name) {
+            self.names.push(name.clone());
+        }
+    }
+
+    fn visit_ts_conditional_type(&mut self, inner: &TsConditionalType) {
+        // What its `extends` infers is its own.
+        inner.check_type.visit_with(self);
+        inner.true_type.visit_with(self);
+        inner.false_type.visit_with(self);
+    }
+}

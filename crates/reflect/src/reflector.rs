@@ -1,0 +1,138 @@
+//! The transform's entry: what is shared between calls, and the order of the work of one.
+
+use std::path::{Path, PathBuf};
+
+use mion_source::{Diagnostic, Edits, Language, Module};
+
+use crate::context::{Context, File, OWN, exports_metadata, file_path};
+use crate::files::Files;
+use crate::index::{Index, Kind};
+use crate::insert::Inserter;
+use crate::options::{Mode, Options};
+use crate::program::{SymbolNames, assemble_declared};
+use crate::resolve::{Found, Specifiers, Target};
+use crate::symbols::Origin;
+use crate::tsconfig::Rules;
+
+/// Adds type metadata to modules. One serves any number of calls, from any number of threads.
+pub struct Reflector {
+    shared: Shared,
+}
+
+/// What one transform found out beside its edits.
+#[derive(Debug, Default)]
+pub struct Reflection {
+    pub warnings: Vec<Diagnostic>,
+    /// The files that were read to build the result: when one changes, the result may.
+    pub dependencies: Vec<PathBuf>,
+}
+
+pub(crate) struct Shared {
+    options: Options,
+    pub(crate) files: Files,
+    pub(crate) specifiers: Specifiers,
+    rules: Rules,
+}
+
+impl Reflector {
+    #[must_use]
+    pub fn new(options: Options) -> Self {
+        let specifiers = Specifiers::new(options.tsconfig.as_deref());
+        Self { shared: Shared { options, files: Files::default(), specifiers, rules: Rules::default() } }
+    }
+
+    /// Adds the insertions for a module's metadata to `edits`. They are insertions only, so that other edits of
+    /// the same module go beside them; those that add to a call's arguments must come after these.
+    ///
+    /// Nothing is inserted into JavaScript, declaration files, and where reflection is off.
+    ///
+    /// Recursion follows the depth of types: call it on a thread whose stack is large.
+    pub fn transform(&self, module: &Module, edits: &mut Edits) -> Reflection {
+        if !matches!(module.language, Language::TypeScript | Language::TypeScriptJsx) {
+            return Reflection::default();
+        }
+        let mode = self.shared.mode(&file_path(module));
+        if mode == Mode::Never {
+            return Reflection::default();
+        }
+        let index = Index::of(module);
+        let mut context = Context::new(&self.shared, module, &index);
+        for id in 0..index.declarations.len() {
+            if matches!(index.declarations[id].kind, Kind::Interface | Kind::Alias | Kind::Enum)
+                && exports_metadata(&index, id)
+            {
+                let found = Found { target: Target::Declaration(OWN, id), type_only: false };
+                context.symbol(OWN, id, found, None);
+            }
+        }
+        let mut inserter = Inserter::new(&mut context, module, &index, mode);
+        inserter.module();
+        let mut written = inserter.finish();
+        let types = write_types(&mut context);
+        written.trailer.append(&mut context.imports);
+        written.trailer.extend(types);
+        written.apply(module, edits);
+        context.dependencies.sort_unstable();
+        Reflection { warnings: context.warnings, dependencies: context.dependencies }
+    }
+
+    /// Forgets which files exist and what tsconfig.json says: for when a file was added or removed, or a
+    /// configuration changed. The content of known files is checked at every use anyway.
+    pub fn clear(&self) {
+        self.shared.specifiers.clear();
+        self.shared.rules.clear();
+        self.shared.files.clear();
+    }
+}
+
+impl Shared {
+    /// The mode that options and tsconfig.json give a file.
+    pub(crate) fn mode(&self, path: &Path) -> Mode {
+        if let Some(mode) = self.options.mode {
+            return mode;
+        }
+        let rule = self.rules.rule(self.options.tsconfig.as_deref(), path);
+        rule.map_or(Mode::Default, |rule| rule.mode(path))
+    }
+
+    /// Whether a file's own metadata can be imported from it.
+    pub(crate) fn is_transformed(&self, path: &Path) -> bool {
+        if path.components().any(|part| part.as_os_str() == "node_modules") || self.mode(path) == Mode::Never
+        {
+            return false;
+        }
+        self.options.is_transformed.as_ref().is_none_or(|decide| decide(path))
+    }
+}
+
+/// Writes each declared type that is exported or referred to as a function.
+///
+/// A function, and not a constant that holds the program: a module may be asked for a type before its body has
+/// run (modules that import each other; a bundle in one file whose top-level `await` suspends it half way), and
+/// then a `const` throws and a `var` is `undefined`, which the machine silently takes for `unknown`. A function
+/// declaration is there from the start. It also vanishes from a bundle when nothing refers to it, with no
+/// annotation needed. It must give the same array each time, because the machine keeps its result there.
+fn write_types(context: &mut Context<'_>) -> Vec<String> {
+    let mut written = Vec::new();
+    while let Some(symbol) = context.pending.pop() {
+        let Origin::Written { file, declaration, entry } = context.symbols.get(symbol).origin.clone() else {
+            continue;
+        };
+        let Some(declared) = context.declare(symbol, file, declaration, entry) else { continue };
+        let program = assemble_declared(&declared, Some(symbol), &context.symbols);
+        let name = context.symbols.name(symbol);
+        let exported = match context.file(file) {
+            File::Own(_, index) => exports_metadata(index, declaration),
+            File::Shared(_) => false,
+        };
+        let export = if exported { "export " } else { "" };
+        written.push(((file, declaration), format!("{export}{}", type_function(name, &program))));
+    }
+    // In the order of their declarations: the same input gives the same text.
+    written.sort_unstable_by_key(|(place, _)| *place);
+    written.into_iter().map(|(_, text)| text).collect()
+}
+
+pub(crate) fn type_function(name: &str, program: &str) -> String {
+    format!("function {name}() {{ return {name}.Ω ??= {program}; }}")
+}
