@@ -10,9 +10,22 @@ const SEPARATE_WEIGHT = 8;
 
 /** The smallest graph equal to the one below `root`, with `graph` set on each node. */
 export function canonicalize(root: TypeNode): TypeNode {
-  const merged = mergeEqual(root);
+  let merged = mergeEqual(root);
+  // members that turned out equal are one; that may make the unions around them equal
+  while (dropRepeatedMembers(merged)) merged = mergeEqual(merged);
   analyze(merged);
   return merged;
+}
+
+function dropRepeatedMembers(root: TypeNode): boolean {
+  let dropped = false;
+  for (const node of collect(root)) {
+    if (node.kind !== 'union') continue;
+    const members = [...new Set(node.members)];
+    dropped ||= members.length < node.members.length;
+    node.members = members;
+  }
+  return dropped;
 }
 
 const hashes = new WeakMap<TypeNode, string>();

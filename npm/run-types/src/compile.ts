@@ -3,6 +3,7 @@ import {FN_IDS, type FnID, type FnName, type JitFnCacheEntry, jitUtils, ROUTE_FN
 import {jitHash} from './canonicalize.ts';
 import {Emitter} from './emit/emitter.ts';
 import {emitFromBinary} from './emit/from-binary.ts';
+import {emitHasUnknownKeys, hasKeys} from './emit/has-unknown-keys.ts';
 import {emitIs} from './emit/is.ts';
 import {needsPrepare, needsRestore} from './emit/json-needs.ts';
 import {emitPrepareForJson} from './emit/prepare-for-json.ts';
@@ -10,6 +11,7 @@ import {emitRestoreFromJson} from './emit/restore-from-json.ts';
 import {emitStringifyJson} from './emit/stringify-json.ts';
 import {emitToBinary} from './emit/to-binary.ts';
 import {emitTypeErrors} from './emit/type-errors.ts';
+import {emitUnknownKeys} from './emit/unknown-keys.ts';
 import {PURE_NAMESPACE, type PureFnName, registerPureFn} from './pure-fns.ts';
 import type {TypeNode} from './type-node.ts';
 
@@ -22,20 +24,23 @@ interface FnKind {
 
 const acceptsAll = (node: TypeNode): boolean => node.kind === 'any' || node.kind === 'unknown';
 
+const hasNoKeys = (node: TypeNode): boolean => !hasKeys(node);
+const ERROR_ARGS = {v: 'v', pth: 'pth', er: 'er'};
+const ERROR_DEFAULTS = {pth: '[]', er: '[]'};
+
 /** How each function is made, by its id. */
 const FN_KINDS = {
   is: {emit: emitIs, args: {v: 'v'}, isNoop: acceptsAll},
-  te: {
-    emit: emitTypeErrors,
-    args: {v: 'v', pth: 'pth', er: 'er'},
-    defaults: {pth: '[]', er: '[]'},
-    isNoop: acceptsAll,
-  },
+  te: {emit: emitTypeErrors, args: ERROR_ARGS, defaults: ERROR_DEFAULTS, isNoop: acceptsAll},
   tj: {emit: emitPrepareForJson, args: {v: 'v'}, isNoop: (node: TypeNode) => !needsPrepare(node)},
   fj: {emit: emitRestoreFromJson, args: {v: 'v'}, isNoop: (node: TypeNode) => !needsRestore(node)},
   sj: {emit: emitStringifyJson, args: {v: 'v'}},
   tBi: {emit: emitToBinary, args: {v: 'v', ser: 'ser'}},
   fBi: {emit: emitFromBinary, args: {des: 'des'}},
+  hk: {emit: emitHasUnknownKeys, args: {v: 'v'}, isNoop: hasNoKeys},
+  sk: {emit: emitUnknownKeys, args: {v: 'v'}, isNoop: hasNoKeys},
+  ku: {emit: emitUnknownKeys, args: {v: 'v'}, isNoop: hasNoKeys},
+  uk: {emit: emitUnknownKeys, args: ERROR_ARGS, defaults: ERROR_DEFAULTS, isNoop: hasNoKeys},
 } satisfies Partial<Record<FnID, FnKind>>;
 
 /** Ids of the functions that can be compiled. */

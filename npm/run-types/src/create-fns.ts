@@ -41,6 +41,30 @@ export async function createFromBinaryFn<T>(type?: ReceiveType<T>): Promise<RunT
   return receive(createFromBinaryFn, type).createJitFunction('fromBinary');
 }
 
+export async function createHasUnknownKeysFn<T>(
+  type?: ReceiveType<T>,
+): Promise<RunTypeFns<T>['hasUnknownKeys']> {
+  return receive(createHasUnknownKeysFn, type).createJitFunction('hasUnknownKeys');
+}
+
+export async function createStripUnknownKeysFn<T>(
+  type?: ReceiveType<T>,
+): Promise<RunTypeFns<T>['stripUnknownKeys']> {
+  return receive(createStripUnknownKeysFn, type).createJitFunction('stripUnknownKeys');
+}
+
+export async function createUnknownKeyErrorsFn<T>(
+  type?: ReceiveType<T>,
+): Promise<RunTypeFns<T>['unknownKeyErrors']> {
+  return receive(createUnknownKeyErrorsFn, type).createJitFunction('unknownKeyErrors');
+}
+
+export async function createUnknownKeysToUndefinedFn<T>(
+  type?: ReceiveType<T>,
+): Promise<RunTypeFns<T>['unknownKeysToUndefined']> {
+  return receive(createUnknownKeysToUndefinedFn, type).createJitFunction('unknownKeysToUndefined');
+}
+
 /** Gives values of the type; by default from `Math.random`. */
 export async function createMockTypeFn<T>(type?: ReceiveType<T>): Promise<(random?: Random) => T> {
   const {node} = receive(createMockTypeFn, type);

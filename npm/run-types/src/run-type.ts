@@ -23,6 +23,14 @@ export interface RunTypeFns<T = unknown> {
   stringifyJson: (v: T) => string;
   toBinary: (v: T, writer: BinaryWriter) => void;
   fromBinary: (reader: BinaryReader) => T;
+  /** Of a valid value. */
+  hasUnknownKeys: (v: T) => boolean;
+  /** Of a valid value, which is changed. */
+  stripUnknownKeys: (v: T) => T;
+  /** Of a valid value. */
+  unknownKeyErrors: (v: T, pth?: RunTypeErrorSegment[], er?: TypeErrorReport[]) => TypeErrorReport[];
+  /** Of a valid value, which is changed. */
+  unknownKeysToUndefined: (v: T) => T;
 }
 
 /** A type whose functions can be compiled. */

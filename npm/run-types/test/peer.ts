@@ -6,7 +6,7 @@ import {mkdirSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {dirname, join} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
-import type TS from 'typescript5';
+import type TS from '../../../tests/node_modules/typescript/lib/typescript.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const peer = createRequire(join(here, '../../../tests/peer/package.json'));

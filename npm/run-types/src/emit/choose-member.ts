@@ -1,7 +1,8 @@
 /** Which member of a union a value in memory is of: the tests that writers branch on. */
 import type {TypeNode, UnionNode} from '../type-node.ts';
 import {access, type Emitter, quote, source} from './emitter.ts';
-import {forKey, isExpression, isKnownKey} from './is.ts';
+import {hasKeys, hasUnknownKeys} from './has-unknown-keys.ts';
+import {isExpression} from './is.ts';
 import {planUnion, runtimeKinds} from './union-plan.ts';
 
 export interface MemberTest {
@@ -27,21 +28,10 @@ export function memberTests(em: Emitter, union: UnionNode, v: string): MemberTes
   if (!plan.overlapping) return loose;
   // a value goes to the member that knows all its keys, if there is one
   const exact = loose.flatMap(entry => {
-    if (entry.node.kind !== 'object') return [];
-    return [{...entry, test: `${entry.test}&&${knowsKeys(em, entry.node, v)}`}];
+    const unknown = hasUnknownKeys(em, entry.node, v, '');
+    return unknown === 'false' ? [] : [{...entry, test: `${entry.test}&&!${unknown}`}];
   });
-  return [...loose.filter(entry => entry.node.kind !== 'object'), ...exact, ...loose.filter(isObject)];
-}
-
-const isObject = ({node}: MemberTest): boolean => node.kind === 'object';
-
-function knowsKeys(em: Emitter, node: TypeNode & {kind: 'object'}, v: string): string {
-  if (node.index.some(({key}) => key === 'string')) return 'true';
-  const name = em.local('knowsKeys', node, () => {
-    const known = isKnownKey(em, node, 'k');
-    return `(v){for(const k in v)if(!(${known}))${forKey(em, node.index, 'k', () => '', 'return false')}return true}`;
-  });
-  return `${name}(${v})`;
+  return [...loose.filter(({node}) => !hasKeys(node)), ...exact, ...loose.filter(({node}) => hasKeys(node))];
 }
 
 /** Enough to know a member from all others of its union, when no other is of that kind. */

@@ -37,6 +37,10 @@ export function isRestoredLeaf(node: TypeNode): boolean {
   }
 }
 
+/** A member of this type is left out when it is undefined, as an optional one is. */
+export const isUnionOfUndefined = (node: TypeNode): boolean =>
+  node.kind === 'union' && node.members.some(member => member.kind === 'undefined');
+
 /** Some value inside changes on its way through JSON. */
 export function carriesSpecial(node: TypeNode): boolean {
   const answer = special.get(node) ?? reaches(node, isRestoredLeaf);

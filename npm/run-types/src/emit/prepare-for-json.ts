@@ -6,6 +6,7 @@ import {type ObjectNode, reaches, type TupleNode, type TypeNode, type UnionNode}
 import {memberTests} from './choose-member.ts';
 import {access, type Emitter, literalKey} from './emitter.ts';
 import {forKey, isKnownKey} from './is.ts';
+import {isUnionOfUndefined} from './json-leaves.ts';
 import {needsPrepare} from './json-needs.ts';
 import {planUnion} from './union-plan.ts';
 
@@ -77,13 +78,16 @@ function prepareObject(em: Emitter, node: ObjectNode): string {
   const members = node.properties.map(({name, type, optional}) => {
     const member = access('v', name);
     const value = prepare(em, type, member);
-    const guarded = optional && value !== member ? `${member}===undefined?undefined:${value}` : value;
+    const guarded =
+      (optional || isUnionOfUndefined(type)) && value !== member
+        ? `${member}===undefined?undefined:${value}`
+        : value;
     return `${literalKey(name)}:${guarded}`;
   });
   if (!node.index.length) return `return{${members}}`;
   let code = `const o={${members}};for(const k in v){if(k==='__proto__')continue;`;
   if (node.properties.length) code += `if(${isKnownKey(em, node, 'k')})continue;`;
-  return `${code}${forKey(em, node.index, 'k', type => `o[k]=${prepare(em, type, 'v[k]')}`)}}return o`;
+  return `${code}${forKey(em, node.index, 'k', type => `if(v[k]!==undefined)o[k]=${prepare(em, type, 'v[k]')}`)}}return o`;
 }
 
 function prepareUnion(em: Emitter, node: UnionNode): string {

@@ -7,6 +7,7 @@ import type {ObjectNode, TupleNode, TypeNode, UnionNode} from '../type-node.ts';
 import {memberTests} from './choose-member.ts';
 import {access, type Emitter, quote} from './emitter.ts';
 import {forKey, isKnownKey} from './is.ts';
+import {isUnionOfUndefined} from './json-leaves.ts';
 import {planUnion} from './union-plan.ts';
 
 /** The whole function. */
@@ -121,7 +122,11 @@ function concat(pieces: Piece[]): string {
 }
 
 /** Commas: before each member after one that is always there, else behind optional ones. */
-function objectText(em: Emitter, {properties}: ObjectNode): string {
+function objectText(em: Emitter, node: ObjectNode): string {
+  const properties = node.properties.map(property => ({
+    ...property,
+    optional: property.optional || isUnionOfUndefined(property.type),
+  }));
   const first = properties.findIndex(({type, optional}) => !optional && !mayBeLeftOut(type));
   if (first < 0) {
     const pieces = properties.flatMap(property => memberText(em, property, ',', ''));
@@ -160,7 +165,9 @@ const literalJson = (value: string | number | boolean | bigint): string =>
 
 /** Statements for an object with index signatures: declared members first, then the others as they come. */
 function indexedText(em: Emitter, node: ObjectNode): string {
-  const parts = node.properties.flatMap(property => memberText(em, property, ',', ''));
+  const parts = node.properties.flatMap(({name, type, optional}) =>
+    memberText(em, {name, type, optional: optional || isUnionOfUndefined(type)}, ',', ''),
+  );
   let code = `let s=${concat(parts)};for(const k in v){if(k==='__proto__')continue;`;
   if (node.properties.length) code += `if(${isKnownKey(em, node, 'k')})continue;`;
   code += 'const e=v[k];if(e===undefined)continue;';

@@ -10,6 +10,7 @@ import {
   type LiteralNode,
   type ObjectNode,
   type Property,
+  reaches,
   type TypeNode,
   type UnionNode,
 } from '../type-node.ts';
@@ -98,8 +99,9 @@ function makePlan({members}: UnionNode): UnionPlan {
       ? findTag(objects.map(o => o.node))
       : undefined;
   const tagged = found ? objects.map((o, i) => ({...o, values: found.values[i]!})) : [];
-  const overlapping =
-    !found && objects.some((a, i) => objects.some((b, j) => i !== j && overlap(a.node, b.node)));
+  const overlapping = members.some((a, i) => {
+    return members.some((b, j) => i !== j && !alone[i] && !alone[j] && overlap(a, b, !!found));
+  });
 
   const bare = members.flatMap((node, i) => (node.kind === 'null' || node.kind === 'undefined' ? [i] : []));
   const bareNull = bare.length === 1 ? bare[0] : undefined;
@@ -162,7 +164,15 @@ function findTag(objects: ObjectNode[]): {name: string; values: LiteralNode['val
 }
 
 /** Whether a value of `b` may pass as one of `a` although `b` knows members that `a` does not. */
-function overlap(a: ObjectNode, b: ObjectNode): boolean {
+function overlap(a: TypeNode, b: TypeNode, byTag: boolean): boolean {
+  if (a.kind === 'object' && b.kind === 'object') return !byTag && objectsOverlap(a, b);
+  // lists, maps and sets of objects: what they hold may overlap
+  const holdsObjects = (node: TypeNode) => reaches(node, inner => inner.kind === 'object');
+  const kinds = runtimeKinds(b);
+  return runtimeKinds(a).some(kind => kinds.includes(kind)) && holdsObjects(a) && holdsObjects(b);
+}
+
+function objectsOverlap(a: ObjectNode, b: ObjectNode): boolean {
   if (a.index.length) return true;
   const inB = new Map<string, Property>(b.properties.map(property => [property.name, property]));
   return a.properties.every(({name, optional, type}) => {

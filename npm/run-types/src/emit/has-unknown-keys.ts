@@ -1,0 +1,111 @@
+/**
+ * `hk`: whether a valid value has keys, at any depth, that its type does not declare. Members that are functions do
+ * not count, as they are never sent.
+ */
+import {type ObjectNode, reaches, type TupleNode, type TypeNode, type UnionNode} from '../type-node.ts';
+import {access, type Emitter, MAX_DEPTH, source} from './emitter.ts';
+import {forKey, isExpression, isKnownKey} from './is.ts';
+import {planUnion} from './union-plan.ts';
+
+/** The whole function. */
+export function emitHasUnknownKeys(em: Emitter): string {
+  if (!hasKeys(em.root)) return em.code('v', 'return false');
+  const {cyclic, separate} = em.root.graph!;
+  const counted = cyclic && separate;
+  const value = content(em, em.root, 'v', counted ? 'd' : '');
+  return em.code(counted ? 'v,d=0' : 'v', counted ? `return d>=${MAX_DEPTH}||${value}` : `return ${value}`);
+}
+
+/** Values of the type contain objects whose keys are declared. */
+export function hasKeys(node: TypeNode): boolean {
+  return reaches(node, inner => inner.kind === 'object');
+}
+
+/** An expression over `v`, an identifier or member access. */
+export function hasUnknownKeys(em: Emitter, node: TypeNode, v: string, d: string): string {
+  if (!hasKeys(node)) return 'false';
+  const callee = em.callee('hk', node);
+  if (callee) return `${callee.fn}(${v}${callee.inCycle && d ? `,${d}+1` : ''})`;
+  return content(em, node, v, d);
+}
+
+function content(em: Emitter, node: TypeNode, v: string, d: string): string {
+  const counted = d !== '' && node.graph!.cyclic;
+  const inner = counted ? 'd' : '';
+  const name = em.local(counted ? 'hk,d' : 'hk', node, () => {
+    return `(v${counted ? ',d' : ''}){${body(em, node, inner)}}`;
+  });
+  return `${name}(${v}${counted ? `,${d}` : ''})`;
+}
+
+function body(em: Emitter, node: TypeNode, d: string): string {
+  switch (node.kind) {
+    case 'array':
+    case 'set':
+      return `for(const e of v)if(${hasUnknownKeys(em, node.item, 'e', d)})return true;return false`;
+    case 'map': {
+      const [key, value] = [hasUnknownKeys(em, node.key, 'k', d), hasUnknownKeys(em, node.value, 'e', d)];
+      return `for(const [k,e] of v)if(${key}||${value})return true;return false`;
+    }
+    case 'tuple':
+      return tupleBody(em, node, d);
+    case 'object':
+      return objectBody(em, node, d);
+    case 'union':
+      return unionBody(em, node, d);
+    default:
+      return 'return false';
+  }
+}
+
+function tupleBody(em: Emitter, {items, rest, tail}: TupleNode, d: string): string {
+  const tests = items.map(({type}, i) => {
+    const test = hasUnknownKeys(em, type, `v[${i}]`, d);
+    return test === 'false' ? test : `v[${i}]!==undefined&&${test}`;
+  });
+  tail.forEach((type, i) => {
+    tests.push(hasUnknownKeys(em, type, `v[v.length-${tail.length - i}]`, d));
+  });
+  let code = '';
+  const restTest = rest && hasUnknownKeys(em, rest, 'v[i]', d);
+  if (restTest && restTest !== 'false') {
+    const end = tail.length ? `v.length-${tail.length}` : 'v.length';
+    code = `for(let i=${items.length};i<${end};i++)if(${restTest})return true;`;
+  }
+  return `${code}return ${tests.filter(test => test !== 'false').join('||') || 'false'}`;
+}
+
+function objectBody(em: Emitter, node: ObjectNode, d: string): string {
+  const unknown = `if(typeof v[k]!=='function')return true`;
+  let code = 'for(const k in v){';
+  if (node.properties.length) code += `if(${isKnownKey(em, node, 'k')})continue;`;
+  const perKey = (type: TypeNode): string => {
+    const test = hasUnknownKeys(em, type, 'v[k]', d);
+    return test === 'false' ? '' : `if(v[k]!==undefined&&${test})return true`;
+  };
+  code += `${node.index.length ? forKey(em, node.index, 'k', perKey, unknown) : unknown}}`;
+  const tests = node.properties.flatMap(({name, type}) => {
+    const member = access('v', name);
+    const test = hasUnknownKeys(em, type, member, d);
+    return test === 'false' ? [] : [`${member}!==undefined&&${test}`];
+  });
+  return `${code}return ${tests.join('||') || 'false'}`;
+}
+
+/** The value has unknown keys if it has some for each member that it is of. */
+function unionBody(em: Emitter, node: UnionNode, d: string): string {
+  const {tag, tagged} = planUnion(node);
+  let code = '';
+  if (tagged.length) {
+    const cases = tagged.map(({node: member, values}) => {
+      const labels = values.map(value => `case ${source(value)}:`).join('');
+      return `${labels}return ${hasUnknownKeys(em, member, 'v', d)};`;
+    });
+    code += `if(typeof v==='object'&&v!==null)switch(${access('v', tag!)}){${cases.join('')}}`;
+  }
+  for (const [i, member] of node.members.entries()) {
+    if (tagged.some(({index}) => index === i)) continue;
+    code += `if(${isExpression(em, member, 'v', d)}&&!${hasUnknownKeys(em, member, 'v', d)})return false;`;
+  }
+  return `${code}return true`;
+}
