@@ -38,7 +38,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut out = String::new();
     writeln!(
         out,
-        "{report}: median {:?}, first {:?}, last {:?}",
+        "{report}: median {:?}, least {:?}, most {:?}",
         times[RUNS / 2],
         times[0],
         times[RUNS - 1]

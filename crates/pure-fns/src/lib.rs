@@ -9,7 +9,7 @@
 //!   Vue, Svelte and Astro files.
 //! - [`server_module`](server_module::server_module): the text of `virtual:mion-server-pure-fns`.
 //!
-//! Below these: `scopes` (what a name means), `lookup` and `statics` (values that stand in the text), `purity`
+//! Below these: `definition` (what the arguments of a call say), `scopes` (what a name means), `lookup` and `statics` (values that stand in the text), `purity`
 //! and `globals` (the rules), `dependencies` (what a factory uses), `strip` (types away), `canonical` (what a
 //! hash covers).
 //!
@@ -26,6 +26,7 @@ pub mod function;
 pub mod server_module;
 
 mod canonical;
+mod definition;
 mod dependencies;
 mod globals;
 mod lookup;

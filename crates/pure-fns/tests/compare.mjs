@@ -18,7 +18,7 @@ for (const {setup, function: original, check, paramNames, code} of cases) {
   const source = `${setup}\n;give((${original}));`;
   const stripped = transformSync('case.ts', source, {typescript: {onlyRemoveTypeImports: true}});
   let theirs;
-  new Function('give', `'use strict';${stripped.code.replace('export {};', '')}`)((value) => {
+  new Function('give', `'use strict';${stripped.code.replace('export {};', '')}`)(value => {
     theirs = typeof value === 'function' ? value : value.pureFn;
   });
   const ours = new Function(...paramNames, code);

@@ -1,8 +1,13 @@
 //! A folder of client code, and the module that is made of it.
 
-use std::{fs, path::Path};
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use mion_pure_fns::{ExtractOptions, Extracted, Options, extract, functions_of, server_module};
+use std::{fs, path::Path, sync::Arc};
+
+use mion_pure_fns::{
+    ExtractOptions, Extracted, Options, blocks, extract, functions_of, rewrite, server_module,
+};
+use mion_source::Edits;
 use tempfile::TempDir;
 
 fn folder(files: &[(&str, &str)]) -> TempDir {
@@ -300,4 +305,40 @@ fn factories_that_need_each_other_are_an_error() {
     assert_eq!(errors(&[("a", "bc"), ("b", "c"), ("c", "")]), Vec::<String>::new());
     assert_eq!(errors(&[("a", "a")]), ["a -> a"]);
     assert_eq!(errors(&[("a", "b"), ("b", "cz"), ("c", "a"), ("d", "a")]), ["a -> b -> c -> a"]);
+}
+
+#[test]
+fn deep_and_long_texts_end() {
+    let deep = |open: &str, close: &str, depth: usize| {
+        format!(
+            "import {{pureServerFn as p}} from '@mionkit/core'; p((a) => {}a{});",
+            open.repeat(depth),
+            close.repeat(depth)
+        )
+    };
+    let long_sum = "a + ".repeat(2_000);
+    let many = "p((a) => a);\n".repeat(2_000);
+    let folder = folder(&[
+        ("brackets.ts", &deep("[", "]", 300)),
+        ("arrows.ts", &deep("() => ", "", 300)),
+        ("templates.ts", &deep("`${", "}`", 300)),
+        ("sum.ts", &deep(&long_sum, "", 1)),
+        ("many.ts", &format!("import {{pureServerFn as p}} from '@mionkit/core';\n{many}")),
+    ]);
+    let extracted = extract(&options(folder.path())).unwrap();
+    assert_eq!(extracted.errors, []);
+    assert_eq!(extracted.functions.len(), 2_004);
+}
+
+#[test]
+fn the_calls_of_a_whole_component_can_be_completed() {
+    let text: Arc<str> = "<template>é</template>\n<script>\nimport {pureServerFn as p} from '@mionkit/core';\n</script>\n<script setup>\np(() => 1)</script>\n".into();
+    let mut edits = Edits::default();
+    let mut hashes = Vec::new();
+    for module in blocks::modules("/a.vue", &text).unwrap() {
+        let found = rewrite(&module, &Options::default(), &mut edits);
+        hashes.extend(found.functions.into_iter().map(|function| function.body_hash));
+    }
+    let edited = edits.apply(&text, "/a.vue", false).unwrap().code;
+    assert_eq!(edited, text.replace("() => 1", &format!("() => 1, \"{}\"", hashes[0])));
 }

@@ -1,5 +1,7 @@
 //! Functions that are refused: each violation of a file with its code, line and column.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod table;
 
 use mion_pure_fns::{Options, rewrite};
@@ -74,4 +76,19 @@ fn clients_that_no_vite_builds_need_names() {
     assert_eq!(errors("p({pureFn: () => 1});"), [("MION_PURE_FN_NAME_REQUIRED", 2, 2)]);
     assert_eq!(errors("p({pureFn: () => 1, fnName: 'one'});"), []);
     assert_eq!(errors("mapFrom({}, () => 1);"), []);
+}
+
+#[test]
+fn text_that_would_mean_something_else_is_refused() {
+    for (path, function) in [
+        // Without the type, `get` and `foo` are a getter.
+        ("/a.ts", "() => { class A { get: any\n foo() { return 1 } } return A }"),
+        // The virtual module is TypeScript, where this is a call with a type argument.
+        ("/a.js", "(a, b, c) => a<b>(c)"),
+    ] {
+        let module = Module::parse(path, format!("{IMPORTS}p({function});").into()).unwrap();
+        let found = rewrite(&module, &Options::default(), &mut Edits::default());
+        let [error] = found.errors.as_slice() else { panic!("{found:?}") };
+        assert_eq!((error.code, error.line, error.column), ("MION_PURE_FN_SYNTAX", 2, 2));
+    }
 }

@@ -1,5 +1,7 @@
 //! What is added to a call, and to which calls.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use mion_pure_fns::{Kind, Options, rewrite};
 use mion_source::{Edits, Module};
 
