@@ -20,6 +20,8 @@ const watchdog = setTimeout(() => {
 const servers = [];
 try {
   const problems = await demo();
+  if (problems.length === 0)
+    console.log(green('Every answer is as it should be, and the same in both places.\n'));
   for (const problem of problems) console.error(red(`✗ ${problem}`));
   if (problems.length > 0) process.exitCode = 1;
 } catch (error) {
@@ -43,10 +45,7 @@ async function demo() {
   servers.push(await startNode(entryOf(nodeBuild.program)));
   servers.push(await startWorkerd(entryOf(workerBuild.program)));
   heading('new Function');
-  table(
-    [],
-    servers.map(({name, probe}) => [name, probe]),
-  );
+  for (const {name, probe} of servers) console.log(`  ${name.padEnd(7)}  ${probe}`);
 
   const client = entryOf(clientBuild.program);
   const [onNode = [], inWorkerd = []] = await Promise.all(servers.map(({url}) => visit(client, url)));
