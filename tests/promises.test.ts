@@ -27,7 +27,7 @@ interface Program {
 function program({routes, requests, routerOptions = '{aot: true}', build = ''}: Program): Project {
   return project(
     {
-      'server/package.json': '{"type": "module"}',
+      'packages/types/tsconfig.json': '{"compilerOptions": {"strict": true}}',
       'server/api.ts': `
 import 'virtual:mion-aot/caches';
 import {HeadersSubset, RpcError} from '@mionkit/core';
@@ -97,7 +97,7 @@ async function answersOf(
   return JSON.parse(result.stdout);
 }
 
-const MONEY = {currency: 'EUR', cents: '995'};
+const MONEY = {currency: 'EUR', cents: '995n'};
 const CARD = {id: 'prd_lamp', name: 'Lamp', price: MONEY, availability: 2};
 
 test('a type that comes by `import type`, through named re-exports, is validated', async () => {
@@ -159,7 +159,7 @@ test('strict: a promise of a plain value, and headers middleFns in both directio
       anonymous: ['count', [['a', 'b']]],
     },
   });
-  expect(answers['total']).toMatchObject({status: 200, body: {total: '1990'}, headers: {'x-version': '7'}});
+  expect(answers['total']).toMatchObject({status: 200, body: {total: '1990n'}, headers: {'x-version': '7'}});
   expect(answers['count']).toMatchObject({status: 200, body: {count: 2}});
   expect(answers['anonymous']?.status).not.toBe(200);
 });

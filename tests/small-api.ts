@@ -9,8 +9,8 @@ if (process.env.MION_COMPILE) appendFileSync(new URL('../runs.log', import.meta.
 export interface SmallApi {
   /** The router's options, as source text. */
   routerOptions?: string;
-  /** `aotCaches`, as source text; `undefined` leaves it out. */
-  aotCaches?: string;
+  /** `aotCaches`, as source text; null leaves it out. */
+  aotCaches?: string | null;
   /** More of the Vite config, as source text, ends with a comma. */
   config?: string;
 }
@@ -78,7 +78,7 @@ import {mionPlugin} from '@mionkit/devtools/vite-plugin';
 import {defineConfig} from 'vite';
 
 export default defineConfig({
-  plugins: [mionPlugin({runTypes: {}, ${aotCaches === undefined ? '' : `aotCaches: ${aotCaches}`}})],
+  plugins: [mionPlugin({runTypes: {}, ${aotCaches === null ? '' : `aotCaches: ${aotCaches}`}})],
   ${config}
   build: {ssr: 'server/main.ts', target: 'es2022', minify: false},
   ssr: {noExternal: true},

@@ -57,7 +57,7 @@ test('AOT on: each module has its entries, and the combined one has the same', a
 });
 
 test('AOT off: each module resolves and is empty', async () => {
-  const {list, same} = await printed(smallApi({aotCaches: undefined}));
+  const {list, same} = await printed(smallApi({aotCaches: null}));
   expect(same).toBe(true);
   expect(list).toEqual({jitFnsCache: [], pureFnsCache: [], routerCache: [], serverPureFnsCache: []});
 });
@@ -89,8 +89,8 @@ test('a strict bundle holds neither run-types nor @deepkit/type, nor metadata, a
   const {stdout} = await runStrict(app.file('dist/main.js'));
   expect(JSON.parse(stdout)).toMatchObject({refused: true, ...smallApiAnswers, invalid: {status: 422}});
   const bundle = readFileSync(app.file('dist/main.js'), 'utf8');
-  for (const trace of ['ReflectionKind', 'deepkit', '__type', '__Ω', 'node_modules/@deepkit']) {
-    expect(bundle).not.toContain(trace);
+  for (const trace of [/ReflectionKind/, /deepkit/, /__type\s*[=:]/, /__Ω/, /__assignType/]) {
+    expect(bundle).not.toMatch(trace);
   }
 });
 
