@@ -130,7 +130,7 @@ impl<'a> Run<'a> {
                     // The process follows, or has closed its channel for good: either way it will end.
                     None => channel = None,
                 },
-                connection = accept(server.as_ref()) => match connection.map_err(AotError::Channel)? {
+                connection = accept(server.as_mut()) => match connection.map_err(AotError::Channel)? {
                     Connection::Channel(lines) => {
                         self.times.start = ms(self.started.elapsed());
                         channel = Some(lines);
@@ -220,7 +220,7 @@ async fn next_line(channel: Option<&mut Lines>) -> Result<Option<&[u8]>, AotErro
     }
 }
 
-async fn accept(server: Option<&Server>) -> std::io::Result<Connection> {
+async fn accept(server: Option<&mut Server>) -> std::io::Result<Connection> {
     match server {
         Some(server) => server.accept().await,
         None => pending().await,

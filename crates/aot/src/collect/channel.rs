@@ -21,6 +21,8 @@ pub(super) struct Server {
     /// What the child connects to; set as `MION_AOT_SOCKET`.
     pub(super) address: String,
     listener: Listener,
+    /// Connected, and has not said yet what it is for.
+    unknown: Option<Lines>,
     /// Only its owner can enter it. The socket goes with it.
     _folder: Option<TempDir>,
 }
@@ -45,21 +47,35 @@ impl Server {
         let (address, folder) = address()?;
         let name = address.as_str().to_fs_name::<GenericFilePath>()?;
         let listener = ListenerOptions::new().name(name).create_tokio()?;
-        Ok(Self { address, listener, _folder: folder })
+        Ok(Self { address, listener, unknown: None, _folder: folder })
     }
 
     /// The next connection that says what it is for. Others are closed.
     ///
+    /// Can be dropped and called again without losing a connection: the watchdog takes the end of its own for the end of
+    /// this process.
+    ///
     /// # Errors
     /// What the system says.
-    pub(super) async fn accept(&self) -> io::Result<Connection> {
+    pub(super) async fn accept(&mut self) -> io::Result<Connection> {
         loop {
-            let stream = self.listener.accept().await?;
-            let mut lines = Lines { reader: BufReader::with_capacity(64 * 1024, stream), line: Vec::new() };
-            match lines.read(LONGEST_ROLE).await {
-                Ok(Some(b"channel")) => return Ok(Connection::Channel(lines)),
-                Ok(Some(b"watchdog")) => return Ok(Connection::Watchdog(lines)),
-                _ => {}
+            let unknown = match &mut self.unknown {
+                Some(unknown) => unknown,
+                none => {
+                    let stream = self.listener.accept().await?;
+                    none.insert(Lines {
+                        reader: BufReader::with_capacity(64 * 1024, stream),
+                        line: Vec::new(),
+                    })
+                }
+            };
+            let role = match unknown.read(LONGEST_ROLE).await {
+                Ok(Some(b"channel")) => Some(Connection::Channel as fn(Lines) -> Connection),
+                Ok(Some(b"watchdog")) => Some(Connection::Watchdog as fn(Lines) -> Connection),
+                _ => None,
+            };
+            if let (Some(lines), Some(role)) = (self.unknown.take(), role) {
+                return Ok(role(lines));
             }
         }
     }
@@ -125,19 +141,36 @@ fn address() -> io::Result<(String, Option<TempDir>)> {
 
 #[cfg(all(test, unix))]
 mod tests {
+    use std::time::Duration;
+
+    use tokio::io::AsyncWriteExt;
+
     use super::*;
+
+    async fn connect(server: &Server) -> io::Result<Stream> {
+        Stream::connect(server.address.as_str().to_fs_name::<GenericFilePath>()?).await
+    }
+
+    #[tokio::test]
+    async fn a_connection_survives_being_waited_for_in_pieces() {
+        let mut server = Server::listen().unwrap();
+        let mut client = connect(&server).await.unwrap();
+        for piece in ["watch", "dog\n"] {
+            let waited = tokio::time::timeout(Duration::from_millis(20), server.accept()).await;
+            assert!(waited.is_err());
+            client.write_all(piece.as_bytes()).await.unwrap();
+        }
+        assert!(matches!(server.accept().await.unwrap(), Connection::Watchdog(_)));
+    }
 
     #[tokio::test]
     async fn a_line_survives_being_waited_for_in_pieces() {
-        use tokio::io::AsyncWriteExt;
-        let server = Server::listen().unwrap();
-        let name = server.address.clone();
-        let name = name.as_str().to_fs_name::<GenericFilePath>().unwrap();
-        let mut client = Stream::connect(name).await.unwrap();
+        let mut server = Server::listen().unwrap();
+        let mut client = connect(&server).await.unwrap();
         client.write_all(b"channel\n{\"a\":").await.unwrap();
         let Connection::Channel(mut lines) = server.accept().await.unwrap() else { panic!("no channel") };
         for _ in 0..3 {
-            let waited = tokio::time::timeout(std::time::Duration::from_millis(5), lines.next()).await;
+            let waited = tokio::time::timeout(Duration::from_millis(5), lines.next()).await;
             assert!(waited.is_err());
         }
         client.write_all(b"1}\nrest").await.unwrap();
