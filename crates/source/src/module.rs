@@ -19,6 +19,10 @@ use crate::{Diagnostic, Language, Severity};
 /// The parser's positions start at 1, because swc keeps 0 for "no place".
 const FIRST: BytePos = BytePos(1);
 
+/// How deep brackets may nest. Parsers, visitors and destructors recurse with them; this many fit the stacks that
+/// parsing is done on many times over, and no program of a person's comes near.
+const DEEPEST: usize = 10_000;
+
 /// The comments of a text, by the position of the token that they stand before or after.
 pub type CommentMap = FxHashMap<BytePos, Vec<Comment>>;
 
@@ -37,10 +41,11 @@ pub struct Module {
 impl Module {
     /// Parses `text` as the language that `path` asks for.
     ///
-    /// Recursion follows the depth of the text: call it on a thread whose stack is large (the addon's pool).
+    /// Recursion follows the depth of the text: call it on a thread whose stack is large, 64 MiB or more.
     ///
     /// # Errors
     /// `MION_SYNTAX` with the place, when the text is not of that language; the same for a path that names none.
+    /// `MION_TOO_DEEP` when its brackets nest more than 10,000 deep.
     pub fn parse(path: &str, text: Arc<str>) -> Result<Self, Diagnostic> {
         let Some(language) = Language::of(path) else {
             return Err(Diagnostic::new(
@@ -52,6 +57,17 @@ impl Module {
                 "is neither TypeScript nor JavaScript",
             ));
         };
+        if let Some(offset) = too_deep(&text) {
+            let message = format!("brackets nest more than {DEEPEST} deep");
+            return Err(Diagnostic::new(
+                "MION_TOO_DEEP",
+                Severity::Error,
+                path,
+                &text,
+                offset..offset + 1,
+                message,
+            ));
+        }
         let comments = SingleThreadedComments::default();
         let end = BytePos(FIRST.0 + text.len() as u32);
         let input = StringInput::new(&text, FIRST, end);
@@ -98,6 +114,25 @@ impl Module {
     }
 }
 
+/// Where brackets nest too deep, if they do. Those in strings and comments count as well: this only has to be fast,
+/// and above what is written by hand.
+fn too_deep(text: &str) -> Option<u32> {
+    let mut depth = 0_usize;
+    for (offset, byte) in text.bytes().enumerate() {
+        match byte {
+            b'(' | b'[' | b'{' => {
+                depth += 1;
+                if depth > DEEPEST {
+                    return Some(offset as u32);
+                }
+            }
+            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    None
+}
+
 fn offset(position: BytePos) -> u32 {
     position.0.saturating_sub(FIRST.0)
 }
@@ -125,6 +160,14 @@ mod tests {
         let error = Module::parse("/a.ts", "let a = 1;\nlet = = 2;".into()).unwrap_err();
         assert_eq!((error.code, error.line), ("MION_SYNTAX", 2));
         assert!(error.frame.contains("let = = 2;"), "{}", error.frame);
+    }
+
+    #[test]
+    fn a_text_that_would_exhaust_the_stack_is_an_error() {
+        let nested = "[".repeat(1_000_000);
+        assert_eq!(Module::parse("/a.ts", nested.into()).unwrap_err().code, "MION_TOO_DEEP");
+        let flat = "f([]);".repeat(100_000);
+        assert!(Module::parse("/a.ts", flat.into()).is_ok());
     }
 
     #[test]
