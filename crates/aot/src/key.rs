@@ -43,7 +43,7 @@ pub(crate) fn settings(options: &Options, root: &Path, package_folder: &Path) ->
         format: FORMAT,
         devtools: &options.devtools_version,
         node: &options.node_version,
-        runner: options.runner.package(),
+        runner: options.runner.script(),
         runner_version: package::version(package_folder),
         vite_version: package::find("vite", &[package_folder])
             .map(|vite| package::version(&vite))

@@ -43,9 +43,13 @@ pub struct Options {
 /// Each is a script in `runner_dir` that evaluates the start script and says over the channel when it has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Runner {
-    /// The package `vite-node`, 1 and later.
+    /// The package `vite-node`, 1 and later, on the Vite that it depends on.
     #[default]
     ViteNode,
+    /// The module runner of Vite 6 and later.
+    ModuleRunner,
+    /// The runtime of Vite 5.1 to 5.4, which the module runner replaced.
+    ViteRuntime,
 }
 
 impl Runner {
@@ -54,6 +58,7 @@ impl Runner {
     pub fn package(self) -> &'static str {
         match self {
             Self::ViteNode => "vite-node",
+            Self::ModuleRunner | Self::ViteRuntime => "vite",
         }
     }
 
@@ -61,6 +66,8 @@ impl Runner {
     pub(crate) fn script(self) -> &'static str {
         match self {
             Self::ViteNode => "vite-node.mjs",
+            Self::ModuleRunner => "module-runner.mjs",
+            Self::ViteRuntime => "vite-runtime.mjs",
         }
     }
 }

@@ -7,7 +7,7 @@ mod support;
 
 use std::{fs, time::Instant};
 
-use mion_aot::Source;
+use mion_aot::{Runner, Source};
 use support::{Project, START};
 
 /// Generates, and checks that no process of the project is left.
@@ -181,4 +181,18 @@ async fn quiet_is_told_without_waiting_for_the_time_limit() {
     collected(&format!("{START}; setInterval(() => {{}}, 1_000);")).await;
     // The limit is 30 s.
     assert!(begun.elapsed().as_secs() < 20);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn vites_own_module_runner_gives_the_same() {
+    let mut project = Project::new(&format!("import 'magic-string';\n{START}"));
+    let by_vite_node = project.generate().await.unwrap_or_else(|error| panic!("{error}"));
+    project.options.runner = Runner::ModuleRunner;
+    let generated = project.generate().await.unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(generated.source, Source::Collected);
+    assert_eq!(generated.caches, by_vite_node.caches);
+    assert_eq!(generated.inputs, by_vite_node.inputs);
+    let manifest = |path: &std::path::PathBuf| path.ends_with("node_modules/magic-string/package.json");
+    assert!(generated.inputs.iter().any(manifest), "{:?}", generated.inputs);
+    project.assert_no_process();
 }

@@ -12,7 +12,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use mion_aot::{AotError, CancellationToken, generate};
+use mion_aot::{AotError, CancellationToken, Runner, generate};
 use support::{Project, START, processes_naming};
 
 /// The error of a start script; no process of the project is left.
@@ -48,6 +48,15 @@ async fn vite_node_is_not_installed() {
     let error = project.generate().await.unwrap_err();
     assert_eq!(error.code(), "MION_AOT_RUNNER_NOT_FOUND");
     assert!(error.hint().unwrap().contains("npm install --save-dev vite-node"));
+}
+
+#[tokio::test]
+async fn a_runner_that_the_installed_vite_does_not_have() {
+    let mut project = Project::new(START);
+    project.options.runner = Runner::ViteRuntime;
+    let error = project.generate().await.unwrap_err();
+    assert_eq!(error.code(), "MION_AOT_START_SCRIPT_FAILED");
+    assert!(error.to_string().contains("it needs Vite 5.1 to 5.4"), "{error}");
 }
 
 #[tokio::test]
