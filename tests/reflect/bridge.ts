@@ -20,7 +20,10 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 let program: string | undefined;
 
 /** Transforms files on disk; the results are in the order of the paths. */
-export function reflectFiles(files: string[], options: {tsconfig?: string; maps?: boolean} = {}): Reflected[] {
+export function reflectFiles(
+  files: string[],
+  options: {tsconfig?: string; maps?: boolean} = {},
+): Reflected[] {
   program ??= build();
   const folder = mkdtempSync(path.join(tmpdir(), 'mion-reflect-'));
   try {
@@ -36,7 +39,12 @@ export function reflectFiles(files: string[], options: {tsconfig?: string; maps?
 
 function build(): string {
   const args = ['build', '-p', 'mion-reflect', '--example', 'transform', '--message-format', 'json'];
-  const output = execFileSync('cargo', args, {cwd: root, encoding: 'utf8', maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'ignore']});
+  const output = execFileSync('cargo', args, {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   for (const line of output.split('\n')) {
     if (!line.includes('"executable"')) continue;
     const message = JSON.parse(line) as {target?: {name: string}; executable?: string | null};

@@ -8,8 +8,17 @@ type Node = Record<string, unknown> & {kind: ReflectionKind};
 const scalars = ['name', 'typeName', 'brand', 'description', 'enum', 'values'];
 const flags = ['optional', 'readonly', 'static', 'abstract'];
 const children = [
-  'type', 'types', 'return', 'parameters', 'index', 'arguments', 'typeArguments', 'extendsArguments', 'implements',
-  'indexType', 'decorators',
+  'type',
+  'types',
+  'return',
+  'parameters',
+  'index',
+  'arguments',
+  'typeArguments',
+  'extendsArguments',
+  'implements',
+  'indexType',
+  'decorators',
 ];
 
 /** Where and how two graphs differ; `undefined` when they are the same. */
@@ -17,7 +26,12 @@ export function difference(left: unknown, right: unknown): string | undefined {
   return compare(left, right, 'type', new Map());
 }
 
-function compare(left: unknown, right: unknown, at: string, seen: Map<unknown, Set<unknown>>): string | undefined {
+function compare(
+  left: unknown,
+  right: unknown,
+  at: string,
+  seen: Map<unknown, Set<unknown>>,
+): string | undefined {
   if (!isType(left) || !isType(right)) {
     return same(left, right) ? undefined : `${at}: ${text(left)} and ${text(right)}`;
   }
@@ -30,7 +44,8 @@ function compare(left: unknown, right: unknown, at: string, seen: Map<unknown, S
     if (!same(a ?? undefined, b ?? undefined)) return `${at}.${key}: ${text(a)} and ${text(b)}`;
   }
   for (const key of flags) {
-    if (Boolean(left[key]) !== Boolean(right[key])) return `${at}.${key}: ${text(left[key])} and ${text(right[key])}`;
+    if (Boolean(left[key]) !== Boolean(right[key]))
+      return `${at}.${key}: ${text(left[key])} and ${text(right[key])}`;
   }
   if ((left['visibility'] ?? 0) !== (right['visibility'] ?? 0)) return `${at}.visibility`;
   if (left.kind === ReflectionKind.literal && !same(left['literal'], right['literal'])) {
@@ -77,7 +92,8 @@ function same(left: unknown, right: unknown): boolean {
 function text(value: unknown): string {
   if (isType(value)) return show(value as unknown as Type);
   if (typeof value === 'bigint') return `${value}n`;
-  if (typeof value === 'symbol' || typeof value === 'function' || value instanceof RegExp) return String(value);
+  if (typeof value === 'symbol' || typeof value === 'function' || value instanceof RegExp)
+    return String(value);
   return JSON.stringify(value) ?? String(value);
 }
 
@@ -103,9 +119,13 @@ function initial(type: Node): string {
 /** A type as TypeScript would write it, more or less, with its names where a cycle closes. */
 export function show(type: Type, open: Type[] = []): string {
   if (!isType(type)) return String(type);
-  if (open.includes(type) || open.length > 12) return `^${type.typeName ?? ReflectionKind[type.kind]}`;
+  // The machine copies types where it refers to them: a cycle is also told by its name.
+  const closes = (other: Type) =>
+    other === type || (type.typeName !== undefined && other.typeName === type.typeName);
+  if (open.some(closes)) return `^${type.typeName ?? ReflectionKind[type.kind]}`;
   const inner = (child: Type) => show(child, [...open, type]);
-  const list = (items: readonly Type[] | undefined, separator: string) => (items ?? []).map(inner).join(separator);
+  const list = (items: readonly Type[] | undefined, separator: string) =>
+    (items ?? []).map(inner).join(separator);
   const key = (name: unknown) => (typeof name === 'symbol' ? `[${String(name)}]` : String(name));
   const mark = (member: {optional?: true}) => (member.optional ? '?' : '');
   const prefix = (member: {readonly?: true; visibility?: number; static?: true; abstract?: true}) =>

@@ -41,7 +41,8 @@ export function stripTypes(code: string, file: string): string {
     reportDiagnostics: true,
     compilerOptions: {...options, isolatedModules: true},
   });
-  const syntax = result.diagnostics?.filter(diagnostic => diagnostic.category === ts.DiagnosticCategory.Error) ?? [];
+  const syntax =
+    result.diagnostics?.filter(diagnostic => diagnostic.category === ts.DiagnosticCategory.Error) ?? [];
   if (syntax.length > 0) {
     throw new Error(`${file}: ${ts.flattenDiagnosticMessageText(syntax[0]!.messageText, '\n')}\n${code}`);
   }

@@ -33,19 +33,31 @@ export interface CaseOutcome {
   reflected: Reflected[];
 }
 
-const home = fileURLToPath(new URL('./node_modules/.programs/', import.meta.url));
+const home = fileURLToPath(new URL('./.programs/', import.meta.url));
 
 /** Compiles and runs all cases. `group` keeps the folders of several test files apart. */
-export async function runCases(group: string, cases: Case[], withPeer: boolean): Promise<Map<string, CaseOutcome>> {
+export async function runCases(
+  group: string,
+  cases: Case[],
+  withPeer: boolean,
+): Promise<Map<string, CaseOutcome>> {
   const base = path.join(home, group);
   rmSync(base, {recursive: true, force: true});
   const sources = path.join(base, 'source');
   write(path.join(sources, 'tsconfig.json'), JSON.stringify({compilerOptions: {}, reflection: true}));
   const built = cases.map((item, index) => lay(item, path.join(sources, String(index))));
+  for (const [index, item] of cases.entries()) {
+    for (const [name, text] of Object.entries(item.files ?? {})) {
+      if (name.includes('node_modules')) write(path.join(base, 'ours', String(index), name), text);
+    }
+  }
   const ours = reflectFiles(built.flat());
   const byFile = new Map(ours.map(result => [result.file, result]));
   for (const result of ours) {
-    const code = result.error === undefined ? stripTypes(result.code!, result.file) : `throw new Error(${JSON.stringify(result.error)})`;
+    const code =
+      result.error === undefined
+        ? stripTypes(result.code!, result.file)
+        : `throw new Error(${JSON.stringify(result.error)})`;
     write(output(base, 'ours', result.file), code);
   }
   if (withPeer) {
@@ -68,11 +80,18 @@ export async function runCases(group: string, cases: Case[], withPeer: boolean):
 /** Writes a case's files and gives the paths of those that are built, the main one first. */
 function lay(item: Case, folder: string): string[] {
   const probes = (item.of ?? []).map((type, index) => `export const $${index} = () => typeOf<${type}>();`);
-  const imports = item.of && !/\btypeOf\b.*@deepkit\/type/.test(item.main) ? `import {typeOf} from '@deepkit/type';\n` : '';
-  const files: Record<string, string> = {'main.ts': `${imports}${item.main}\n${probes.join('\n')}\n`, ...item.files};
+  const imports =
+    item.of && !/\btypeOf\b.*@deepkit\/type/.test(item.main) ? `import {typeOf} from '@deepkit/type';\n` : '';
+  const files: Record<string, string> = {
+    'main.ts': `${imports}${item.main}\n${probes.join('\n')}\n`,
+    ...item.files,
+  };
   for (const [name, text] of Object.entries(files)) write(path.join(folder, name), text);
-  const built = (name: string) => /\.tsx?$/.test(name) && !name.endsWith('.d.ts') && !name.includes('node_modules');
-  return Object.keys(files).filter(built).map(name => path.join(folder, name));
+  const built = (name: string) =>
+    /\.tsx?$/.test(name) && !name.endsWith('.d.ts') && !name.includes('node_modules');
+  return Object.keys(files)
+    .filter(built)
+    .map(name => path.join(folder, name));
 }
 
 function output(base: string, side: string, file: string): string {

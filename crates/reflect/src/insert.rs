@@ -9,9 +9,9 @@ use swc_core::{
             ArrowExpr, ArrowFunctionBody, AssignExpr, AssignOp, AssignPat, BlockStmt, CallExpr, Class,
             ClassDecl, ClassExpr, ClassMember, ClassMethod, ClassProp, Constructor, Decl, DefaultDecl,
             ExportDefaultDecl, ExportDefaultExpr, Expr, ExprOrSpread, FnDecl, FnExpr, Function, FunctionBody,
-            KeyValueProp, MethodKind, MethodProp, ModuleItem, NewExpr, OptCall, ParamOrTsParamProp, Pat,
-            PropName, Stmt, SwitchCase, TsEnumDecl, TsInterfaceDecl, TsModuleDecl, TsModuleName,
-            TsNamespaceBody, TsType, TsTypeAliasDecl, TsTypeParamDecl, VarDeclarator,
+            KeyValueProp, MethodKind, MethodProp, ModuleDecl, ModuleItem, NewExpr, OptCall,
+            ParamOrTsParamProp, Pat, PropName, Stmt, SwitchCase, TsEnumDecl, TsInterfaceDecl, TsModuleDecl,
+            TsModuleName, TsNamespaceBody, TsType, TsTypeAliasDecl, TsTypeParamDecl, VarDeclarator,
         },
         visit::{Visit, VisitWith},
     },
@@ -82,6 +82,9 @@ pub(crate) struct Inserter<'c, 'm> {
     statement: Option<BytePos>,
     /// The name that the language gives to the anonymous function at a place.
     named: Option<(BytePos, String)>,
+    /// Where the documentation of the declaration being walked stands, when that is not at its own first token:
+    /// before `export`.
+    documented: Option<(BytePos, BytePos)>,
     /// The function at this place is handed to a router, which reflects it.
     pub(crate) handler: Option<BytePos>,
     /// The name path of the value being walked: `['routes', 'users', 'get']`.
@@ -120,6 +123,7 @@ impl<'c, 'm> Inserter<'c, 'm> {
             list_start: 0,
             statement: None,
             named: None,
+            documented: None,
             handler: None,
             path: Vec::new(),
             classes: Vec::new(),
@@ -207,6 +211,9 @@ impl<'c, 'm> Inserter<'c, 'm> {
         match item {
             ModuleItem::Stmt(statement) => self.listed(statement),
             ModuleItem::ModuleDecl(declaration) => {
+                if let ModuleDecl::ExportDecl(export) = declaration {
+                    self.documented = Some((export.decl.span().lo, export.span.lo));
+                }
                 self.tagged(declaration.span().lo, |this| declaration.visit_with(this));
             }
         }
@@ -342,6 +349,11 @@ impl<'c, 'm> Inserter<'c, 'm> {
         self.scopes.push(scope);
     }
 
+    fn description(&self, at: BytePos) -> Option<String> {
+        let exported = self.documented.filter(|(declaration, _)| *declaration == at);
+        jsdoc::description(self.module, exported.map_or(at, |(_, export)| export))
+    }
+
     /// The metadata of a function, or `None` for one that has nothing to tell: without parameters, return type
     /// and description, the machine knows it from the function itself.
     fn function_program(
@@ -351,7 +363,7 @@ impl<'c, 'm> Inserter<'c, 'm> {
         function: FunctionSyntax<'_>,
         body: Option<Body<'_>>,
     ) -> Option<String> {
-        let description = jsdoc::description(self.module, at.lo);
+        let description = self.description(at.lo);
         let handler = self.handler == Some(at.lo);
         if function.parameters.is_empty() && function.returns.is_none() && description.is_none() && !handler {
             return None;
@@ -489,7 +501,7 @@ impl<'c, 'm> Inserter<'c, 'm> {
             });
             let mut program = program;
             if let Type::Class(lowered) = &mut program.ty {
-                lowered.description = jsdoc::description(self.module, class.span.lo);
+                lowered.description = self.description(class.span.lo);
             }
             let program = assemble_declared(&program, None, &self.context.symbols);
             self.insert(BytePos(class.span.hi.0 - 1), format!(";static __type = {program};"));

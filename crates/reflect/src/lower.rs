@@ -467,8 +467,9 @@ impl<'m> Context<'m> {
                         parts.push(self.ty(env, ty));
                     }
                 }
-                return match parts.len() {
-                    0 => Type::Literal(Literal::String(String::new())),
+                return match parts.as_slice() {
+                    [] => Type::Literal(Literal::String(String::new())),
+                    [literal @ Type::Literal(_)] if template.types.is_empty() => literal.clone(),
                     _ => Type::Template(parts),
                 };
             }

@@ -7,7 +7,11 @@ export const collections: Case[] = [
   {name: 'tuples', main: '', of: ['[string, number]', '[]', '[[string], [number]]']},
   {name: 'optional tuple members', main: '', of: ['[string, number?]', '[a: string, b?: number]']},
   {name: 'named tuple members', main: '', of: ['[first: string, second: number]']},
-  {name: 'rest in tuples', main: '', of: ['[string, ...number[]]', '[...string[]]', '[a: string, ...rest: number[]]', '[...string[], number]']},
+  {
+    name: 'rest in tuples',
+    main: '',
+    of: ['[string, ...number[]]', '[...string[]]', '[a: string, ...rest: number[]]', '[...string[], number]'],
+  },
   {name: 'spread of a tuple', main: 'type A = [string, number]; type B = [...A, boolean]', of: ['B']},
   {
     name: 'rest of Array<T>',
@@ -28,6 +32,14 @@ export const collections: Case[] = [
       'ReadonlyMap<string, Date>': 'Map<string, Date>',
     },
   },
-  {name: 'collections of declared types', main: 'interface A { id: string }', of: ['A[]', 'Set<A>', 'Map<A, A[]>', 'Promise<A[]>']},
-  {name: 'indexed access into an array and a tuple', main: 'type A = {id: string}[]; type B = [string, number]', of: ['A[number]', 'B[0]', 'B[1]']},
+  {
+    name: 'collections of declared types',
+    main: 'interface A { id: string }',
+    of: ['A[]', 'Set<A>', 'Map<A, A[]>', 'Promise<A[]>'],
+  },
+  {
+    name: 'indexed access into an array and a tuple',
+    main: 'type A = {id: string}[]; type B = [string, number]',
+    of: ['A[number]', 'B[0]', 'B[1]'],
+  },
 ];

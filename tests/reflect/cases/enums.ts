@@ -6,10 +6,18 @@ export const enums: Case[] = [
   {name: 'strings', main: `enum A { a = 'x', b = 'y' }`, of: ['A']},
   {name: 'mixed', main: `enum A { a, b = 'y', c = 3, d }`, of: ['A']},
   {name: 'negative', main: 'enum A { a = -1, b }', of: ['A']},
-  {name: 'exported and in a member', main: 'export enum A { a } interface B { a: A; b?: A[] }', of: ['B', 'A']},
+  {
+    name: 'exported and in a member',
+    main: 'export enum A { a } interface B { a: A; b?: A[] }',
+    of: ['B', 'A'],
+  },
   {name: 'const enum', main: 'const enum A { a = 1, b }', of: ['A']},
   {name: 'quoted names', main: `enum A { 'a-b' = 1, c = 2 }`, of: ['A']},
-  {name: 'members as types', main: `enum A { a = 'x', b = 'y' } interface B { kind: A.a } type C = A.a | A.b`, of: ['B', 'C']},
+  {
+    name: 'members as types',
+    main: `enum A { a = 'x', b = 'y' } interface B { kind: A.a } type C = A.a | A.b`,
+    of: ['B', 'C'],
+  },
   {name: 'members as types, numbers', main: 'enum A { a, b, c = 7 }', of: ['A.a', 'A.b', 'A.c']},
   {
     name: 'a member after a number, as a type',

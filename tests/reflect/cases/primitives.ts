@@ -27,7 +27,15 @@ export const primitives: Case[] = [
   alone('intersections of objects', '{a: string} & {b: number}', '{a: string} & {a: string; b?: number}'),
   alone('intersections of primitives', `string & 'a'`, 'string & number'),
   alone('template literals', '`a${string}`', '`${number}px`', "`${'a' | 'b'}-${'c' | 'd'}`", '`plain`'),
-  alone('typed arrays', 'Uint8Array', 'Int8Array', 'Uint16Array', 'Float64Array', 'BigInt64Array', 'ArrayBuffer'),
+  alone(
+    'typed arrays',
+    'Uint8Array',
+    'Int8Array',
+    'Uint16Array',
+    'Float64Array',
+    'BigInt64Array',
+    'ArrayBuffer',
+  ),
   {
     name: 'unique symbol',
     main: 'declare const mark: unique symbol; export function f(a: typeof mark): void {}\nexport interface A { s: symbol }',
