@@ -13,7 +13,7 @@ use std::{
 };
 
 use mion_aot::{AotError, CancellationToken, Runner, generate};
-use support::{Project, START, processes_naming};
+use support::{Project, START, options_for, processes_naming};
 
 /// The error of a start script; no process of the project is left.
 async fn error_of(start: &str) -> AotError {
@@ -247,11 +247,8 @@ async fn a_dropped_generation_ends_its_child() {
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "a helper"]
 async fn helper_that_generates() {
-    let mut project = Project::new("");
-    let start = std::env::var("MION_TEST_START_SCRIPT").unwrap();
-    project.options.start_script = start.into();
-    project.options.root = project.options.start_script.ancestors().nth(2).unwrap().to_owned();
-    let _ = project.generate().await;
+    let root = std::env::var("MION_TEST_ROOT").unwrap();
+    let _ = generate(&options_for(root.into()), CancellationToken::new()).await;
 }
 
 #[cfg(target_os = "linux")]
@@ -265,7 +262,7 @@ async fn a_killed_build_takes_its_child_with_it() {
     );
     let mut build = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "helper_that_generates", "--ignored"])
-        .env("MION_TEST_START_SCRIPT", &project.options.start_script)
+        .env("MION_TEST_ROOT", &project.options.root)
         .stdout(std::process::Stdio::null())
         .spawn()
         .unwrap();

@@ -32,36 +32,40 @@ pub struct Project {
     pub options: Options,
 }
 
+/// The options for a project that lies at `root`.
+pub fn options_for(root: PathBuf) -> Options {
+    Options {
+        start_script: root.join("src/start.ts"),
+        config: None,
+        mode: "production".to_owned(),
+        cache_dir: Some(root.join("cache")),
+        excluded_fns: Vec::new(),
+        excluded_pure_fns: Vec::new(),
+        timeout: Duration::from_secs(30),
+        force: false,
+        runner: Runner::ViteNode,
+        node: PathBuf::from("node"),
+        node_version: "v20".to_owned(),
+        runner_dir: repository().join("runner"),
+        env: Vec::new(),
+        devtools_version: "0.1.0".to_owned(),
+        key_extra: String::new(),
+        root,
+    }
+}
+
 impl Project {
     /// A project whose start script is `start`; `send.ts` lies beside it.
     pub fn new(start: &str) -> Self {
         let folder = tempfile::Builder::new().prefix("mion-aot-test-").tempdir().unwrap();
         let root = folder.path().canonicalize().unwrap().join("project");
         fs::create_dir_all(root.join("src")).unwrap();
-        let repository = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap();
         #[cfg(unix)]
-        std::os::unix::fs::symlink(repository.join("node_modules"), root.join("node_modules")).unwrap();
+        std::os::unix::fs::symlink(repository().join("node_modules"), root.join("node_modules")).unwrap();
         fs::write(root.join("package.json"), r#"{"name": "project", "type": "module"}"#).unwrap();
         fs::write(root.join("src/send.ts"), SEND).unwrap();
         fs::write(root.join("src/start.ts"), start).unwrap();
-        let options = Options {
-            start_script: root.join("src/start.ts"),
-            config: None,
-            mode: "production".to_owned(),
-            cache_dir: Some(root.join("cache")),
-            excluded_fns: Vec::new(),
-            excluded_pure_fns: Vec::new(),
-            timeout: Duration::from_secs(30),
-            force: false,
-            runner: Runner::ViteNode,
-            node: PathBuf::from("node"),
-            node_version: "v20".to_owned(),
-            runner_dir: repository.join("runner"),
-            env: Vec::new(),
-            devtools_version: "0.1.0".to_owned(),
-            key_extra: String::new(),
-            root,
-        };
+        let options = options_for(root);
         Self { folder, options }
     }
 
@@ -110,4 +114,8 @@ pub fn processes_naming(text: &str) -> Vec<String> {
         .filter(|line| !line.split_whitespace().nth(1).is_some_and(|state| state.starts_with('Z')))
         .map(str::to_owned)
         .collect()
+}
+
+fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap()
 }
