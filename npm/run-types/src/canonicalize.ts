@@ -209,7 +209,17 @@ function analyze(root: TypeNode): void {
       const composite = node.kind === 'object' || node.kind === 'union' || node.kind === 'tuple';
       graph.separate = composite && weight >= SEPARATE_WEIGHT;
     }
+    if (cyclic && members.some(node => branches(node, component))) {
+      const remember = members.map(jitHash).sort()[0]!;
+      for (const node of members) node.graph!.remember = remember;
+    }
   });
+}
+
+/** A union with several members that lead back to it. */
+export function branches(node: TypeNode, component: number): boolean {
+  if (node.kind !== 'union') return false;
+  return node.members.filter(member => member.graph?.component === component).length > 1;
 }
 
 /** The nodes of a cyclic component that have functions of their own, so that inlining ends. */

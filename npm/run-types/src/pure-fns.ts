@@ -50,7 +50,8 @@ export const PURE_FNS: Record<
   | 'fromBase64'
   | 'bytesOf'
   | 'toInstance'
-  | 'matchTemplate',
+  | 'matchTemplate'
+  | 'memo',
   PureFnSource
 > = {
   pushError: fn(`return function pushError(er,pth,path,expected){er.push({path:pth.concat(path),expected})}`),
@@ -141,4 +142,15 @@ export const PURE_FNS: Record<
     ends=[...next].sort((a,b)=>a-b);
     if(!ends.length)return false}
     return ends[ends.length-1]===v.length}`),
+
+  // Verdicts of one run over the values of a recursive type: by group of types, then by union. Without a union it
+  // forgets the group.
+  memo: fn(`const groups=new Map();
+    return function memo(group,union){
+    if(!union)return groups.delete(group);
+    let unions=groups.get(group);
+    if(!unions)groups.set(group,unions=new Map());
+    let verdicts=unions.get(union);
+    if(!verdicts)unions.set(union,verdicts=new Map());
+    return verdicts}`),
 };

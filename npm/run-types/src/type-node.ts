@@ -146,6 +146,11 @@ export interface GraphInfo {
   cyclic: boolean;
   /** It has functions of its own, which others call; otherwise its code stands inside theirs. */
   separate: boolean;
+  /**
+   * Set in components where a value may have to be tried as several members of a union that lead back: each level
+   * would double the work, so verdicts are remembered. The same text for all nodes of the component.
+   */
+  remember?: string;
 }
 
 export type TypeNode =

@@ -2,8 +2,10 @@
 import {resolveReceiveType, type Type} from '@deepkit/type';
 import {BinaryError, BinaryReader, BinaryWriter, jitUtils} from '@mionkit/core';
 import {afterEach, describe, expect, test} from 'vitest';
-import {type RunType, runTypeOf, seededRandom} from '../src/index.ts';
+import {canonicalize} from '../src/canonicalize.ts';
+import {RunType, runTypeOf, seededRandom} from '../src/index.ts';
 import {mockValue} from '../src/mock.ts';
+import type {ObjectNode, UnionNode} from '../src/type-node.ts';
 import type * as TypeCases from './fixtures/type-cases.ts';
 import {importFixture} from './peer.ts';
 
@@ -175,4 +177,34 @@ test('long input of a template type is decided at once', () => {
   expect(is(`id-${'1-'.repeat(60_000)}`)).toBe(true);
   expect(is(`id-${'1'.repeat(120_000)}`)).toBe(false);
   expect(performance.now() - started).toBeLessThan(5_000);
+});
+
+test('unions that lead back to themselves several ways are decided in bounded time', () => {
+  const link = (mark: number): ObjectNode => ({
+    kind: 'object',
+    properties: [
+      {name: 'next', type: union, optional: true},
+      {name: 'mark', type: {kind: 'literal', value: mark}, optional: true},
+    ],
+    index: [],
+    hasPrivate: false,
+  });
+  const union: UnionNode = {kind: 'union', members: []};
+  union.members.push(link(1), link(2), {kind: 'array', item: union});
+  const run = new RunType(canonicalize(union));
+  const chain = (end: object): object => {
+    let value = end;
+    for (let i = 0; i < 200; i++) value = {next: value};
+    return value;
+  };
+  expect(run.getFn('isType')(chain({mark: 2}))).toBe(true);
+  expect(run.getFn('isType')(chain({mark: 3}))).toBe(false);
+  expect(run.getFn('typeErrors')(chain({mark: 3}))).toEqual([{path: [], expected: 'union'}]);
+  expect(run.getFn('hasUnknownKeys')(chain({mark: 1}))).toBe(false);
+  expect(run.getFn('hasUnknownKeys')(chain({mark: 1, other: 1}))).toBe(true);
+  // a verdict is of one run: the same object may have changed since
+  const value: Record<string, unknown> = {mark: 3};
+  expect(run.getFn('isType')(value)).toBe(false);
+  value['mark'] = 1;
+  expect(run.getFn('isType')(value)).toBe(true);
 });

@@ -27,6 +27,15 @@ test('a type is checked where it is named', async () => {
   expect(isAuditLog((await calls.createMock())(seededRandom(1)))).toBe(true);
 });
 
+test('a predicate can be handed to filter and every', () => {
+  const isTree = resolve(types['tree']).getFn('isType');
+  const trees = Array.from({length: 2000}, () => ({value: new Date(0), children: []}));
+  expect(trees.every(isTree)).toBe(true);
+  expect(trees.filter(isTree)).toHaveLength(2000);
+  const isChicken = resolve(types['chicken']).getFn('isType');
+  expect(Array.from({length: 2000}, () => ({name: '', eggs: []})).every(isChicken)).toBe(true);
+});
+
 test('a call without a type says so', () => {
   expect(() => runType()).toThrow(expect.objectContaining({code: 'MION_TYPE_NO_METADATA'}));
 });

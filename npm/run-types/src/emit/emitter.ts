@@ -3,12 +3,24 @@
  * on. Each function kind (`is.ts`, `stringify-json.ts`, ...) writes code for a node with the help of this.
  */
 import type {FnID} from '@mionkit/core';
-import {jitHash} from '../canonicalize.ts';
+import {branches, jitHash} from '../canonicalize.ts';
 import {PURE_FNS, PURE_NAMESPACE, type PureFnName} from '../pure-fns.ts';
 import type {TypeNode} from '../type-node.ts';
 
-/** Values nested deeper than this in a recursive type are refused, so that no input exhausts the stack. */
+/**
+ * Values of a recursive type that nest deeper than this many calls of separate functions are refused, so that no input
+ * exhausts the stack. A level of nesting takes one call or two.
+ */
 export const MAX_DEPTH = 500;
+
+/** Parameters of a function of one value that counts depth. */
+const COUNTED = 'v,d=0';
+
+export interface Callee {
+  fn: string;
+  /** The last argument, with its comma: one more than the depth `d`, if the called function leads back here. */
+  depth: (d: string) => string;
+}
 
 export class Emitter {
   readonly jitDependencies = new Set<string>();
@@ -53,17 +65,15 @@ export class Emitter {
     return this.constant('p', `utl.usePureFn('${PURE_NAMESPACE}','${fnName}')`);
   }
 
-  /**
-   * What to call for a node that has functions of its own, or undefined if its code belongs here. `inCycle` says
-   * that the called function leads back here, so that depth has to be counted.
-   */
-  callee(fnID: FnID, node: TypeNode): {fn: string; inCycle: boolean} | undefined {
+  /** What to call for a node that has functions of its own, or undefined if its code belongs here. */
+  callee(fnID: FnID, node: TypeNode): Callee | undefined {
     const {separate, cyclic, component} = node.graph!;
     if (!separate) return undefined;
     const inCycle = cyclic && component === this.root.graph!.component;
+    const depth = (before: string) => (d: string) => (inCycle && d ? `${before},${d}+1` : '');
     if (node === this.root && fnID === this.fnID) {
       this.callsItself = true;
-      return {fn: 'self', inCycle};
+      return {fn: 'self', depth: depth('')};
     }
     const hash = `${fnID}_${jitHash(node)}`;
     this.jitDependencies.add(hash);
@@ -72,7 +82,7 @@ export class Emitter {
     const fn = inCycle
       ? `${this.constant('d', `utl.getJIT('${hash}')`)}.fn`
       : this.constant('d', `utl.getJitFn('${hash}')`);
-    return {fn, inCycle};
+    return {fn, depth: depth(fnID === 'te' || fnID === 'uk' || fnID === 'fBi' ? '' : ',0,0')};
   }
 
   /** A function of the factory, one for each `key` and node. `body` gives its text: parameters and block. */
@@ -89,15 +99,46 @@ export class Emitter {
     return name;
   }
 
+  /** Whether verdicts on a union are remembered: where trying its members again and again would not end. */
+  remembers(node: TypeNode, d: string): boolean {
+    const {remember, component} = node.graph!;
+    return d !== '' && remember !== undefined && branches(node, component);
+  }
+
+  /** A call that looks a verdict up before it evaluates `expression`, which is over `v` and `d`. */
+  remembered(node: TypeNode, v: string, d: string, expression: string): string {
+    const memo = `${this.pure('memo')}(${this.memoGroup()},${quote(jitHash(node))})`;
+    const name = this.local('remembered', node, () => {
+      return `(v,d){const m=${memo};let r=m.get(v);if(r===undefined){r=${expression};m.set(v,r)}return r}`;
+    });
+    return `${name}(${v},${d})`;
+  }
+
+  private memoGroup(): string {
+    return quote(`${this.fnID} ${this.root.graph!.remember}`);
+  }
+
+  /** Statements at the start of a predicate that uses `remembered`: each run starts, and ends, without memories. */
+  forget(): string {
+    const {remember, separate} = this.root.graph!;
+    if (!remember || !separate) return '';
+    const call = `${this.pure('memo')}(${this.memoGroup()})`;
+    this.callsItself = true;
+    return `if(d===0){${call};try{return self(v,1)}finally{${call}}}`;
+  }
+
   /** The body of `createJitFn`. */
   code(params: string, body: string): string {
     let content = this.inlineTail(body);
-    if (this.callsItself) {
+    let visible = params;
+    if (this.callsItself || params === COUNTED) {
       // local functions do not see the name of a function expression
       this.context.push(`function self(${params}){${content}}`);
       content = `return self(${params.replace(/=[^,]*/g, '')})`;
+      // `list.filter(isUser)` passes an index and the list: neither is a depth
+      if (params === COUNTED) visible = 'v,_,__,d=0';
     }
-    return `'use strict';${this.context.join('')}return function ${this.fnName}(${params}){${content}}`;
+    return `'use strict';${this.context.join('')}return function ${this.fnName}(${visible}){${content}}`;
   }
 
   /** A body that only calls a local function, which nothing else calls, becomes that function's body. */

@@ -20,7 +20,7 @@ export function emitFromBinary(em: Emitter): string {
 /** An expression that reads one value. */
 function read(em: Emitter, node: TypeNode, d: string): string {
   const callee = em.callee('fBi', node);
-  if (callee) return `${callee.fn}(des${callee.inCycle && d ? `,${d}+1` : ''})`;
+  if (callee) return `${callee.fn}(des${callee.depth(d)})`;
   return readContent(em, node, d);
 }
 

@@ -25,7 +25,7 @@ export function hasKeys(node: TypeNode): boolean {
 export function hasUnknownKeys(em: Emitter, node: TypeNode, v: string, d: string): string {
   if (!hasKeys(node)) return 'false';
   const callee = em.callee('hk', node);
-  if (callee) return `${callee.fn}(${v}${callee.inCycle && d ? `,${d}+1` : ''})`;
+  if (callee) return `${callee.fn}(${v}${callee.depth(d)})`;
   return content(em, node, v, d);
 }
 
@@ -35,6 +35,7 @@ function content(em: Emitter, node: TypeNode, v: string, d: string): string {
   const name = em.local(counted ? 'hk,d' : 'hk', node, () => {
     return `(v${counted ? ',d' : ''}){${body(em, node, inner)}}`;
   });
+  if (em.remembers(node, d)) return em.remembered(node, v, d, `${name}(v,d)`);
   return `${name}(${v}${counted ? `,${d}` : ''})`;
 }
 
@@ -105,7 +106,7 @@ function unionBody(em: Emitter, node: UnionNode, d: string): string {
   }
   for (const [i, member] of node.members.entries()) {
     if (tagged.some(({index}) => index === i)) continue;
-    code += `if(${isExpression(em, member, 'v', d)}&&!${hasUnknownKeys(em, member, 'v', d)})return false;`;
+    code += `if(${isExpression(em, member, 'v', '')}&&!${hasUnknownKeys(em, member, 'v', d)})return false;`;
   }
   return `${code}return true`;
 }

@@ -18,14 +18,14 @@ export function emitIs(em: Emitter): string {
   const expression = isContent(em, em.root, 'v', counted ? 'd' : '');
   return em.code(
     counted ? 'v,d=0' : 'v',
-    counted ? `return d<${MAX_DEPTH}&&${expression}` : `return ${expression}`,
+    counted ? `${em.forget()}return d<${MAX_DEPTH}&&${expression}` : `return ${expression}`,
   );
 }
 
 /** An expression over `v` (an identifier or member access). `d` is the depth so far; empty: not counted here. */
 export function isExpression(em: Emitter, node: TypeNode, v: string, d: string): string {
   const callee = em.callee('is', node);
-  if (callee) return `${callee.fn}(${v}${callee.inCycle && d ? `,${d}+1` : ''})`;
+  if (callee) return `${callee.fn}(${v}${callee.depth(d)})`;
   if (isIdentifier(v) || isSimple(node)) return isContent(em, node, v, d);
   return call(em, 'is', node, v, d, inner => `return ${isContent(em, node, 'v', inner)}`);
 }
@@ -116,7 +116,8 @@ function isContent(em: Emitter, node: TypeNode, v: string, d: string): string {
       return `(${v} instanceof Set&&${all})`;
     }
     case 'union':
-      return isUnion(em, node, v, d);
+      if (!em.remembers(node, d)) return isUnion(em, node, v, d);
+      return em.remembered(node, v, d, isUnion(em, node, 'v', 'd'));
   }
 }
 

@@ -22,7 +22,7 @@ export function emitRestoreFromJson(em: Emitter): string {
 function restore(em: Emitter, node: TypeNode, v: string, d: string): string {
   if (!needsRestore(node)) return v;
   const callee = em.callee('fj', node);
-  if (callee) return `${callee.fn}(${v}${callee.inCycle && d ? `,${d}+1` : ''})`;
+  if (callee) return `${callee.fn}(${v}${callee.depth(d)})`;
   return restoreContent(em, node, v, d);
 }
 

@@ -50,7 +50,7 @@ function errors(em: Emitter, node: TypeNode, at: Place): string {
   const callee = em.callee('te', node);
   if (callee) {
     const path = at.path.length ? `pth.concat([${at.path}])` : 'pth';
-    return `${callee.fn}(${at.v},${path},er${callee.inCycle && at.d ? `,${at.d}+1` : ''});`;
+    return `${callee.fn}(${at.v},${path},er${callee.depth(at.d)});`;
   }
   return errorsOf(em, node, at);
 }
@@ -176,7 +176,7 @@ function unionErrors(em: Emitter, node: UnionNode, at: Place): string {
     const wrongTag = push(em, inside(at, tag, quote(plan.tag!)), 'literal');
     object = `switch(${tag}){${cases.join('')}default:${wrongTag}}`;
   }
-  const tests = others.map(member => isExpression(em, member, v, at.d)).join('||') || 'false';
+  const tests = others.map(member => isExpression(em, member, v, '')).join('||') || 'false';
   const own = push(em, at, 'union');
   const isObject = `typeof ${v}==='object'&&${v}!==null&&!Array.isArray(${v})`;
   return `${code}if(!(${tests})){${object ? `if(${isObject}){${object}}else ` : ''}${own}}`;

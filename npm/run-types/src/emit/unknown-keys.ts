@@ -48,7 +48,7 @@ class Walker {
     const callee = this.em.callee(this.id, node);
     if (!callee) return this.content(node, at);
     const path = at.path.length ? `pth.concat([${at.path}])` : 'pth';
-    const depth = callee.inCycle && at.d ? `,${at.d}+1` : '';
+    const depth = callee.depth(at.d);
     return `${callee.fn}(${at.v}${this.reports ? `,${path},er` : ''}${depth});`;
   }
 
