@@ -13,6 +13,6 @@ export default defineConfig({
       },
     }),
   ],
-  build: {ssr: 'src/main.ts', target: 'node20', minify: true},
+  build: {ssr: 'src/main.ts', target: 'node20'},
   ssr: {noExternal: true},
 });

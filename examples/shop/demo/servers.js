@@ -52,7 +52,9 @@ export async function startNode(entry) {
       if (url) resolve(url);
     });
     child.on('error', reject);
-    child.on('close', code => reject(new Error(`The Node server ended with code ${code}.\n${errors}`)));
+    child.on('close', code =>
+      reject(new Error(`The Node server ended with code ${code}.\n${readable(errors)}`)),
+    );
   });
   try {
     const url = await within(START_TIMEOUT_MS, 'The Node server did not open', opened);
@@ -126,12 +128,18 @@ export async function visit(entry, url) {
   });
   try {
     const code = await within(VISIT_TIMEOUT_MS, `The client did not come back from ${url}`, ended);
-    if (code !== 0) throw new Error(`The client ended with code ${code}.\n${errors}`);
+    if (code !== 0) throw new Error(`The client ended with code ${code}.\n${readable(errors)}`);
     return JSON.parse(output);
   } finally {
     child.kill('SIGKILL');
   }
 }
+
+/**
+ * Node shows the whole line of code that threw, and a bundle's line may be as long as the bundle.
+ * @param {string} errors
+ */
+const readable = errors => errors.replace(/^(.{300}).*$/gm, '$1…');
 
 /** @param {string} file */
 const source = file => readFileSync(fileURLToPath(new URL(file, import.meta.url)), 'utf8');

@@ -4,6 +4,6 @@ import {defineConfig} from 'vite';
 
 export default defineConfig({
   plugins: [mionPlugin({runTypes: {}, aotCaches: {startServerScript: 'src/node.ts'}})],
-  build: {ssr: 'src/node.ts', outDir: 'dist/node', target: 'node20', minify: true},
+  build: {ssr: 'src/node.ts', outDir: 'dist/node', target: 'node20'},
   ssr: {noExternal: true},
 });
