@@ -13,7 +13,7 @@ const checks = [
   [
     'Format and lint',
     process.execPath,
-    ['node_modules/@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', '.'],
+    ['node_modules/@biomejs/biome/bin/biome', 'ci', '--colors=off', '--error-on-warnings', '.'],
   ],
   ['Types', process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json']],
 ];
