@@ -26,6 +26,8 @@ use crate::resolve::Target;
 pub(crate) struct Receivers {
     methods: FxHashMap<Atom, bool>,
     inherits: bool,
+    /// The class's own type parameters.
+    pub(crate) parameters: Vec<Atom>,
 }
 
 /// What is inserted around a call.
@@ -56,7 +58,12 @@ impl Receivers {
                 *methods.entry(name.sym.clone()).or_default() |= takes;
             }
         }
-        Self { methods, inherits: class.super_class.is_some() }
+        let parameters = class.type_params.iter().flat_map(|list| &list.params);
+        Self {
+            methods,
+            inherits: class.super_class.is_some(),
+            parameters: parameters.map(|parameter| parameter.name.sym.clone()).collect(),
+        }
     }
 
     fn takes(&self, method: &Atom) -> Takes {

@@ -6,10 +6,10 @@ use swc_core::{
     common::{BytePos, Span, Spanned},
     ecma::{
         ast::{
-            ArrowExpr, ArrowFunctionBody, AssignExpr, AssignOp, AssignPat, BlockStmt, CallExpr, Class,
-            ClassDecl, ClassExpr, ClassMember, ClassMethod, ClassProp, Constructor, Decl, DefaultDecl,
-            ExportDefaultDecl, ExportDefaultExpr, Expr, ExprOrSpread, FnDecl, FnExpr, Function, FunctionBody,
-            KeyValueProp, MethodKind, MethodProp, ModuleDecl, ModuleItem, NewExpr, OptCall,
+            ArrowExpr, ArrowFunctionBody, AssignExpr, AssignOp, AssignPat, AssignPatProp, BlockStmt,
+            CallExpr, Class, ClassDecl, ClassExpr, ClassMember, ClassMethod, ClassProp, Constructor, Decl,
+            DefaultDecl, ExportDefaultDecl, ExportDefaultExpr, Expr, ExprOrSpread, FnDecl, FnExpr, Function,
+            FunctionBody, KeyValueProp, MethodKind, MethodProp, ModuleDecl, ModuleItem, NewExpr, OptCall,
             ParamOrTsParamProp, Pat, PropName, Stmt, SwitchCase, TsEnumDecl, TsInterfaceDecl, TsModuleDecl,
             TsModuleName, TsNamespaceBody, TsType, TsTypeAliasDecl, TsTypeParamDecl, VarDeclarator,
         },
@@ -33,6 +33,9 @@ use crate::types::{Declared, Key, Object, Signature, SymbolId, Type};
 
 /// The variable that holds the object of a method call while its type arguments are set.
 pub(crate) const TEMPORARY: &str = "__Ωr";
+
+/// The constructor inside of itself; `this` is not there yet when a derived class's parameters are read.
+const NEW_TARGET: &str = "new.target";
 
 const ASSIGN_TYPE: &str = "function __assignType(fn, type, name) { fn.__type = type; \
     if (name !== undefined) Object.defineProperty(fn, 'name', { value: name, configurable: true }); return fn; }";
@@ -426,9 +429,17 @@ impl<'c, 'm> Inserter<'c, 'm> {
         let path = std::mem::take(&mut self.path);
         self.function_scope(type_parameters, parameters);
         walk_parameters(self);
+        let names: Vec<Atom> = match type_parameters {
+            Some(list) => list.params.iter().map(|parameter| parameter.name.sym.clone()).collect(),
+            // A constructor receives its class's types.
+            None if container == Some(NEW_TARGET) => {
+                self.classes.last().map_or_else(Vec::new, |class| class.parameters.clone())
+            }
+            None => Vec::new(),
+        };
         let receives = container
-            .filter(|_| self.enabled)
-            .filter(|container| self.receive(type_parameters, parameters, container));
+            .filter(|_| self.enabled && !names.is_empty())
+            .filter(|container| self.receive(&names, parameters, container));
         match body {
             Some(Body::Block(block)) => {
                 if let Some(container) = receives {
@@ -455,20 +466,14 @@ impl<'c, 'm> Inserter<'c, 'm> {
     }
 
     /// Gives each parameter of type `ReceiveType<T>` the default that takes the type a caller has left.
-    fn receive(
-        &mut self,
-        type_parameters: Option<&TsTypeParamDecl>,
-        parameters: &[Param<'_>],
-        container: &str,
-    ) -> bool {
+    fn receive(&mut self, names: &[Atom], parameters: &[Param<'_>], container: &str) -> bool {
         let mut receives = false;
         for parameter in parameters {
             let Param::Ident(ident) = parameter else { continue };
             let Some(annotation) = &ident.type_ann else { continue };
             let Some(TsType::TsTypeRef(received)) = received_type(&annotation.type_ann) else { continue };
             let name = received.type_name.as_ident().map(|name| &name.sym);
-            let position = type_parameters
-                .and_then(|list| list.params.iter().position(|parameter| Some(&parameter.name.sym) == name));
+            let position = names.iter().position(|parameter| Some(parameter) == name);
             let Some(position) = position else { continue };
             receives = true;
             if ident.id.optional {
@@ -819,11 +824,10 @@ impl Visit for Inserter<'_, '_> {
                 ParamOrTsParamProp::TsParamProp(_) => None,
             })
             .collect();
-        // The class's type parameters count, and lie in the scope around.
         self.inside(
             None,
             &parameters,
-            None,
+            Some(NEW_TARGET),
             |this| constructor.params.visit_with(this),
             Some(Body::Block(body)),
         );
@@ -942,6 +946,12 @@ impl Visit for Inserter<'_, '_> {
         match &*assign.left {
             Pat::Ident(name) => self.named_value(&assign.right, name.id.sym.to_string()),
             _ => assign.right.visit_with(self),
+        }
+    }
+
+    fn visit_assign_pat_prop(&mut self, property: &AssignPatProp) {
+        if let Some(value) = &property.value {
+            self.named_value(value, property.key.id.sym.to_string());
         }
     }
 
