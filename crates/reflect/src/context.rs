@@ -28,7 +28,7 @@ pub(crate) const GLOBALS: FileId = 1;
 
 /// How many declarations of other files one module takes in: a package's types may hang together as one web of
 /// thousands, which no one means to ship.
-const MAX_EMBEDDED: usize = 400;
+const MAX_EMBEDDED: usize = 128;
 
 /// A file with its index: the module that is transformed, or a shared one.
 #[derive(Clone)]
@@ -59,6 +59,8 @@ impl File<'_> {
 pub(crate) struct Entry {
     pub(crate) specifier: Atom,
     pub(crate) file: FileId,
+    /// The reference in this module that led there.
+    pub(crate) span: Span,
 }
 
 pub(crate) struct Context<'m> {
@@ -173,15 +175,31 @@ impl<'m> Context<'m> {
             self.imports.push(format!("import {{{binding}}} from {};", crate::ops::quote(&specifier)));
             return Some(self.symbols.add(file, Some(id), name, Origin::Imported));
         }
-        if self.embedded == MAX_EMBEDDED {
-            return None;
+        if file != GLOBALS {
+            if self.embedded == MAX_EMBEDDED {
+                self.warn_too_many(entry);
+                return None;
+            }
+            self.embedded += 1;
         }
-        self.embedded += 1;
         let name = self.symbols.unique(&base);
         let origin = Origin::Written { file, declaration: id, entry: entry.cloned() };
         let symbol = self.symbols.add(file, Some(id), name, origin);
         self.pending.push(symbol);
         Some(symbol)
+    }
+
+    fn warn_too_many(&mut self, entry: Option<&Entry>) {
+        let Some(Entry { specifier, span, .. }) = entry else { return };
+        self.warn(
+            OWN,
+            *span,
+            format!(
+                "more than {MAX_EMBEDDED} types of other files hang together with this type of '{specifier}', so \
+                 that some of them are reflected as `any`"
+            ),
+            "Write out the part of the type that is meant, or mark what uses it with `@reflection never`.".into(),
+        );
     }
 
     /// Whether a type may be imported from its module at run time. An `import type` promises that the module is

@@ -29,6 +29,7 @@ interface Error {
   stack?: string;
   cause?: unknown;
 }
+interface ErrorOptions { cause?: unknown }
 interface EvalError extends Error {}
 interface RangeError extends Error {}
 interface ReferenceError extends Error {}

@@ -205,13 +205,13 @@ impl<'m> Context<'m> {
     }
 
     /// The entry for what is reached through an import of this module's.
-    fn entry_of(&mut self, env: &Env<'_, 'm>, name: &Atom) -> Option<Entry> {
+    fn entry_of(&mut self, env: &Env<'_, 'm>, name: &Atom, span: Span) -> Option<Entry> {
         if env.file != OWN {
             return env.entry.clone();
         }
         let import = env.handle.index().imports.get(name)?;
         let file = self.specifier(OWN, &import.from)?;
-        Some(Entry { specifier: import.from.clone(), file })
+        Some(Entry { specifier: import.from.clone(), file, span })
     }
 
     /// A name that no one in sight declares: the library's, or unknown.
@@ -263,7 +263,7 @@ impl<'m> Context<'m> {
         if let Some(ty) = self.known_package_type(file, &declaration.name) {
             return ty;
         }
-        let entry = name.split('.').next().and_then(|first| self.entry_of(env, &first.into()));
+        let entry = name.split('.').next().and_then(|first| self.entry_of(env, &first.into(), span));
         match declaration.kind {
             Kind::Interface | Kind::Alias | Kind::Enum => {
                 let Some(symbol) = self.symbol(file, id, found, entry.as_ref()) else {

@@ -97,11 +97,11 @@ impl Shared {
 
     /// Whether a file's own metadata can be imported from it.
     pub(crate) fn is_transformed(&self, path: &Path) -> bool {
-        if path.components().any(|part| part.as_os_str() == "node_modules") || self.mode(path) == Mode::Never
-        {
-            return false;
-        }
-        self.options.is_transformed.as_ref().is_none_or(|decide| decide(path))
+        let included = match &self.options.is_transformed {
+            Some(decide) => decide(path),
+            None => !path.components().any(|part| part.as_os_str() == "node_modules"),
+        };
+        included && self.mode(path) != Mode::Never
     }
 }
 

@@ -17,7 +17,7 @@ use crate::lower::{Env, entity_text};
 use crate::members::{FunctionSyntax, parameters_of, parameters_of_arrow};
 use crate::ops;
 use crate::resolve::{Found, Target};
-use crate::types::{Element, EnumMember, Flags, Key, Literal, Member, Object, Type};
+use crate::types::{Element, EnumMember, Flags, Key, Literal, Member, MemberKind, Object, Type};
 
 /// How deep constants that name each other are followed.
 const MAX_DEPTH: usize = 32;
@@ -44,12 +44,16 @@ impl<'m> Context<'m> {
         if env.scopes.iter().any(|scope| scope.values.contains(&first)) {
             return Type::ValueOf(text);
         }
-        let found = self.find_value(env, name);
-        let Some((found, local)) = found else {
-            return if env.file == OWN && crate::globals::is_global_value(&first) {
-                Type::ValueOf(text)
-            } else {
-                self.unresolved(env, span, &format!("typeof {text}"))
+        let Some((found, local)) = self.find_value(env, name) else {
+            return match self.property_of(env, name) {
+                Some(ty) => ty,
+                // A variable of a loop or a `catch`, which scopes do not list, or one that the platform provides.
+                None if env.file == OWN
+                    && (!env.scopes.is_empty() || crate::globals::is_global_value(&first)) =>
+                {
+                    Type::ValueOf(text)
+                }
+                None => self.unresolved(env, span, &format!("typeof {text}")),
             };
         };
         let Target::Declaration(file, id) = found.target else {
@@ -66,6 +70,32 @@ impl<'m> Context<'m> {
         match self.value(file, id, local.as_deref(), entry.as_ref()) {
             Some(expression) => Type::ValueOf(expression),
             None => self.unresolved(env, span, &format!("typeof {text}")),
+        }
+    }
+
+    /// `typeof object.property`, of an object whose type syntax tells, or that this module has.
+    fn property_of(&mut self, env: &mut Env<'_, 'm>, name: &TsEntityName) -> Option<Type> {
+        let TsEntityName::TsQualifiedName(qualified) = name else { return None };
+        let key = Key::Name(qualified.right.sym.to_string());
+        let object = match self.find_value(env, &qualified.left) {
+            Some((found, local)) => {
+                let Target::Declaration(file, id) = found.target else { return None };
+                match self.constant(file, id, 0) {
+                    Some(ty) => ty,
+                    None => {
+                        Type::ValueOf(self.value(file, id, local.as_deref(), env.entry.clone().as_ref())?)
+                    }
+                }
+            }
+            None => self.property_of(env, &qualified.left)?,
+        };
+        match object {
+            Type::Object(object) => object.members.into_iter().find_map(|member| match member.kind {
+                MemberKind::Property { key: known, ty, .. } if known == key => Some(ty),
+                _ => None,
+            }),
+            Type::ValueOf(object) => Some(Type::ValueOf(format!("{object}.{}", qualified.right.sym))),
+            _ => None,
         }
     }
 
