@@ -64,19 +64,20 @@ export interface ProjectOptions {
   copy?: Record<string, string>;
   /** Packages of the project's own, linked as a package manager links workspaces: name to folder. */
   links?: Record<string, string>;
-  /** The name under which `tests` has the Vite to build with. Default: the current one. */
-  vite?: string;
+  /** An earlier Vite to build with, and the vite-node that goes with it: a folder of `compat`. */
+  vite?: 'vite-5' | 'vite-6' | 'vite-7';
 }
 
 /** Makes a project with these files. */
 export function project(
   files: Record<string, string>,
-  {without = [], copy = {}, links = {}, vite = 'vite'}: ProjectOptions = {},
+  {without = [], copy = {}, links = {}, vite}: ProjectOptions = {},
 ): Project {
   const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'mion-e2e-')));
   const modules = path.join(root, 'node_modules');
   for (const name of PACKAGES.filter(name => !without.includes(name))) {
-    const installed = path.join(repository, 'node_modules', name === 'vite' ? vite : name);
+    const isVite = name === 'vite' || name === 'vite-node';
+    const installed = path.join(repository, vite && isVite ? `compat/${vite}` : '', 'node_modules', name);
     link(realpathSync(installed), path.join(modules, name));
   }
   link(repository, path.join(modules, '@mionkit/devtools'));

@@ -29,7 +29,9 @@ interface Error {
   stack?: string;
   cause?: unknown;
 }
-interface ErrorOptions { cause?: unknown }
+interface ErrorOptions {
+  cause?: unknown;
+}
 interface EvalError extends Error {}
 interface RangeError extends Error {}
 interface ReferenceError extends Error {}
