@@ -15,8 +15,17 @@ const checks = [
     process.execPath,
     ['node_modules/@biomejs/biome/bin/biome', 'ci', '--colors=off', '--error-on-warnings', '.'],
   ],
-  ['Types', process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json']],
+  ...['.', 'npm/client/test', 'examples/shop', 'examples/seeds', 'examples/my-api-aot'].map(types),
 ];
+
+/**
+ * @param {string} folder of a tsconfig.json
+ * @returns {[string, string, string[]]}
+ */
+function types(folder) {
+  const tsc = 'node_modules/typescript/bin/tsc';
+  return [`Types of ${folder}`, process.execPath, [tsc, '-p', folder, '--noEmit']];
+}
 
 const failed = checks.filter(([name, command, args]) => {
   const ok = spawnSync(command, args, {stdio: 'inherit'}).status === 0;
@@ -24,11 +33,9 @@ const failed = checks.filter(([name, command, args]) => {
   return !ok;
 });
 
+// The client writes no addresses for its default registry: one in the lock file would bind every user to it.
 const lock = readFileSync('package-lock.json', 'utf8');
-const hosts = lock.match(
-  /https?:\/\/(?!registry\.npmjs\.org\/|[^"]*(?:sponsors|opencollective|github\.com|funding))[^"/]+/g,
-);
-const foreign = new Set(hosts?.filter(host => lock.includes(`"resolved": "${host}`)));
-if (foreign.size > 0) console.log(`✗ package-lock.json names registries: ${[...foreign].join(', ')}`);
+const registries = new Set(lock.match(/(?<="resolved": ")https?:\/\/[^/"]+/g));
+if (registries.size > 0) console.log(`✗ package-lock.json names registries: ${[...registries].join(', ')}`);
 
-process.exitCode = failed.length > 0 || foreign.size > 0 ? 1 : 0;
+process.exitCode = failed.length > 0 || registries.size > 0 ? 1 : 0;

@@ -106,15 +106,22 @@ impl Generated {
     }
 }
 
-/// The module of all three only imports the others: its own text stays.
 fn changed(caches: &Caches, before: Option<&Caches>) -> Vec<String> {
-    let texts: [(VirtualModule, fn(&Caches) -> &String); 3] = [
-        (VirtualModule::JitFns, |caches| &caches.jit_fns),
-        (VirtualModule::PureFns, |caches| &caches.pure_fns),
-        (VirtualModule::RouterCache, |caches| &caches.router_cache),
-    ];
-    let differs = |text: fn(&Caches) -> &String| before.is_none_or(|before| text(before) != text(caches));
-    texts.into_iter().filter(|(_, text)| differs(*text)).map(|(module, _)| module.id().to_owned()).collect()
+    let before = before.map(texts);
+    let differs = |index: usize, text: &str| before.is_none_or(|before| before[index].1 != text);
+    let now = texts(caches).into_iter().enumerate();
+    now.filter(|(index, (_, text))| differs(*index, text))
+        .map(|(_, (module, _))| module.id().to_owned())
+        .collect()
+}
+
+/// The modules whose text the caches make; that of all three only imports the others.
+fn texts(caches: &Caches) -> [(VirtualModule, &str); 3] {
+    [
+        (VirtualModule::JitFns, &caches.jit_fns),
+        (VirtualModule::PureFns, &caches.pure_fns),
+        (VirtualModule::RouterCache, &caches.router_cache),
+    ]
 }
 
 fn time(milliseconds: f64) -> String {
