@@ -43,7 +43,9 @@ export function resolveParams(
   const resolver = new Resolver();
   const tuple: TupleNode = {
     kind: 'tuple',
-    items: params.map(({name, type, optional}) => ({type: resolver.resolve(type, [name]), optional})),
+    items: params.map(({name, type, optional}) => {
+      return {type: resolver.resolve(optional ? orMissing(type) : type, [name]), optional};
+    }),
     rest: rest && resolver.resolve(rest.type, [rest.name]),
     tail: [],
   };
@@ -159,7 +161,8 @@ class Resolver {
       } else if (node.rest) {
         node.tail.push(this.resolve(member.type, at));
       } else {
-        node.items.push({type: this.resolve(member.type, at), optional: !!member.optional});
+        const optional = !!member.optional;
+        node.items.push({type: this.resolve(optional ? orMissing(member.type) : member.type, at), optional});
       }
     });
     return node;
@@ -272,6 +275,17 @@ class Resolver {
         throw unsupported(key, [...path, '[key]']);
       });
   }
+}
+
+/**
+ * The type of an optional tuple member. In JSON a missing one before one that is there is null, so where null is a
+ * value of the type undefined becomes a member of its own: the union's JSON form then tells the two apart.
+ */
+function orMissing(type: Type): Type {
+  const members = type.kind === Kind.union ? flatten(type) : [type];
+  if (!members.some(member => member.kind === Kind.null)) return type;
+  if (members.some(member => member.kind === Kind.undefined)) return type;
+  return {kind: Kind.union, types: [...members, {kind: Kind.undefined}]} as TypeUnion;
 }
 
 /** The members without nested unions. A cycle of unions alone ends where it closes. */

@@ -26,7 +26,12 @@ function randomType(random: Random, depth: number, open: TypeNode[]): TypeNode {
       return {kind: 'array', item: inner()};
     case 5: {
       const items = Array.from({length: int(3)}, () => ({type: inner(), optional: false}));
-      const optional = Array.from({length: int(2)}, () => ({type: inner(), optional: true}));
+      // resolving makes undefined a member where null is one
+      const orMissing = (type: TypeNode): TypeNode =>
+        flat(type).some(member => member.kind === 'null')
+          ? {kind: 'union', members: [...flat(type), {kind: 'undefined'}]}
+          : type;
+      const optional = Array.from({length: int(2)}, () => ({type: orMissing(inner()), optional: true}));
       return {kind: 'tuple', items: [...items, ...optional], rest: int(3) ? undefined : inner(), tail: []};
     }
     case 6:
@@ -69,7 +74,8 @@ function mutate(value: unknown, random: Random): {value: unknown; path: unknown[
 
 /** What is wrong for one member of such a union may be right for another. */
 const hasSeveralObjects = (node: TypeNode): boolean =>
-  node.kind === 'union' && node.members.filter(member => member.kind === 'object').length > 1;
+  node.kind === 'union' &&
+  node.members.filter(member => reaches(member, inner => inner.kind === 'object')).length > 1;
 
 /** The functions of unknown keys agree with each other, and find those that were added. */
 function checkUnknownKeys(run: RunType, value: unknown): void {

@@ -179,6 +179,17 @@ export const values: Record<string, Values> = {
       [['a', at, 1, 2], []],
     ],
   },
+  tupleNullable: {
+    valid: [
+      ['a'],
+      ['a', null],
+      ['a', undefined],
+      ['a', undefined, 'b'],
+      ['a', null, undefined],
+      ['a', new Date(0), null],
+    ],
+    invalid: [[['a', 1], [1]]],
+  },
   tupleRest: {
     valid: [['a'], ['a', at, at]],
     invalid: [

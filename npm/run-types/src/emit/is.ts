@@ -9,6 +9,7 @@ import type {
   UnionNode,
 } from '../type-node.ts';
 import {access, type Emitter, isIdentifier, MAX_DEPTH, quote, source} from './emitter.ts';
+import {isDistinct} from './json-leaves.ts';
 import {planUnion} from './union-plan.ts';
 
 /** The whole function. */
@@ -200,20 +201,14 @@ function isObject(em: Emitter, node: ObjectNode, v: string, d: string): string {
 /** What is left to test once `v` is known to be an object. */
 function membersTests(em: Emitter, node: ObjectNode, v: string, d: string, tag?: string): string[] {
   const tests: string[] = [];
-  let distinct = false;
   for (const {name, type, optional} of node.properties) {
-    if (name === tag) {
-      distinct = true;
-      continue;
-    }
+    if (name === tag) continue;
     const member = access(v, name);
     const test = isExpression(em, type, member, d);
     if (test === 'true') continue;
     tests.push(optional ? `(${member}===undefined||${test})` : test);
-    distinct ||= !optional;
   }
-  // nothing else tells it from an array
-  if (!distinct) tests.unshift(`!Array.isArray(${v})`);
+  if (!node.properties.some(isDistinct)) tests.unshift(isNoOtherObject(v));
   if (node.index.length) {
     const body = (inner: string) => {
       return `for(const k in v){${isIndexBody(em, node, inner)}}return true`;
@@ -222,6 +217,10 @@ function membersTests(em: Emitter, node: ObjectNode, v: string, d: string, tag?:
   }
   return tests;
 }
+
+/** For objects that no member tells from an array, Map, Date, RegExp and the like. */
+export const isNoOtherObject = (v: string): string =>
+  `Object.prototype.toString.call(${v})==='[object Object]'`;
 
 function isIndexBody(em: Emitter, node: ObjectNode, d: string): string {
   let code = `if(k==='__proto__')return false;`;

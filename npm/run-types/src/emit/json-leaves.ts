@@ -1,5 +1,5 @@
 /** The types that JSON has no value for, and that therefore change on their way. */
-import {reaches, type TypeNode} from '../type-node.ts';
+import {type Property, reaches, type TypeNode} from '../type-node.ts';
 
 /** `JSON.stringify` would lose or refuse it. (Dates and URLs know how to become JSON.) */
 export function isPreparedLeaf(node: TypeNode): boolean {
@@ -40,6 +40,10 @@ export function isRestoredLeaf(node: TypeNode): boolean {
 /** A member of this type is left out when it is undefined, as an optional one is. */
 export const isUnionOfUndefined = (node: TypeNode): boolean =>
   node.kind === 'union' && node.members.some(member => member.kind === 'undefined');
+
+/** Whether a value without a member of this type is refused: one that may be anything, or undefined, says nothing. */
+export const isDistinct = ({type, optional}: Property): boolean =>
+  !optional && !['any', 'unknown', 'undefined'].includes(type.kind) && !isUnionOfUndefined(type);
 
 /** Some value inside changes on its way through JSON. */
 export function carriesSpecial(node: TypeNode): boolean {

@@ -60,8 +60,11 @@ function prepareContent(em: Emitter, node: TypeNode, v: string): string {
 
 function prepareTuple(em: Emitter, {items, rest, tail}: TupleNode): string {
   let code = 'const o=v.slice();';
-  items.forEach(({type}, i) => {
-    if (needsPrepare(type)) code += `if(v[${i}]!==undefined)o[${i}]=${prepare(em, type, `v[${i}]`)};`;
+  items.forEach(({type, optional}, i) => {
+    if (!needsPrepare(type)) return;
+    const guard = optional && !isUnionOfUndefined(type) ? `if(v[${i}]!==undefined)` : '';
+    const value = `o[${i}]=${prepare(em, type, `v[${i}]`)};`;
+    code += guard || !optional ? `${guard}${value}` : `if(v.length>${i})${value}`;
   });
   if (rest && needsPrepare(rest)) {
     const end = tail.length ? `v.length-${tail.length}` : 'v.length';
@@ -97,7 +100,7 @@ function prepareUnion(em: Emitter, node: UnionNode): string {
     const value = prepare(em, member, 'v');
     if (plan.json === 'indexed' && index !== plan.bareNull) code += `if(${test})return[${index},${value}];`;
     else if (value !== 'v') code += `if(${test})return ${value};`;
-    else if (needsTest(node, plan.order, index)) code += `if(${test})return v;`;
+    else if (plan.json === 'indexed' || needsTest(node, plan.order, index)) code += `if(${test})return v;`;
   }
   return `${code}return v`;
 }

@@ -100,7 +100,7 @@ function restoreTuple(em: Emitter, {items, rest, tail}: TupleNode, d: string): s
 
 /** `null` is a JSON form of the type. */
 function acceptsNull(node: TypeNode): boolean {
-  if (node.kind === 'union') return node.members.some(acceptsNull);
+  if (node.kind === 'union') return planUnion(node).bareNull !== undefined;
   return ['null', 'any', 'unknown', 'undefined'].includes(node.kind);
 }
 

@@ -87,7 +87,9 @@ function tupleText(em: Emitter, {items, rest, tail}: TupleNode): string {
   items.slice(required).forEach(({type}, j) => {
     const i = required + j;
     const item = `v[${i}]`;
-    code += `if(v.length>${i})s+=${i ? `','+` : ''}(${item}===undefined?'null':${text(em, type, item)});`;
+    const value = text(em, type, item);
+    const form = isUnionOfUndefined(type) ? value : `(${item}===undefined?'null':${value})`;
+    code += `if(v.length>${i})s+=${i ? `','+` : ''}${form};`;
   });
   if (rest) {
     const end = tail.length ? `v.length-${tail.length}` : 'v.length';

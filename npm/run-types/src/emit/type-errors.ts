@@ -1,7 +1,8 @@
 /** `te`: one error for each wrong place, as `{path, expected}`. Valid values give none. */
 import type {ObjectNode, TupleNode, TypeNode, UnionNode} from '../type-node.ts';
 import {access, type Emitter, MAX_DEPTH, quote, source} from './emitter.ts';
-import {forKey, isExpression, isKnownKey, lengthTest} from './is.ts';
+import {forKey, isExpression, isKnownKey, isNoOtherObject, lengthTest} from './is.ts';
+import {isDistinct} from './json-leaves.ts';
 import {planUnion, runtimeKinds} from './union-plan.ts';
 
 /** The whole function. */
@@ -125,13 +126,11 @@ function tupleErrors(em: Emitter, node: TupleNode, at: Place): string {
   });
 }
 
-const acceptsAll = (node: TypeNode): boolean => node.kind === 'any' || node.kind === 'unknown';
-
 function objectErrors(em: Emitter, node: ObjectNode, at: Place): string {
   const {v} = at;
   const {properties, index} = node;
-  const distinct = properties.some(({type, optional}) => !optional && !acceptsAll(type));
-  const test = `typeof ${v}!=='object'||${v}===null${distinct ? '' : `||Array.isArray(${v})`}`;
+  const distinct = properties.some(isDistinct);
+  const test = `typeof ${v}!=='object'||${v}===null${distinct ? '' : `||!(${isNoOtherObject(v)})`}`;
   let code = `if(${test})${push(em, at, expectedName(node))}else{`;
   for (const {name, type, optional} of properties) {
     const member = access(v, name);
