@@ -92,6 +92,20 @@ export type BuiltInErrorType =
   | 'serialization-error'
   /** A handler threw something else than an `RpcError`. */
   | 'unknown-error'
+  /** What a request says of its routes flow is not of the form that `RoutesFlowRequest` has. */
+  | 'invalid-routes-flow'
+  /** A parameter is mapped from a route that is not in the same flow. */
+  | 'mapping-source-missing'
+  /** A parameter is mapped from a route that failed or did not run. */
+  | 'mapping-source-failed'
+  /** Mappings go round in a circle. */
+  | 'mapping-cycle'
+  /** The pure function of a mapping threw. */
+  | 'mapping-failed'
+  /** The server has no copy of a pure function. */
+  | 'pure-fn-not-found'
+  /** The server's copy of a pure function differs from the client's. */
+  | 'pure-fn-mismatch'
   /** The client got no answer. */
   | 'network-error'
   /** The client got an answer that is not one of mion's. */

@@ -1,7 +1,7 @@
 /**
  * What every part of mion shares. `cache-entries` names the data, `jit-utils` and `aot-caches` hold it, `binary`
- * and `body` are the binary format, `errors`, `headers-subset`, `method-ids` and `pure-fns` are what handlers,
- * clients and compiled code use.
+ * and `body` are the binary format, `routes-flow` and `plain-json` that of flows, `errors`, `headers-subset`,
+ * `method-ids` and `pure-fns` are what handlers, clients and compiled code use.
  */
 export * from './aot-caches.ts';
 export * from './binary.ts';
@@ -19,4 +19,6 @@ export {
   type SerializableClass,
 } from './jit-utils.ts';
 export * from './method-ids.ts';
+export * from './plain-json.ts';
 export * from './pure-fns.ts';
+export * from './routes-flow.ts';

@@ -6,6 +6,7 @@ export const MION_IDS = {
   methodsMetadataByPath: 'mion@methodsMetadataByPath',
   platformError: 'mion@platformError',
   notFound: 'mion@notFound',
+  routesFlow: 'mion-routes-flow',
   thrownErrors: '@thrownErrors',
 } as const;
 

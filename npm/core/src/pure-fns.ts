@@ -53,6 +53,7 @@ export interface PureServerFnDefinition<F extends AnyFn> {
 export interface PureServerFnRef<F extends AnyFn = AnyFn> extends PureServerFnDefinition<F> {
   namespace: string;
   fnName: string;
+  /** Empty where no build has added it: then the server takes the function of that name as it has it. */
   bodyHash: string;
   isFactory: boolean;
 }
@@ -60,19 +61,21 @@ export interface PureServerFnRef<F extends AnyFn = AnyFn> extends PureServerFnDe
 /** Names a pure function so that the server can run its own copy. `bodyHash` is added by the build. */
 export function pureServerFn<F extends AnyFn>(
   definition: F | PureServerFnDefinition<F>,
-  bodyHash?: string,
+  bodyHash = '',
 ): PureServerFnRef<F> {
-  if (!bodyHash) {
-    throw new Error(
-      'pureServerFn() has no body hash: build this file with mionPlugin({serverPureFunctions: {clientSrcPath}})',
-    );
-  }
   const {pureFn, namespace, fnName, isFactory}: PureServerFnDefinition<F> =
     typeof definition === 'function' ? {pureFn: definition} : definition;
+  const name = fnName ?? bodyHash;
+  if (!name) {
+    throw new Error(
+      'pureServerFn() has neither a body hash nor a name: build this file with ' +
+        "mionPlugin({serverPureFunctions: {clientSrcPath}}), or give it a 'fnName'.",
+    );
+  }
   return {
     pureFn,
     namespace: namespace ?? PURE_SERVER_FN_NAMESPACE,
-    fnName: fnName ?? bodyHash,
+    fnName: name,
     bodyHash,
     isFactory: isFactory ?? false,
   };

@@ -73,6 +73,11 @@ export class Answer {
     this.#thrown[id] = this.#note(error, 422);
   }
 
+  /** Adds what belongs to no handler. */
+  addJson(id: string, json: string): void {
+    this.#writer.addJson(id, json);
+  }
+
   finish(): {status: number; body: string | Uint8Array<ArrayBuffer>} {
     if (this.#thrown) this.#writer.addJson(MION_IDS.thrownErrors, JSON.stringify(this.#thrown));
     const {headers, statusCode} = this.response;

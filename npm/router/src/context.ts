@@ -35,7 +35,10 @@ export interface MionResponse {
 /** `Shared` is what `contextDataFactory` makes for each call. */
 // biome-ignore lint/suspicious/noExplicitAny: handlers that do not name their shared data may use it freely
 export interface CallContext<Shared = any> {
-  /** The path that was routed, after `pathTransform`. */
+  /**
+   * The path that was routed, after `pathTransform`. In a routes flow it is the flow's own, `/mion-routes-flow`, as
+   * the handlers run for several routes at once: what may be called is decided by where a middleFn stands, not by paths.
+   */
   readonly path: string;
   readonly request: MionRequest;
   readonly response: MionResponse;

@@ -1,6 +1,7 @@
 /** The life of one request: find its chain, run the handlers in order, answer. */
 import {
   type BodyParts,
+  getRoutePath,
   HandlerType,
   isRpcError,
   MION_IDS,
@@ -13,7 +14,7 @@ import type {RequestHeaders, ResponseHeaders} from './context.ts';
 import type {Method} from './methods.ts';
 import type {RouterOptions} from './options.ts';
 import {readParams} from './params.ts';
-import {getRouterState} from './state.ts';
+import {type Flow, getFlowFactory, getRouterState} from './state.ts';
 
 /** What an adapter knows of a request. */
 export interface RawRequest {
@@ -43,7 +44,8 @@ const contextPool: object[] = [];
  * with `RouterError`, when there is no router.
  */
 export async function dispatch(raw: RawRequest, headers: ResponseHeaders): Promise<RawResponse> {
-  const {options, chains, errorMethods} = getRouterState();
+  const state = getRouterState();
+  const {options, chains, errorMethods} = state;
   // Preflights carry nothing to run; the adapter's default headers answer them.
   if (raw.method === 'OPTIONS' && !options.pathTransform) return {status: 204, body: undefined};
 
@@ -56,13 +58,17 @@ export async function dispatch(raw: RawRequest, headers: ResponseHeaders): Promi
   });
   let methods = errorMethods;
   let parts: BodyParts = new Map();
+  let flow: Flow | undefined;
+  let flowNote = '';
   try {
     if (options.pathTransform) context.path = options.pathTransform(raw.request, raw.path);
     context.shared = options.contextDataFactory?.() ?? {};
-    const chain = chains.get(context.path) ?? chains.get(decodePath(context.path));
+    const decoded = decodePath(context.path);
+    const chain = chains.get(context.path) ?? chains.get(decoded);
     if (chain) methods = chain.methods;
     refuse(raw, options);
-    if (!chain) {
+    const createFlow = decoded === getRoutePath(MION_IDS.routesFlow, options) && getFlowFactory();
+    if (!chain && !createFlow) {
       answer.fail(
         MION_IDS.notFound,
         new RpcError({
@@ -72,26 +78,40 @@ export async function dispatch(raw: RawRequest, headers: ResponseHeaders): Promi
         }),
       );
     } else if (raw.body?.length) parts = parseBody(raw.body, raw.headers.get('content-type'));
+    if (createFlow) {
+      flow = createFlow(parts, answer, state);
+      methods = flow.methods;
+    }
   } catch (error) {
     answer.fail(MION_IDS.platformError, handle(error, 'the router', methods), 500);
   }
 
   for (const method of methods) {
     const {id, type} = method.entry;
-    if (answer.response.hasErrors && !method.entry.options.runOnError) continue;
+    const isStopped = flow ? flow.isStopped(method) : answer.response.hasErrors;
+    if (isStopped && !method.entry.options.runOnError) continue;
+    let hasFailed = false;
     try {
       const args =
         type === HandlerType.rawMiddleFn
           ? [raw.request, raw.response, options]
-          : readParams(method, parts, raw.headers);
+          : (flow?.readParams(method) ?? readParams(method, parts, raw.headers));
       let result = method.handler(context, ...args);
       if (typeof result?.then === 'function') result = await result;
-      if (isRpcError(result)) answer.fail(id, toRpcError(result));
-      else answer.add(method, result);
+      hasFailed = isRpcError(result);
+      if (hasFailed) answer.fail(id, toRpcError(result));
+      else {
+        // Before it is written, which may change it.
+        flow?.succeed(method, result);
+        answer.add(method, result);
+      }
     } catch (error) {
+      hasFailed = true;
       answer.failThrown(id, handle(error, `"${id}"`, methods));
     }
+    if (hasFailed && flow) flowNote = flow.fail(method);
   }
+  if (flowNote) answer.addJson(MION_IDS.routesFlow, flowNote);
 
   if (contextPool.length < (options.maxContextPoolSize ?? 0)) contextPool.push(context);
   return answer.finish();

@@ -8,3 +8,4 @@ export {dispatch, type RawRequest, type RawResponse} from './dispatch.ts';
 export type {RouterOptions, SerializerMode} from './options.ts';
 export {initMionRouter, initRouter, registerRoutes} from './router.ts';
 export {RouterError, type RouterErrorCode} from './router-error.ts';
+export {enableRoutesFlow} from './routes-flow.ts';

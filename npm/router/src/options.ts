@@ -28,8 +28,8 @@ export interface RouterOptions extends PathOptions {
   aot?: boolean;
   /** At most this many contexts are kept for reuse after their call. Default 0: a handler may keep its context. */
   maxContextPoolSize?: number;
-  /** Belongs to routes flows, which this version does not have: giving it is an error. */
-  maxRoutesFlowsCacheSize?: never;
+  /** For so many different sets of routes in one request it is kept how their chains run as one. Default 100. */
+  maxRoutesFlowsCacheSize?: number;
 }
 
 const TYPES: Record<keyof RouterOptions, string> = {
@@ -59,13 +59,17 @@ export function checkOptions(options: RouterOptions): RouterOptions {
     const expected = TYPES[name as keyof RouterOptions];
     if (typeof value !== expected) fail(`router option "${name}" must be a ${expected}, not ${typeof value}`);
   }
-  const {serializer = 'json', maxContextPoolSize = 0, maxRoutesFlowsCacheSize, runTypeOptions = {}} = options;
+  const {
+    serializer = 'json',
+    maxContextPoolSize = 0,
+    maxRoutesFlowsCacheSize = 0,
+    runTypeOptions = {},
+  } = options;
   if (!['json', 'stringifyJson', 'binary'].includes(serializer)) {
     fail(`router option "serializer" must be json, stringifyJson or binary`);
   }
   if (!(maxContextPoolSize >= 0)) fail('router option "maxContextPoolSize" must be 0 or more');
-  if (maxRoutesFlowsCacheSize !== undefined)
-    fail('router option "maxRoutesFlowsCacheSize": there are no routes flows');
+  if (!(maxRoutesFlowsCacheSize >= 0)) fail('router option "maxRoutesFlowsCacheSize" must be 0 or more');
   const [runTypeOption] = Object.keys(runTypeOptions);
   if (runTypeOption) fail(`router option "runTypeOptions.${runTypeOption}" is not supported`);
   return options;

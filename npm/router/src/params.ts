@@ -58,15 +58,23 @@ function readBodyParams(method: Method, params: RouteFns, part: BodyPart): unkno
       );
     }
   }
-  if (method.entry.options.validateParams !== false) validate(method, params, values, 'parameters');
+  validateParams({entry: method.entry, params}, values);
   return values as unknown[];
 }
 
-function validate(method: Method, fns: RouteFns, value: unknown, what: string): void {
+/** Throws `RpcError` `validation-error`, unless the handler wants its parameters unchecked. */
+export function validateParams(
+  {entry, params}: Pick<Method, 'entry'> & {params: RouteFns},
+  values: unknown,
+): void {
+  if (entry.options.validateParams !== false) validate({entry}, params, values, 'parameters');
+}
+
+function validate(method: Pick<Method, 'entry'>, fns: RouteFns, value: unknown, what: string): void {
   if (!fns.isType(value)) throw invalid(method, fns.typeErrors(value), what);
 }
 
-function invalid(method: Method, typeErrors: RunTypeError[], what: string): RpcError {
+function invalid(method: Pick<Method, 'entry'>, typeErrors: RunTypeError[], what: string): RpcError {
   return new RpcError({
     type: 'validation-error',
     publicMessage: `Invalid ${what} of "${method.entry.id}"`,

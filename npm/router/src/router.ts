@@ -12,7 +12,7 @@ import {type Chain, getRouterState, setRouterState} from './state.ts';
 export function initRouter(options: RouterOptions = {}): void {
   const chains = new Map<string, Chain>();
   const methods = new Map<string, Method>();
-  setRouterState({options: checkOptions(options), chains, methods, errorMethods: []});
+  setRouterState({options: checkOptions(options), chains, methods, errorMethods: [], plans: new Map()});
   forgetCompiled();
   addRoutesToCache(Object.fromEntries(internalEntries().map(entry => [entry.id, entry])));
   if (options.skipClientRoutes) return;

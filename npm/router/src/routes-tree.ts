@@ -1,11 +1,11 @@
 /** From a `Routes` object to flat lists: every definition with its id, and for every route its chain. */
-import {getMethodId, HandlerType} from '@mionkit/core';
+import {getMethodId, HandlerType, MION_IDS} from '@mionkit/core';
 import type {Definition, Routes} from './definitions.ts';
 import type {Placed} from './methods.ts';
 import {RouterError} from './router-error.ts';
 
 /** Names that would stand for something else in ids, paths or objects. */
-const REFUSED_NAMES = ['mion-routes-flow', '__proto__', 'constructor', 'prototype'];
+const REFUSED_NAMES = [MION_IDS.routesFlow as string, '__proto__', 'constructor', 'prototype'];
 
 export interface RoutesTree {
   definitions: Placed[];

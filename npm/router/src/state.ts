@@ -1,4 +1,6 @@
 /** The one router of this process: its options and what is registered. */
+import type {BodyParts} from '@mionkit/core';
+import type {Answer} from './answer.ts';
 import type {Method} from './methods.ts';
 import type {RouterOptions} from './options.ts';
 import {RouterError} from './router-error.ts';
@@ -10,6 +12,26 @@ export interface Chain {
   methods: Method[];
 }
 
+/** The chains of several routes as one. */
+export interface FlowPlan {
+  /** In order of execution. */
+  methods: Method[];
+  /** The chain of each route by the key that it has in the flow, in the order of the routes. */
+  legs: Map<string, Method[]>;
+}
+
+/** One routes flow on its way; told of every handler that ends. */
+export interface Flow {
+  methods: Method[];
+  /** Whether something has failed in every chain that this method is part of. */
+  isStopped(method: Method): boolean;
+  /** Undefined if they are read as those of any route. Throws `RpcError`. */
+  readParams(method: Method): unknown[] | undefined;
+  succeed(method: Method, result: unknown): void;
+  /** Gives what the answer must say of the flow so far, as JSON. */
+  fail(method: Method): string;
+}
+
 export interface RouterState {
   options: RouterOptions;
   /** By path, prefix and suffix included. */
@@ -18,9 +40,22 @@ export interface RouterState {
   methods: Map<string, Method>;
   /** MiddleFns of the top level that run in spite of errors: all that runs where no route is found. */
   errorMethods: Method[];
+  /** Of routes flows, by the keys of their routes; the least recently used first. */
+  plans: Map<string, FlowPlan>;
 }
 
+/** Throws `RpcError` when the request is no flow. What is wrong with one route alone is added to the answer. */
+export type FlowFactory = (parts: BodyParts, answer: Answer, state: RouterState) => Flow;
+
 let state: RouterState | undefined;
+/** There once `enableRoutesFlow` was called. */
+let flowFactory: FlowFactory | undefined;
+
+export const getFlowFactory = (): FlowFactory | undefined => flowFactory;
+
+export function setFlowFactory(factory: FlowFactory): void {
+  flowFactory = factory;
+}
 
 export function setRouterState(next: RouterState): void {
   state = next;

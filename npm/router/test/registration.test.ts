@@ -147,7 +147,7 @@ describe('registration', () => {
     [{aot: 'yes'}, 'aot'],
     [{prefix: 1}, 'prefix'],
     [{maxContextPoolSize: -1}, 'maxContextPoolSize'],
-    [{maxRoutesFlowsCacheSize: 10}, 'maxRoutesFlowsCacheSize'],
+    [{maxRoutesFlowsCacheSize: -1}, 'maxRoutesFlowsCacheSize'],
     [{runTypeOptions: {strictTypes: true}}, 'strictTypes'],
   ])('refuses the options %j', (options, name) => {
     expect(() => initRouter(options as RouterOptions)).toThrow(
