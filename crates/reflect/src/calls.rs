@@ -18,8 +18,8 @@ use swc_core::{
 use crate::context::FileId;
 use crate::index::{DeclId, Kind, Node};
 use crate::insert::{Inserter, TEMPORARY};
-use crate::members::{Param, parameters_of, parameters_of_arrow, received_type};
 use crate::resolve::Target;
+use crate::signature::{Param, parameters_of, parameters_of_arrow, received_type};
 
 /// Which methods of a class receive a type.
 #[derive(Debug, Default)]

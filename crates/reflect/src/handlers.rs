@@ -10,9 +10,10 @@ use swc_core::{
 };
 
 use crate::context::OWN;
-use crate::insert::{Body, Inserter};
-use crate::members::{FunctionSyntax, parameter_span};
+use crate::functions::Body;
+use crate::insert::Inserter;
 use crate::ops;
+use crate::signature::{FunctionSyntax, parameter_span};
 use crate::types::{Signature, Type};
 
 impl Inserter<'_, '_> {

@@ -8,24 +8,28 @@
 //! The order of reading:
 //!
 //! - [`reflector`]: the entry, and the order of the work of one transform.
-//! - [`insert`]: the walk over a module; what is inserted where. [`calls`]: calls that hand over a type.
-//!   [`handlers`]: functions that a router reflects.
-//! - [`types`]: a type with its names resolved. [`lower`], [`members`], [`values`], [`declare`]: from syntax to
-//!   it. [`strings`], [`globals`]: what the standard library defines.
+//! - [`insert`] and [`walk`]: the walk over a module; what is inserted where. [`functions`], [`local_types`],
+//!   [`calls`] (that hand over a type), [`handlers`] (functions that a router reflects). [`written`]: the result.
+//! - [`types`]: a type with its names resolved. [`lower`], [`members`], [`signature`], [`class`], [`enums`],
+//!   [`values`], [`declare`]: from syntax to it. [`strings`], [`globals`]: what the standard library defines.
 //! - [`program`] and [`ops`]: from it to the machine's program.
 //! - [`index`], [`files`], [`resolve`], [`symbols`], [`context`]: what modules declare, and how one refers to
 //!   what another declares.
 //! - [`options`], [`tsconfig`], [`jsdoc`]: what switches reflection on and off.
 
 mod calls;
+mod class;
 mod context;
 mod declare;
+mod enums;
 mod files;
+mod functions;
 mod globals;
 mod handlers;
 mod index;
 mod insert;
 mod jsdoc;
+mod local_types;
 mod lower;
 mod members;
 mod ops;
@@ -34,11 +38,14 @@ mod program;
 mod reflector;
 mod resolve;
 mod scope;
+mod signature;
 mod strings;
 mod symbols;
 mod tsconfig;
 mod types;
 mod values;
+mod walk;
+mod written;
 
 pub use options::{Mode, Options, PathFilter};
 pub use reflector::{Reflection, Reflector};

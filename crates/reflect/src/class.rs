@@ -1,0 +1,222 @@
+//! Lowers classes: fields, accessors, methods, constructors and what they inherit.
+
+use mion_source::Module;
+use swc_core::{
+    common::Spanned,
+    ecma::ast::{
+        Accessibility, Class as ClassSyntax, ClassMember, Expr, Key as KeySyntax, MethodKind,
+        ParamOrTsParamProp, PropName, TsParamPropParam,
+    },
+};
+
+use crate::context::Context;
+use crate::jsdoc;
+use crate::lower::Env;
+use crate::ops;
+use crate::signature::{FunctionSyntax, Param, default_value, parameters_of};
+use crate::types::{Class, Flags, Key, Member, MemberKind, Signature, Type};
+
+impl<'m> Context<'m> {
+    /// A class's own members and what it extends. `name` is the binding of a class that has one.
+    pub(crate) fn class(&mut self, env: &mut Env<'_, 'm>, class: &ClassSyntax, name: Option<&str>) -> Class {
+        let handle = env.handle.clone();
+        let module = handle.module();
+        let extends = class.super_class.as_deref().and_then(|base| {
+            let expression = match base {
+                Expr::Ident(_) | Expr::Member(_) => module.slice(base.span()).to_owned(),
+                // Not evaluated again: a mixin would make another class.
+                _ => format!("Object.getPrototypeOf({})", name?),
+            };
+            Some((expression, self.arguments(env, class.super_type_params.as_deref())))
+        });
+        let implements = class.implements.iter().map(|implemented| self.heritage(env, implemented)).collect();
+        let mut members: Vec<Member> = Vec::new();
+        for member in &class.body {
+            let lowered = match member {
+                ClassMember::Constructor(constructor) => {
+                    Some(self.constructor(env, module, &constructor.params))
+                }
+                ClassMember::Method(method) => {
+                    if jsdoc::reflection(module, method.span.lo) == Some(false) {
+                        continue;
+                    }
+                    self.method(env, class, method)
+                }
+                ClassMember::ClassProp(property) => {
+                    if jsdoc::reflection(module, property.span.lo) == Some(false) {
+                        continue;
+                    }
+                    let ty = match (&property.type_ann, &property.value) {
+                        (Some(annotation), _) => self.ty(env, &annotation.type_ann),
+                        (None, Some(value)) if property.readonly => {
+                            self.infer_literal(env, value).unwrap_or(Type::Keyword(ops::ANY))
+                        }
+                        (None, Some(value)) => {
+                            self.infer_widened(env, value).unwrap_or(Type::Keyword(ops::ANY))
+                        }
+                        (None, None) => Type::Keyword(ops::ANY),
+                    };
+                    self.property_name(env, &property.key).map(|key| {
+                        let flags = Flags {
+                            optional: property.is_optional,
+                            readonly: property.readonly,
+                            visibility: visibility(property.accessibility),
+                            is_abstract: property.is_abstract,
+                            is_static: property.is_static,
+                        };
+                        let default =
+                            property.value.as_deref().and_then(|value| default_value(module, value));
+                        Member {
+                            default: default.map(|text| format!("function () {{ return {text}; }}")),
+                            ..Member::property(key, ty, true, flags)
+                        }
+                    })
+                }
+                ClassMember::AutoAccessor(accessor) => {
+                    let ty = match (&accessor.type_ann, &accessor.value) {
+                        (Some(annotation), _) => self.ty(env, &annotation.type_ann),
+                        (None, Some(value)) => {
+                            self.infer_widened(env, value).unwrap_or(Type::Keyword(ops::ANY))
+                        }
+                        (None, None) => Type::Keyword(ops::ANY),
+                    };
+                    let KeySyntax::Public(key) = &accessor.key else { continue };
+                    self.property_name(env, key).map(|key| {
+                        let flags = Flags {
+                            visibility: visibility(accessor.accessibility),
+                            is_abstract: accessor.is_abstract,
+                            is_static: accessor.is_static,
+                            ..Flags::default()
+                        };
+                        Member::property(key, ty, true, flags)
+                    })
+                }
+                ClassMember::TsIndexSignature(index) => Some(self.index_signature(env, index)),
+                // `#private` names are no part of the type.
+                ClassMember::PrivateMethod(_)
+                | ClassMember::PrivateProp(_)
+                | ClassMember::Empty(_)
+                | ClassMember::StaticBlock(_) => None,
+            };
+            let Some(mut lowered) = lowered else { continue };
+            // Of overloads the first one stands for the method.
+            if let MemberKind::Method(signature) = &lowered.kind
+                && members.iter().any(
+                    |known| matches!(&known.kind, MemberKind::Method(known) if known.key == signature.key),
+                )
+            {
+                continue;
+            }
+            lowered.description = jsdoc::description(module, member.span().lo);
+            members.push(lowered);
+        }
+        Class { extends, implements, members, name: name.map(str::to_owned), description: None }
+    }
+
+    pub(crate) fn method(
+        &mut self,
+        env: &mut Env<'_, 'm>,
+        class: &ClassSyntax,
+        method: &swc_core::ecma::ast::ClassMethod,
+    ) -> Option<Member> {
+        let key = self.property_name(env, &method.key)?;
+        let flags = Flags {
+            optional: method.is_optional,
+            readonly: false,
+            visibility: visibility(method.accessibility),
+            is_abstract: method.is_abstract,
+            is_static: method.is_static,
+        };
+        let other = |kind: MethodKind| {
+            class.body.iter().any(|member| {
+                matches!(member, ClassMember::Method(other) if other.kind == kind
+                    && other.is_static == method.is_static
+                    && same_name(&other.key, &method.key))
+            })
+        };
+        match method.kind {
+            MethodKind::Method => {
+                let parameters = parameters_of(&method.function);
+                let signature = self.signature(
+                    env,
+                    ops::METHOD,
+                    key,
+                    FunctionSyntax {
+                        type_parameters: method.function.type_params.as_deref(),
+                        parameters: &parameters,
+                        returns: method.function.return_type.as_deref(),
+                    },
+                );
+                Some(Member::method(signature, flags))
+            }
+            MethodKind::Getter => {
+                let ty = self.annotated(env, method.function.return_type.as_deref());
+                let readonly = !other(MethodKind::Setter);
+                Some(Member::property(key, ty, true, Flags { readonly, ..flags }))
+            }
+            MethodKind::Setter if other(MethodKind::Getter) => None,
+            MethodKind::Setter => {
+                let parameter = method.function.params.first();
+                let annotation = parameter.and_then(|parameter| Param::from(&parameter.pat).annotation());
+                let ty = annotation.map_or(Type::Keyword(ops::ANY), |annotation| self.ty(env, annotation));
+                Some(Member::property(key, ty, true, flags))
+            }
+        }
+    }
+
+    pub(crate) fn constructor(
+        &mut self,
+        env: &mut Env<'_, 'm>,
+        module: &Module,
+        parameters: &[ParamOrTsParamProp],
+    ) -> Member {
+        let mut lowered = Vec::with_capacity(parameters.len());
+        for (position, parameter) in parameters.iter().enumerate() {
+            lowered.push(match parameter {
+                ParamOrTsParamProp::Param(parameter) => {
+                    self.parameter(env, position, Param::from(&parameter.pat))
+                }
+                ParamOrTsParamProp::TsParamProp(property) => {
+                    let syntax = match &property.param {
+                        TsParamPropParam::Ident(ident) => Param::Ident(ident),
+                        TsParamPropParam::Assign(assign) => Param::Assign(assign),
+                    };
+                    let mut lowered = self.parameter(env, position, syntax);
+                    lowered.flags.readonly = property.readonly;
+                    lowered.flags.visibility = match property.accessibility {
+                        Some(Accessibility::Public) => Some(ops::PUBLIC),
+                        other => visibility(other),
+                    };
+                    lowered.description = jsdoc::description(module, property.span.lo);
+                    lowered
+                }
+            });
+        }
+        Member::method(
+            Signature {
+                op: ops::METHOD,
+                key: Key::Name("constructor".into()),
+                parameters: lowered,
+                returns: Type::Keyword(ops::ANY),
+                description: None,
+            },
+            Flags::default(),
+        )
+    }
+}
+
+pub(crate) fn visibility(accessibility: Option<Accessibility>) -> Option<ops::Op> {
+    match accessibility {
+        Some(Accessibility::Private) => Some(ops::PRIVATE),
+        Some(Accessibility::Protected) => Some(ops::PROTECTED),
+        Some(Accessibility::Public) | None => None,
+    }
+}
+
+pub(crate) fn same_name(a: &PropName, b: &PropName) -> bool {
+    match (a, b) {
+        (PropName::Ident(a), PropName::Ident(b)) => a.sym == b.sym,
+        (PropName::Str(a), PropName::Str(b)) => a.value == b.value,
+        _ => false,
+    }
+}

@@ -1,0 +1,157 @@
+//! The scopes of functions and blocks: the types that are declared there, and written there.
+
+use swc_core::{
+    atoms::Atom,
+    common::{BytePos, Spanned},
+    ecma::ast::{Decl, Pat, Stmt, TsEnumDecl, TsInterfaceDecl, TsType, TsTypeAliasDecl, TsTypeParamDecl},
+};
+
+use crate::context::{OWN, metadata_name};
+use crate::insert::Inserter;
+use crate::lower::Binding;
+use crate::program::{SymbolNames, assemble_declared};
+use crate::reflector::type_function;
+use crate::scope::{Local, Scope};
+use crate::signature::{Param, received_type};
+use crate::symbols::Origin;
+use crate::types::{Declared, Object, SymbolId, Type};
+
+/// A declaration of a type in a function's scope.
+pub(crate) enum LocalType<'a> {
+    Interface(&'a TsInterfaceDecl),
+    Alias(&'a TsTypeAliasDecl),
+    Enum(&'a TsEnumDecl),
+}
+
+impl<'m> Inserter<'_, 'm> {
+    /// Opens the scope of a list of statements and gives the types that it declares.
+    pub(crate) fn enter<'a>(&mut self, statements: &'a [Stmt]) -> Vec<(SymbolId, LocalType<'a>, BytePos)> {
+        let mut scope = Scope::default();
+        let mut locals = Vec::new();
+        for statement in statements {
+            let Stmt::Decl(declaration) = statement else { continue };
+            let (name, local) = match declaration {
+                Decl::TsInterface(interface) => (&interface.id.sym, LocalType::Interface(interface)),
+                Decl::TsTypeAlias(alias) => (&alias.id.sym, LocalType::Alias(alias)),
+                Decl::TsEnum(decl) => (&decl.id.sym, LocalType::Enum(decl)),
+                Decl::Class(class) => {
+                    scope.types.insert(class.ident.sym.clone(), Local::Class);
+                    scope.values.insert(class.ident.sym.clone());
+                    continue;
+                }
+                Decl::Var(variables) if self.has_typeof => {
+                    for declarator in &variables.decls {
+                        bindings(&declarator.name, &mut scope);
+                    }
+                    continue;
+                }
+                Decl::Fn(function) if self.has_typeof => {
+                    scope.values.insert(function.ident.sym.clone());
+                    continue;
+                }
+                _ => continue,
+            };
+            let unique = self.context.symbols.unique(&metadata_name(name));
+            let symbol = self.context.symbols.add(OWN, None, unique, Origin::Local);
+            scope.types.insert(name.clone(), Local::Symbol(symbol));
+            locals.push((symbol, local, statement.span().lo));
+        }
+        self.scopes.push(scope);
+        locals
+    }
+
+    /// Writes the types of a scope that something refers to, before their declarations.
+    pub(crate) fn leave(&mut self, mut locals: Vec<(SymbolId, LocalType<'_>, BytePos)>) {
+        loop {
+            let used = std::mem::take(&mut self.context.used_locals);
+            let (now, later): (Vec<_>, Vec<_>) =
+                locals.into_iter().partition(|(symbol, ..)| used.contains(symbol));
+            // What belongs to an outer scope is written when that one is left.
+            let outer = used.into_iter().filter(|symbol| !now.iter().any(|(local, ..)| local == symbol));
+            self.context.used_locals.extend(outer);
+            locals = later;
+            if now.is_empty() {
+                break;
+            }
+            for (symbol, local, at) in now {
+                let declared = self.local_type(symbol, &local);
+                let program = assemble_declared(&declared, Some(symbol), &self.context.symbols);
+                let text = type_function(self.context.symbols.name(symbol), &program);
+                self.insert(at, format!("{text} "));
+            }
+        }
+        self.scopes.pop();
+    }
+
+    pub(crate) fn local_type(&mut self, symbol: SymbolId, local: &LocalType<'_>) -> Declared {
+        self.lower(|context, env| match local {
+            LocalType::Interface(interface) => {
+                let parameters = context.bind_parameters(env, interface.type_params.as_deref());
+                env.this = Some(Type::Named(symbol, Vec::new()));
+                let extends = interface.extends.iter().map(|base| context.heritage(env, base)).collect();
+                let members = context.members(env, &interface.body.body);
+                let ty = Type::Object(Box::new(Object { extends, members, description: None }));
+                let name = Some(interface.id.sym.to_string());
+                Declared { parameters, ty, name, description: None, nominal: true }
+            }
+            LocalType::Alias(alias) => {
+                let parameters = context.bind_parameters(env, alias.type_params.as_deref());
+                let ty = context.ty(env, &alias.type_ann);
+                let name = Some(alias.id.sym.to_string());
+                Declared { parameters, ty, name, description: None, nominal: true }
+            }
+            LocalType::Enum(syntax) => {
+                let ty = Type::Enum(crate::enums::local_enum_members(syntax));
+                let name = Some(syntax.id.sym.to_string());
+                Declared { parameters: Vec::new(), ty, name, description: None, nominal: false }
+            }
+        })
+    }
+
+    /// The scope of a function's type parameters and parameters.
+    pub(crate) fn function_scope(
+        &mut self,
+        type_parameters: Option<&TsTypeParamDecl>,
+        parameters: &[Param<'_>],
+    ) {
+        let mut scope = Scope::default();
+        for parameter in type_parameters.map_or(&[][..], |list| &list.params) {
+            let name = &parameter.name.sym;
+            let received = parameters.iter().find_map(|parameter| {
+                let TsType::TsTypeRef(reference) = received_type(parameter.annotation()?)? else {
+                    return None;
+                };
+                (reference.type_name.as_ident()?.sym == *name).then(|| parameter.name())?
+            });
+            let binding = received.map_or(Binding::Opaque, |received| Binding::Received(received.to_owned()));
+            scope.types.insert(name.clone(), Local::Parameter(binding));
+        }
+        if self.has_typeof {
+            scope.values.extend(parameters.iter().filter_map(|parameter| parameter.name()).map(Atom::from));
+        }
+        self.scopes.push(scope);
+    }
+}
+
+pub(crate) fn bindings(pat: &Pat, scope: &mut Scope) {
+    match pat {
+        Pat::Ident(ident) => {
+            scope.values.insert(ident.id.sym.clone());
+        }
+        Pat::Array(array) => array.elems.iter().flatten().for_each(|pat| bindings(pat, scope)),
+        Pat::Object(object) => {
+            for property in &object.props {
+                match property {
+                    swc_core::ecma::ast::ObjectPatProp::KeyValue(pair) => bindings(&pair.value, scope),
+                    swc_core::ecma::ast::ObjectPatProp::Assign(assign) => {
+                        scope.values.insert(assign.key.id.sym.clone());
+                    }
+                    swc_core::ecma::ast::ObjectPatProp::Rest(rest) => bindings(&rest.arg, scope),
+                }
+            }
+        }
+        Pat::Assign(assign) => bindings(&assign.left, scope),
+        Pat::Rest(rest) => bindings(&rest.arg, scope),
+        Pat::Invalid(_) | Pat::Expr(_) => {}
+    }
+}
