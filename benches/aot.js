@@ -17,7 +17,8 @@ const shop = path.join(repository, 'examples/shop/server');
 /** The shop's start script, in milliseconds: under vite-node alone, through the pipeline cold, and warm. */
 export async function measureShop() {
   const script = path.join(shop, 'src/node.ts');
-  const viteNode = path.join(path.dirname(require.resolve('vite-node/package.json')), 'vite-node.mjs');
+  const manifest = require.resolve('vite-node/package.json');
+  const viteNode = path.join(path.dirname(manifest), require(manifest).bin['vite-node']);
   const args = [viteNode, '--root', shop, '--config', path.join(shop, 'vite.config.ts'), script];
   const env = {...process.env, MION_COMPILE: 'true'};
   const pipeline = devtools(shop, 'src/node.ts');
