@@ -7,6 +7,41 @@ export interface Call {
   readonly params: unknown[];
 }
 
+/** `[result, error, middleFnResults, middleFnErrors]`; typed for users by `CallResult`. */
+export type CallTuple = [
+  unknown,
+  RpcError | undefined,
+  Record<string, unknown>,
+  Record<string, RpcError | undefined>,
+];
+
+/** What a client does with its calls; never rejects. */
+export interface Caller {
+  call(route: RouteRequest, middleFns: Record<string, MiddleFnRequest>): Promise<CallTuple>;
+  flow(routes: RouteRequest[], middleFns: Record<string, MiddleFnRequest>): Promise<CallTuple[]>;
+}
+
+/** What `routes.x(...)` gives; typed for users by `RouteCall`. */
+export class RouteRequest implements Call {
+  readonly id: string;
+  readonly params: unknown[];
+  readonly caller: Caller;
+
+  constructor(id: string, params: unknown[], caller: Caller) {
+    this.id = id;
+    this.params = params;
+    this.caller = caller;
+  }
+
+  call(): Promise<CallTuple> {
+    return this.caller.call(this, {});
+  }
+
+  callWithMiddleFns(middleFns: Record<string, MiddleFnRequest>): Promise<CallTuple> {
+    return this.caller.call(this, middleFns);
+  }
+}
+
 /** What `middleFns.x(...)` gives; typed for users by `MiddleFnCall`. */
 export class MiddleFnRequest implements Call {
   readonly id: string;

@@ -1,8 +1,10 @@
 /** `initClient`: proxies that turn `routes.users.getById('1')` into a call of the route `users/getById`. */
 import {getMethodId, isRpcError, RpcError, toRpcError} from '@mionkit/core';
 import type {Client} from './api-types.ts';
-import {type Call, MiddleFnRequest} from './calls.ts';
+import {type Caller, type CallTuple, MiddleFnRequest, RouteRequest} from './calls.ts';
 import {type Answer, callInternal, exchange} from './exchange.ts';
+import {exchangeFlow} from './flow-exchange.ts';
+import {MappedParam} from './map-from.ts';
 import {createMetadata} from './metadata.ts';
 import {type ClientOptions, checkOptions} from './options.ts';
 
@@ -12,37 +14,55 @@ export function initClient<Api>(clientOptions: ClientOptions): Client<Api> {
   const metadata = createMetadata((id, params) => callInternal(id, params, options));
   const prefilled = new Map<string, MiddleFnRequest>();
 
-  const run = async (route: Call, named: Record<string, MiddleFnRequest>) => {
+  /** Makes known all that the calls need; gives the middleFns that have parameters. */
+  const prepare = async (routes: RouteRequest[], named: Record<string, MiddleFnRequest>) => {
+    await metadata.ensure([...routes, ...Object.values(named)].map(({id}) => id));
     const middleFns = new Map<string, MiddleFnRequest>();
-    let answer: Answer;
-    try {
-      await metadata.ensure([route.id, ...Object.values(named).map(({id}) => id)]);
+    for (const route of routes) {
       for (const id of metadata.get(route.id)?.middleFnIds ?? []) {
         const call = prefilled.get(id);
         if (call) middleFns.set(id, call);
       }
-      for (const call of Object.values(named)) middleFns.set(call.id, call);
-      answer = await exchange(route, [...middleFns.values()], metadata, options);
-    } catch (error) {
-      answer = {results: new Map(), errors: new Map(), platformError: toFailure(error)};
     }
-    for (const [id, call] of middleFns) {
-      const error = answer.errors.get(id);
-      if (error) call.notifyError(error);
-      // One without a result is known to have run only if nothing stopped the chain.
-      else if (answer.results.has(id) || isClean(answer)) call.notifySuccess(answer.results.get(id));
-    }
-    return toTuple(route.id, answer, named);
+    for (const call of Object.values(named)) middleFns.set(call.id, call);
+    return middleFns;
+  };
+
+  const caller: Caller = {
+    async call(route, named) {
+      let middleFns = new Map<string, MiddleFnRequest>();
+      let answer: Answer;
+      try {
+        if (route.params.some(param => param instanceof MappedParam)) {
+          const publicMessage = `"${route.id}" has mapped parameters: send it and their source in one routesFlow()`;
+          throw new RpcError({type: 'mapping-source-missing', publicMessage});
+        }
+        middleFns = await prepare([route], named);
+        answer = await exchange(route, [...middleFns.values()], metadata, options);
+      } catch (error) {
+        answer = {results: new Map(), errors: new Map(), platformError: toFailure(error)};
+      }
+      notify(middleFns, answer);
+      return toTuple(route.id, answer, named);
+    },
+
+    async flow(routes, named) {
+      try {
+        const middleFns = await prepare(routes, named);
+        const {answer, routeAnswers} = await exchangeFlow(routes, middleFns, metadata, options);
+        notify(middleFns, answer);
+        return routeAnswers.map(({key, answer}) => toTuple(key, answer, named));
+      } catch (error) {
+        const platformError = toFailure(error);
+        return routes.map(({id}) =>
+          toTuple(id, {results: new Map(), errors: new Map(), platformError}, named),
+        );
+      }
+    },
   };
 
   return {
-    routes: byPointer([], (id, params) => {
-      const route: Call = {id, params};
-      return {
-        call: () => run(route, {}),
-        callWithMiddleFns: (named: Record<string, MiddleFnRequest>) => run(route, named),
-      };
-    }),
+    routes: byPointer([], (id, params) => new RouteRequest(id, params, caller)),
     middleFns: byPointer([], (id, params) => new MiddleFnRequest(id, params, prefilled)),
   } as Client<Api>;
 }
@@ -60,8 +80,18 @@ function byPointer(pointer: string[], make: (id: string, params: unknown[]) => u
   });
 }
 
+function notify(middleFns: Map<string, MiddleFnRequest>, answer: Answer): void {
+  const isClean = !answer.platformError && answer.errors.size === 0;
+  for (const [id, call] of middleFns) {
+    const error = answer.errors.get(id);
+    if (error) call.notifyError(error);
+    // One without a result is known to have run only if nothing stopped the chain.
+    else if (answer.results.has(id) || isClean) call.notifySuccess(answer.results.get(id));
+  }
+}
+
 /** Either the route's result, or the reason why there is none. */
-function toTuple(routeId: string, answer: Answer, named: Record<string, MiddleFnRequest>) {
+function toTuple(routeId: string, answer: Answer, named: Record<string, MiddleFnRequest>): CallTuple {
   const {results, errors, platformError} = answer;
   const names = new Map(Object.entries(named).map(([name, {id}]) => [id, name]));
   const byName = <T>(values: Map<string, T>): Record<string, T> =>
@@ -76,8 +106,6 @@ function toTuple(routeId: string, answer: Answer, named: Record<string, MiddleFn
     ? [undefined, error, middleFnResults, middleFnErrors]
     : [results.get(routeId), undefined, middleFnResults, middleFnErrors];
 }
-
-const isClean = ({errors, platformError}: Answer) => !platformError && errors.size === 0;
 
 function toFailure(error: unknown): RpcError {
   if (isRpcError(error)) return toRpcError(error);

@@ -2,6 +2,7 @@
 import {
   BINARY_CONTENT_TYPE,
   type BodyParts,
+  type BodyWriter,
   binaryBodyWriter,
   FN_IDS,
   type FnName,
@@ -40,26 +41,56 @@ export async function exchange(
 ): Promise<Answer> {
   const errors = new Map<string, RpcError>();
   const headers = new Headers(options.fetchOptions?.headers);
-  const writer = options.serializer === 'binary' ? binaryBodyWriter() : jsonBodyWriter();
+  const writer = newWriter(options);
   for (const call of [route, ...middleFns]) {
-    const entry = metadata.get(call.id)!;
     try {
-      const params = writeHeaders(entry, call.params, headers, options);
-      if (!entry.paramsJitHash) continue;
-      const fns = jitFns(entry.paramsJitHash);
-      validate(entry, fns, params, options);
-      if (options.serializer === 'binary') writer.addBinary(call.id, to => fns('toBinary')(params, to));
-      else if (options.serializer !== 'json') writer.addJson(call.id, fns('stringifyJson')(params));
-      else writer.addJson(call.id, JSON.stringify(fns('prepareForJson')(params)));
+      prepareParams(metadata.get(call.id)!, call.params, headers, options)?.(call.id, writer);
     } catch (error) {
-      errors.set(call.id, isRpcError(error) ? toRpcError(error) : unusable(call.id, 'written', error));
+      errors.set(call.id, toWriteError(call.id, error));
     }
   }
   if (errors.size) return {results: new Map(), errors};
 
   const response = await post(route.id, writer.finish(), writer.contentType, headers, options);
-  return readAnswer(metadata.get(route.id)!, response, metadata);
+  const entry = metadata.get(route.id)!;
+  return readAnswer([route.id, ...(entry.middleFnIds ?? [])], response, metadata.get);
 }
+
+export const newWriter = ({serializer}: ClientOptions): BodyWriter =>
+  serializer === 'binary' ? binaryBodyWriter() : jsonBodyWriter();
+
+/** Adds parameters to a body. */
+export type WriteParams = (key: string, writer: BodyWriter) => void;
+
+/**
+ * Validates parameters and sets those that travel as headers; gives what writes the others, if there are any. It may
+ * be called again for another body. Throws `RpcError`, or what a compiled function throws.
+ */
+export function prepareParams(
+  entry: RouterMethodEntry,
+  allParams: unknown[],
+  headers: Headers,
+  options: ClientOptions,
+): WriteParams | undefined {
+  const params = writeHeaders(entry, allParams, headers, options);
+  if (!entry.paramsJitHash) return undefined;
+  const fns = jitFns(entry.paramsJitHash);
+  if (options.validateParams !== false && !fns('isType')(params)) {
+    throw invalidParams(entry.id, fns('typeErrors')(params));
+  }
+  if (options.serializer === 'binary') {
+    const toBinary = fns('toBinary');
+    return (key, writer) => writer.addBinary(key, to => toBinary(params, to));
+  }
+  const json =
+    options.serializer === 'json'
+      ? JSON.stringify(fns('prepareForJson')(params))
+      : fns('stringifyJson')(params);
+  return (key, writer) => writer.addJson(key, json);
+}
+
+export const toWriteError = (id: string, error: unknown): RpcError =>
+  isRpcError(error) ? toRpcError(error) : unusable(id, 'written', error);
 
 /** Calls one of mion's own routes, whose parameters and result are plain JSON. Rejects with `RpcError`. */
 export async function callInternal(id: string, params: unknown[], options: ClientOptions): Promise<unknown> {
@@ -71,12 +102,13 @@ export async function callInternal(id: string, params: unknown[], options: Clien
   return value;
 }
 
-interface ParsedResponse {
+export interface ParsedResponse {
   parts: BodyParts;
   headers: Headers;
 }
 
-async function post(
+/** Rejects with `RpcError` if there is no answer, or one that is not mion's. */
+export async function post(
   id: string,
   body: string | Uint8Array<ArrayBuffer>,
   contentType: string,
@@ -112,30 +144,35 @@ async function post(
   }
 }
 
-function readAnswer(route: RouterMethodEntry, {parts, headers}: ParsedResponse, metadata: Metadata): Answer {
+/** What an answer has for these keys: ids, or what a routes flow has instead. */
+export function readAnswer(
+  keys: string[],
+  {parts, headers}: ParsedResponse,
+  getEntry: (key: string) => RouterMethodEntry | undefined,
+): Answer {
   const results = new Map<string, unknown>();
   const errors = new Map<string, RpcError>();
   const platformError = readErrors(parts, errors);
-  for (const id of [route.id, ...(route.middleFnIds ?? [])]) {
-    const entry = metadata.get(id)!;
-    if (entry.headersReturn) {
-      const record = readHeaders(entry.headersReturn, headers);
-      if (Object.keys(record).length) results.set(id, new HeadersSubset(record));
+  for (const key of keys) {
+    const {headersReturn, returnJitHash} = getEntry(key)!;
+    if (headersReturn) {
+      const record = readHeaders(headersReturn, headers);
+      if (Object.keys(record).length) results.set(key, new HeadersSubset(record));
     }
-    const part = parts.get(id);
+    const part = parts.get(key);
     if (!part) continue;
     const {value, error} = plainJson(part);
-    if (error) errors.set(id, error);
-    else if (!entry.returnJitHash) results.set(id, value);
+    if (error) errors.set(key, error);
+    else if (!returnJitHash) results.set(key, value);
     else {
       try {
-        const fns = jitFns(entry.returnJitHash);
+        const fns = jitFns(returnJitHash);
         results.set(
-          id,
+          key,
           part.reader ? readBinaryPart(part.reader, fns('fromBinary')) : fns('restoreFromJson')(value),
         );
       } catch (cause) {
-        errors.set(id, isRpcError(cause) ? toRpcError(cause) : unusable(id, 'read', cause));
+        errors.set(key, isRpcError(cause) ? toRpcError(cause) : unusable(key, 'read', cause));
       }
     }
   }
@@ -176,7 +213,10 @@ function writeHeaders(
   if (!entry.headersParam) return params;
   const [subset, ...rest] = params;
   const record = subset instanceof HeadersSubset ? (subset.headers as Record<string, string>) : {};
-  validate(entry, jitFns(entry.headersParam.jitHash), record, options);
+  const fns = jitFns(entry.headersParam.jitHash);
+  if (options.validateParams !== false && !fns('isType')(record)) {
+    throw invalidParams(entry.id, fns('typeErrors')(record));
+  }
   for (const name of entry.headersParam.headerNames) {
     if (record[name] !== undefined) headers.set(name, record[name]);
   }
@@ -185,14 +225,12 @@ function writeHeaders(
 
 type Fns = (name: FnName) => ReturnType<typeof jitUtils.getJitFn>;
 
-function jitFns(jitHash: string): Fns {
+export function jitFns(jitHash: string): Fns {
   return name => withCode(() => jitUtils.getJitFn(`${FN_IDS[name]}_${jitHash}`));
 }
 
-function validate({id}: RouterMethodEntry, fns: Fns, value: unknown, options: ClientOptions): void {
-  if (options.validateParams === false || fns('isType')(value)) return;
-  const typeErrors: RunTypeError[] = fns('typeErrors')(value);
-  throw new RpcError({
+export function invalidParams(id: string, typeErrors: RunTypeError[]): RpcError {
+  return new RpcError({
     type: 'validation-error',
     publicMessage: `Invalid parameters of "${id}"`,
     errorData: {typeErrors},

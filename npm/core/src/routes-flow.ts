@@ -45,8 +45,8 @@ export interface RoutesFlowAnswer {
   stopped: Record<string, string>;
 }
 
-/** A server refuses flows of more routes than this: one small request must not cause any amount of work. */
-export const MAX_FLOW_ROUTES = 64;
+/** A server refuses more routes in a flow, or more mappings: a small request must not cause any amount of work. */
+export const MAX_FLOW_SIZE = 64;
 
 /** The keys of the routes of a flow: `['a', 'b', 'a']` gives `['a', 'b', 'a#1']`. */
 export function getFlowKeys(ids: string[]): string[] {

@@ -10,7 +10,7 @@ import {
   getFlowKeys,
   getRoutePath,
   isRpcError,
-  MAX_FLOW_ROUTES,
+  MAX_FLOW_SIZE,
   MION_IDS,
   type ParamMapping,
   type RoutesFlowAnswer,
@@ -119,12 +119,13 @@ function readRequest(parts: BodyParts): {routes: string[]; mappings: Mapping[]} 
   if (
     !Array.isArray(routes) ||
     !routes.length ||
-    routes.length > MAX_FLOW_ROUTES ||
+    routes.length > MAX_FLOW_SIZE ||
     !routes.every(isText) ||
     !Array.isArray(mappings) ||
+    mappings.length > MAX_FLOW_SIZE ||
     !mappings.every(isMapping)
   ) {
-    const publicMessage = `The body needs "${MION_IDS.routesFlow}": {routes: [1 to ${MAX_FLOW_ROUTES} ids], mappings?}`;
+    const publicMessage = `The body needs "${MION_IDS.routesFlow}": {routes, mappings?}, at most ${MAX_FLOW_SIZE} of each`;
     throw failure('invalid-routes-flow', publicMessage);
   }
   // Nothing but these fields: an outcome is never the client's.
