@@ -39,10 +39,10 @@ impl<'m> Context<'m> {
 }
 
 /// The members of an enum in a function's scope.
-pub(crate) fn local_enum_members(syntax: &TsEnumDecl) -> Vec<EnumMember> {
+pub(crate) fn local_enum_members(syntax: &TsEnumDecl) -> Vec<(EnumMember, Option<Constant>)> {
     let mut known = Vec::new();
     add_members(syntax, &mut known, Some(&syntax.id.sym));
-    known.into_iter().map(|(member, _)| member).collect()
+    known
 }
 
 /// Adds the members of one declaration of an enum. `object` is the expression that gives the enum, if any does.

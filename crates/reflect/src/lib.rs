@@ -11,7 +11,7 @@
 //! - [`insert`] and [`walk`]: the walk over a module; what is inserted where. [`functions`], [`local_types`],
 //!   [`calls`] (that hand over a type), [`handlers`] (functions that a router reflects). [`written`]: the result.
 //! - [`types`]: a type with its names resolved. [`lower`], [`members`], [`signature`], [`class`], [`enums`],
-//!   [`values`], [`declare`]: from syntax to it. [`strings`], [`globals`]: what the standard library defines.
+//!   [`keys`], [`values`], [`declare`]: from syntax to it. [`strings`], [`globals`]: what the standard library defines.
 //! - [`program`] and [`ops`]: from it to the machine's program.
 //! - [`index`], [`files`], [`resolve`], [`symbols`], [`context`]: what modules declare, and how one refers to
 //!   what another declares.
@@ -29,6 +29,7 @@ mod handlers;
 mod index;
 mod insert;
 mod jsdoc;
+mod keys;
 mod local_types;
 mod lower;
 mod members;

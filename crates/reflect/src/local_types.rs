@@ -7,7 +7,9 @@ use swc_core::{
 };
 
 use crate::context::{OWN, metadata_name};
+use crate::enums::local_enum_members;
 use crate::insert::Inserter;
+use crate::keys::union_of;
 use crate::lower::Binding;
 use crate::program::{SymbolNames, assemble_declared};
 use crate::reflector::type_function;
@@ -53,7 +55,11 @@ impl<'m> Inserter<'_, 'm> {
             };
             let unique = self.context.symbols.unique(&metadata_name(name));
             let symbol = self.context.symbols.add(OWN, None, unique, Origin::Local);
-            scope.types.insert(name.clone(), Local::Symbol(symbol));
+            let known = match declaration {
+                Decl::TsEnum(decl) => Local::Enum(symbol, union_of(local_enum_members(decl))),
+                _ => Local::Symbol(symbol),
+            };
+            scope.types.insert(name.clone(), known);
             locals.push((symbol, local, statement.span().lo));
         }
         self.scopes.push(scope);
@@ -101,7 +107,8 @@ impl<'m> Inserter<'_, 'm> {
                 Declared { parameters, ty, name, description: None, nominal: true }
             }
             LocalType::Enum(syntax) => {
-                let ty = Type::Enum(crate::enums::local_enum_members(syntax));
+                let members = local_enum_members(syntax).into_iter().map(|(member, _)| member).collect();
+                let ty = Type::Enum(members);
                 let name = Some(syntax.id.sym.to_string());
                 Declared { parameters: Vec::new(), ty, name, description: None, nominal: false }
             }

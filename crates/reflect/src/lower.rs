@@ -127,7 +127,7 @@ impl<'m> Context<'m> {
             },
             TsType::TsIndexedAccessType(access) => {
                 let object = self.ty(env, &access.obj_type);
-                let index = self.ty(env, &access.index_type);
+                let index = self.keys(env, &access.index_type);
                 Type::IndexAccess(Box::new(object), Box::new(index))
             }
             TsType::TsMappedType(mapped) => self.mapped(env, mapped),
@@ -170,7 +170,7 @@ impl<'m> Context<'m> {
             return binding.clone().into_type(name);
         }
         match env.scopes.iter().rev().find_map(|scope| scope.types.get(name)) {
-            Some(Local::Symbol(symbol)) => {
+            Some(Local::Symbol(symbol) | Local::Enum(symbol, _)) => {
                 let symbol = *symbol;
                 self.used_locals.push(symbol);
                 return Type::Named(symbol, self.arguments(env, arguments));
@@ -187,6 +187,29 @@ impl<'m> Context<'m> {
                 self.declared(env, found, local.as_deref(), arguments, span, name)
             }
             None => self.global(env, name, arguments, span),
+        }
+    }
+
+    /// The declaration behind a type's name. The standard library's are declarations too.
+    pub(crate) fn declaration_of(
+        &mut self,
+        env: &Env<'_, 'm>,
+        name: &TsEntityName,
+    ) -> Option<(FileId, DeclId)> {
+        let found = match name {
+            TsEntityName::Ident(ident) => self.find_type(env, &ident.sym),
+            TsEntityName::TsQualifiedName(_) => match self.qualified(env, name) {
+                Some(Meaning::Found(found)) => Some(found),
+                _ => return None,
+            },
+        };
+        match found.map(|found| found.target) {
+            Some(Target::Declaration(file, id)) => Some((file, id)),
+            Some(Target::Module(_)) => None,
+            None => {
+                let id = self.file(GLOBALS).index().names.types.get(&name.as_ident()?.sym).copied()?;
+                Some((GLOBALS, id))
+            }
         }
     }
 
@@ -222,19 +245,19 @@ impl<'m> Context<'m> {
         arguments: Option<&TsTypeParamInstantiation>,
         span: Span,
     ) -> Type {
+        let globals = self.file(GLOBALS);
+        if let Some(&id) = globals.index().names.types.get(name) {
+            let found = Found { target: Target::Declaration(GLOBALS, id), type_only: false };
+            if let Some(symbol) = self.symbol(GLOBALS, id, found, None) {
+                return Type::Named(symbol, self.arguments_of(env, GLOBALS, id, arguments));
+            }
+        }
         let mut lowered = self.arguments(env, arguments);
         if let Some(ty) = globals::builtin(name, &mut lowered) {
             return ty;
         }
         if let Some(ty) = crate::strings::intrinsic(name, &lowered) {
             return ty;
-        }
-        let globals = self.file(GLOBALS);
-        if let Some(id) = globals.index().names.types.get(name) {
-            let found = Found { target: Target::Declaration(GLOBALS, *id), type_only: false };
-            if let Some(symbol) = self.symbol(GLOBALS, *id, found, None) {
-                return Type::Named(symbol, lowered);
-            }
         }
         if globals::is_platform_class(name) {
             return Type::ClassReference(name.to_string(), Vec::new());
@@ -270,7 +293,7 @@ impl<'m> Context<'m> {
                     // Switched off by its author, or one declaration too many: opaque, by its name.
                     return Type::AnyNamed(declaration.name.to_string());
                 };
-                Type::Named(symbol, self.arguments(env, arguments))
+                Type::Named(symbol, self.arguments_of(env, file, id, arguments))
             }
             Kind::Class => {
                 if file == OWN && !self.is_reflected(file, id) {
@@ -306,7 +329,7 @@ impl<'m> Context<'m> {
         (name == "ReceiveType").then_some(Type::Keyword(ops::ANY))
     }
 
-    fn qualified(&mut self, env: &mut Env<'_, 'm>, name: &TsEntityName) -> Option<Meaning> {
+    fn qualified(&mut self, env: &Env<'_, 'm>, name: &TsEntityName) -> Option<Meaning> {
         match name {
             TsEntityName::Ident(ident) => self.find_type(env, &ident.sym).map(Meaning::Found),
             TsEntityName::TsQualifiedName(qualified) => {
@@ -430,7 +453,7 @@ impl<'m> Context<'m> {
     fn mapped(&mut self, env: &mut Env<'_, 'm>, mapped: &TsMappedType) -> Type {
         let variable = mapped.type_param.name.sym.clone();
         let constraint = match &mapped.type_param.constraint {
-            Some(constraint) => self.ty(env, constraint),
+            Some(constraint) => self.keys(env, constraint),
             None => Type::Keyword(ops::NEVER),
         };
         env.bound.push((variable.clone(), Binding::Variable));
@@ -464,7 +487,7 @@ impl<'m> Context<'m> {
                         parts.push(Type::Literal(Literal::String(text)));
                     }
                     if let Some(ty) = template.types.get(position) {
-                        parts.push(self.ty(env, ty));
+                        parts.push(self.keys(env, ty));
                     }
                 }
                 return match parts.as_slice() {

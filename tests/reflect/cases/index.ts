@@ -2,7 +2,7 @@
 
 import {classes} from './classes.ts';
 import {collections} from './collections.ts';
-import {enums} from './enums.ts';
+import {enumKeys, enums} from './enums.ts';
 import {functions} from './functions.ts';
 import {generics} from './generics.ts';
 import {objects} from './objects.ts';
@@ -16,6 +16,7 @@ export const groups = {
   objects,
   collections,
   enums,
+  enumKeys,
   classes,
   functions,
   generics,
