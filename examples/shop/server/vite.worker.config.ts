@@ -6,6 +6,7 @@ export default defineConfig({
   plugins: [
     mionPlugin({
       runTypes: {},
+      serverPureFunctions: {clientSrcPath: '../client/src'},
       aotCaches: {startServerScript: 'src/node.ts', serverViteConfig: 'vite.config.ts'},
     }),
   ],

@@ -1,6 +1,7 @@
 /** The shop's API. Everyone may look around; `members` must sign in. */
 import 'virtual:mion-aot/caches';
-import {initMionRouter, type Routes} from '@mionkit/router';
+import {serverPureFnsCache} from 'virtual:mion-server-pure-fns';
+import {enableRoutesFlow, initMionRouter, type Routes} from '@mionkit/router';
 import {createCallData} from './context.ts';
 import {auth, log, noSniff, version} from './middle-fns.ts';
 import {orderRoutes} from './routes/orders.ts';
@@ -24,5 +25,8 @@ const routes = {
 
 /** What clients are typed by. */
 export type ShopApi = typeof routes;
+
+// The order page asks for several things at once.
+enableRoutesFlow(serverPureFnsCache);
 
 export const api = await initMionRouter(routes, {aot: true, contextDataFactory: createCallData});
