@@ -14,6 +14,7 @@ export interface Reflected {
   error?: string;
   warnings: {code: string; message: string; line: number; column: number; hint: string | null}[];
   dependencies: string[];
+  missing: string[];
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -38,7 +39,9 @@ export function reflectFiles(
 }
 
 function build(): string {
-  const args = ['build', '-p', 'mion-reflect', '--example', 'transform', '--message-format', 'json'];
+  // With the features of the whole workspace, as `cargo test` has built it already: those of the crate alone
+  // would compile the parser once more.
+  const args = ['build', '--workspace', '--example', 'transform', '--message-format', 'json'];
   const output = execFileSync('cargo', args, {
     cwd: root,
     encoding: 'utf8',
