@@ -48,6 +48,11 @@ export interface AotCachesOptions {
   excludeReflection?: boolean;
   /** Milliseconds that the start script may take. Default 30,000. */
   timeout?: number;
+  /**
+   * What runs the start script: the package `vite-node` (default), the module runner of Vite 6 and later, or the
+   * runtime of Vite 5.1 to 5.4.
+   */
+  runner?: 'vite-node' | 'module-runner' | 'vite-runtime';
 }
 
 /** Each group is optional, and off when it is left out. */

@@ -2,8 +2,10 @@
 // @ts-check
 import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
+import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {addon} from './addon.js';
+import {followClientSources, showError} from './client-pure-fns.js';
 import {MionError, toRollupLog, unwrap} from './error.js';
 import {optionsJson} from './options.js';
 import {isReflectionPackage, resolveStub, STUB_ID} from './reflection-stub.js';
@@ -39,6 +41,8 @@ export function mionPlugin(options = {}) {
   /** Absolute paths of what the AOT caches were made from. @type {Set<string>} */
   let inputs = new Set();
 
+  /** @type {import('vite').ViteDevServer | undefined} */
+  let devServer;
   /** @type {Promise<string[]> | undefined} */
   let generating;
 
@@ -62,9 +66,16 @@ export function mionPlugin(options = {}) {
     return generated.changed;
   }
 
+  /** Reads the pure functions out of the client's sources. @returns the files that were read */
+  async function extractPureFns() {
+    return unwrap(await devtools.extractPureFns()) ?? [];
+  }
+
   return {
     name: 'mion',
     enforce: 'pre',
+    // What the command line stands on.
+    api: {devtools},
 
     config() {
       // The child serves one script once: nothing to watch, nothing to optimise.
@@ -84,18 +95,38 @@ export function mionPlugin(options = {}) {
           nodeVersion: process.version,
           runnerDir,
           defaultStartScript: defaultStartScript(resolved.root),
+          defines: JSON.stringify(resolved.define ?? {}),
           version,
         }),
       );
     },
 
+    configureServer(server) {
+      devServer = server;
+      const folder = options.serverPureFunctions?.clientSrcPath;
+      if (!folder || isChild) return;
+      followClientSources(server, {
+        folder: path.resolve(config.root, folder),
+        id: resolvedIds.get(ids.serverPureFns) ?? '',
+        extract: extractPureFns,
+        text: () => devtools.virtualModule(ids.serverPureFns, ''),
+      });
+    },
+
     async buildStart() {
-      let clientFiles;
+      /** @type {string[]} */
+      let clientFiles = [];
       try {
         await generate();
-        clientFiles = unwrap(await devtools.extractPureFns()) ?? [];
       } catch (error) {
         this.error(toRollupLog(error));
+      }
+      try {
+        clientFiles = await extractPureFns();
+      } catch (error) {
+        // A dev server starts all the same: the file will be mended while it runs.
+        if (devServer) showError(devServer, error);
+        else this.error(toRollupLog(error));
       }
       for (const file of [...inputs, ...clientFiles]) this.addWatchFile(file);
       if (process.env['DEBUG_AOT']) {

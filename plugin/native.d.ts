@@ -38,6 +38,8 @@ export interface Environment {
   runnerDir: string;
   /** The script for an API without a start script; none when no router package is installed. */
   defaultStartScript?: string;
+  /** The config's `define`, as JSON of an object: name to value. */
+  defines: string;
   /** The version of `@mionkit/devtools`. */
   version: string;
 }
@@ -55,6 +57,8 @@ export interface Transformed {
 export interface Generated {
   /** One line for the user: what was compiled, and how long it took. */
   summary: string;
+  /** The counts, bytes and times, as a table for the user. */
+  table: string;
   /** Whether the caches came from disk. */
   cached: boolean;
   routes: number;
@@ -67,6 +71,42 @@ export interface Generated {
   /** Ids of the virtual modules whose text differs from that of the generation before. */
   changed: string[];
   warnings: Finding[];
+}
+
+/** One result on disk. */
+export interface KeptEntry {
+  path: string;
+  bytes: number;
+  /** Milliseconds since 1970. */
+  used: number;
+  /** Whether it can be read. */
+  whole: boolean;
+  routes: number;
+  functions: number;
+  /** Whether it answers a build of now. */
+  current: boolean;
+}
+
+/** Why the start script runs. */
+export interface Cause {
+  kind: 'empty' | 'unreadable' | 'settings' | 'inputs';
+  changes: {
+    kind: 'file' | 'link' | 'glob' | 'env' | 'define' | 'setting';
+    /** A path relative to the root, a name, or a folder with its patterns. */
+    name: string;
+    /** Nothing if it was not there. A file's content and a variable's value are shown by the begin of their hash. */
+    from?: string;
+    to?: string;
+  }[];
+}
+
+export interface Explained {
+  /** Why a build of now would run it; nothing if it would not. */
+  now?: Cause;
+  /** Why the last build that ran it did. */
+  last?: Cause;
+  /** When that was, in milliseconds since 1970. */
+  lastWhen?: number;
 }
 
 export interface VirtualModuleIds {
@@ -92,6 +132,20 @@ export class Devtools {
   generate(): Promise<Outcome<Generated>>;
   /** Ends the generation that is under way, and its child. */
   cancel(): void;
+  /** Whether writing, adding or removing a file can change the caches of the last generation. */
+  affects(file: string): boolean;
+  /** Forgets what was learnt of files and configurations: some were added, removed, or changed. */
+  forget(): void;
+  /** What is kept on disk, the last used first. Nothing is given when AOT is off, here and below. */
+  cacheStatus(): Promise<Outcome<KeptEntry[]>>;
+  cacheExplain(): Promise<Outcome<Explained>>;
+  /** Drops all that is kept. */
+  cacheClear(): Promise<Outcome<boolean>>;
+  /**
+   * Runs the start script and compares: the ids of the modules that differ from what is kept; nothing when nothing is
+   * kept for the files as they are.
+   */
+  cacheVerify(): Promise<Outcome<string[]>>;
   /** Whether the bundle goes without reflection, and metadata is left out of it. */
   excludesReflection(): boolean;
   /** Reads the pure functions out of the client's sources; gives the files that were read. */

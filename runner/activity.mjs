@@ -10,9 +10,10 @@ const QUIET_EVALUATING_MS = 1_000;
 
 /**
  * Watches one start script.
+ * @param {() => void} beforeQuiet called once before silence is reported
  * @returns `loading(promise)` counts a module that is being loaded; `evaluated()` says that the entry is.
  */
-export function watchActivity() {
+export function watchActivity(beforeQuiet) {
   let pending = 0;
   let evaluated = false;
   let sent = false;
@@ -31,8 +32,12 @@ export function watchActivity() {
     // Timers run before what the system has ready for this turn of the loop; let that run first.
     setImmediate(() => {
       if (due !== timer) return;
-      if (pending > 0) active();
-      else report({type: 'mion-aot-quiet'});
+      if (pending > 0) {
+        active();
+        return;
+      }
+      beforeQuiet();
+      report({type: 'mion-aot-quiet'});
     });
   }
 

@@ -17,10 +17,16 @@ const {nextTick} = process;
 export let report = () => false;
 
 let onSend = () => {};
+let onReport = () => {};
 
 /** Calls `listener` after each `process.send` of the script. */
 export function setSendListener(listener) {
   onSend = listener;
+}
+
+/** Calls `listener` with the files that the plugin in this process names as inputs. */
+export function setReportListener(listener) {
+  onReport = listener;
 }
 
 const address = process.env.MION_AOT_SOCKET;
@@ -95,7 +101,8 @@ function present(socket) {
     } catch (error) {
       return fail(error);
     }
-    onSend();
+    if (message?.type === 'mion-aot-modules') onReport(message.modules);
+    else onSend();
     if (done) nextTick(done, null);
     return true;
   };

@@ -8,8 +8,13 @@ import process from 'node:process';
 import {pathToFileURL} from 'node:url';
 import {parseArgs} from 'node:util';
 import {watchActivity} from './activity.mjs';
+import {recordEnvironment} from './environment.mjs';
 import {exitWith, reportFailure, reportUncaught} from './failure.mjs';
 import {inputs} from './inputs.mjs';
+
+/** What the script depends on, once its server is there. */
+let found;
+const env = recordEnvironment();
 
 /**
  * Calls `evaluate({script, options, activity})` and tells the plugin how it went.
@@ -28,7 +33,7 @@ export async function runStartScript(evaluate) {
   // As vite-node leaves it: the arguments are those of the script, and it has none.
   process.argv.splice(2);
 
-  const activity = watchActivity();
+  const activity = watchActivity(() => found?.report());
   reportUncaught();
   try {
     await evaluate({script: positionals[0], options, activity});
@@ -48,7 +53,7 @@ export async function createServer(vite, options) {
     root: options.root,
     server: {hmr: false, watch: null, ws: false},
   });
-  const found = inputs(server);
+  found = inputs(server, env);
   // A script may end before it was evaluated.
   process.on('exit', found.report);
 

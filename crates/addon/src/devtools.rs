@@ -1,6 +1,7 @@
 //! The state of one plugin instance, and the calls that Vite's hooks make on it.
 
 use std::{
+    collections::BTreeMap,
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, PoisonError,
@@ -8,7 +9,7 @@ use std::{
     },
 };
 
-use mion_aot::{Caches, VirtualModule, virtual_module};
+use mion_aot::{AotError, Caches, VirtualModule, Watch, inspect, virtual_module};
 use mion_pure_fns::{ExtractOptions, may_have_calls};
 use mion_reflect::{Mode, Reflector};
 use mion_source::{Diagnostic, Edits, Language, Module};
@@ -17,10 +18,11 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     error::PluginError,
+    inspection::{ClearedOutcome, Explained, ExplainedOutcome, KeptEntry, StatusOutcome},
     options::{AotCaches, CacheOption, PluginOptions, Reflection, RunTypes, existing_path},
     outcome::{
         ConfiguredOutcome, ExtractedOutcome, Generated, GeneratedOutcome, Transformed, TransformedOutcome,
-        path_text,
+        changed, path_text,
     },
     pool,
     scope::Scope,
@@ -44,6 +46,8 @@ pub struct Environment {
     pub runner_dir: String,
     /// The script for an API without a start script; none when no router package is installed.
     pub default_start_script: Option<String>,
+    /// The config's `define`, as JSON of an object: name to value.
+    pub defines: String,
     /// The version of `@mionkit/devtools`.
     pub version: String,
 }
@@ -94,6 +98,8 @@ struct Shared {
     setup: Mutex<Option<Arc<Setup>>>,
     /// The last good caches.
     caches: Mutex<Option<Arc<Caches>>>,
+    /// What they depend on.
+    watch: Mutex<Watch>,
     /// The text of the module of pure functions, once they were extracted.
     server_pure_fns: Mutex<Option<Arc<str>>>,
     /// Whether the bundle goes without reflection.
@@ -126,6 +132,7 @@ impl Devtools {
             options,
             setup: Mutex::default(),
             caches: Mutex::default(),
+            watch: Mutex::default(),
             server_pure_fns: Mutex::default(),
             excludes_reflection: AtomicBool::new(false),
             cancel: Mutex::default(),
@@ -158,6 +165,58 @@ impl Devtools {
     #[napi]
     pub fn cancel(&self) {
         lock(&self.shared.cancel).cancel();
+    }
+
+    /// Whether writing, adding or removing a file can change the caches of the last generation.
+    #[napi]
+    pub fn affects(&self, file: String) -> bool {
+        lock(&self.shared.watch).affects(Path::new(&file))
+    }
+
+    /// Forgets what was learnt of files and configurations: some were added, removed, or changed.
+    #[napi]
+    pub fn forget(&self) {
+        if let Some((_, reflector)) = self.shared.setup().as_ref().and_then(|setup| setup.reflection.as_ref())
+        {
+            reflector.clear();
+        }
+    }
+
+    /// What is kept on disk.
+    #[napi]
+    pub async fn cache_status(&self) -> StatusOutcome {
+        self.shared
+            .inspect(|options| Ok(inspect::status(options)?.iter().map(KeptEntry::from).collect()))
+            .await
+            .into()
+    }
+
+    /// Why a build of now would run the start script, and why the last one did.
+    #[napi]
+    pub async fn cache_explain(&self) -> ExplainedOutcome {
+        self.shared
+            .inspect(|options| inspect::explain(options).map(|(now, last)| Explained::new(now, last)))
+            .await
+            .into()
+    }
+
+    /// Drops all that is kept on disk.
+    #[napi]
+    pub async fn cache_clear(&self) -> ClearedOutcome {
+        self.shared
+            .inspect(|options| {
+                inspect::clear(options).map_err(|source| AotError::CacheUnclearable { source })?;
+                Ok(true)
+            })
+            .await
+            .into()
+    }
+
+    /// Runs the start script and compares the result with what is kept: the ids of the modules that differ; nothing
+    /// when nothing is kept for the files as they are.
+    #[napi]
+    pub async fn cache_verify(&self) -> ExtractedOutcome {
+        self.shared.verify().await.into()
     }
 
     /// Whether the bundle goes without reflection, and metadata is left out of it.
@@ -217,8 +276,30 @@ impl Shared {
         let excludes = setup.exclude_reflection.unwrap_or(generated.strict);
         self.excludes_reflection.store(excludes, Ordering::Relaxed);
         let caches = Arc::new(generated.caches.clone());
+        *lock(&self.watch) = generated.watch.clone();
         let before = lock(&self.caches).replace(caches.clone());
         Ok(Some(Generated::new(&generated, before.as_deref())))
+    }
+
+    /// `look` at the cache, off Node's thread; nothing is given when AOT is off.
+    async fn inspect<T: Send + 'static>(
+        &self,
+        look: impl FnOnce(&mion_aot::Options) -> Result<T, AotError> + Send + 'static,
+    ) -> Result<Option<T>, Vec<PluginError>> {
+        let Some(setup) = self.setup().filter(|setup| setup.aot.is_some()) else { return Ok(None) };
+        pool::run("the AOT cache".to_owned(), move || {
+            setup.aot.as_ref().map(look).transpose().map_err(|error| vec![error.into()])
+        })
+        .await
+    }
+
+    async fn verify(&self) -> Result<Option<Vec<String>>, Vec<PluginError>> {
+        let Some(Some(cached)) = self.inspect(inspect::cached).await? else { return Ok(None) };
+        let Some(options) = self.setup().and_then(|setup| setup.aot.clone()) else { return Ok(None) };
+        let fresh = mion_aot::Options { force: true, cache_dir: None, ..options };
+        let generated = mion_aot::generate(&fresh, CancellationToken::new());
+        let generated = generated.await.map_err(|error| vec![error.into()])?;
+        Ok(Some(changed(&generated.caches, Some(&cached))))
     }
 
     async fn extract_pure_fns(&self) -> Result<Vec<String>, Vec<PluginError>> {
@@ -391,14 +472,40 @@ fn aot_options(
         excluded_pure_fns: options.excluded_pure_fns.clone(),
         timeout: options.timeout(),
         force: std::env::var_os("MION_AOT_FORCE").is_some_and(|value| value == "true"),
-        runner: mion_aot::Runner::default(),
+        runner: options.runner.map(Into::into).unwrap_or_default(),
         node: PathBuf::from(&environment.node),
         node_version: environment.node_version.clone(),
         runner_dir,
         env,
         devtools_version: environment.version.clone(),
-        key_extra: json.to_owned(),
+        key_extra: key_extra(root, json),
+        defines: defines(&environment.defines),
     })
+}
+
+/// What of the options bears on the caches and is not in the key already. Paths are seen from the root: the key of a
+/// project that was moved stays.
+fn key_extra(root: &Path, json: &str) -> String {
+    const ELSEWHERE: [&str; 8] = [
+        "cache",
+        "excludeReflection",
+        "excludedFns",
+        "excludedPureFns",
+        "runner",
+        "serverViteConfig",
+        "startServerScript",
+        "timeout",
+    ];
+    let mut options: serde_json::Value = serde_json::from_str(json).unwrap_or_default();
+    if let Some(aot) = options.get_mut("aotCaches").and_then(serde_json::Value::as_object_mut) {
+        aot.retain(|name, _| !ELSEWHERE.contains(&name.as_str()));
+    }
+    options.to_string().replace(&format!("\"{}/", path_text(root)), "\"")
+}
+
+fn defines(json: &str) -> BTreeMap<String, String> {
+    let values: BTreeMap<String, serde_json::Value> = serde_json::from_str(json).unwrap_or_default();
+    values.into_iter().map(|(name, value)| (name, value.to_string())).collect()
 }
 
 /// A lock whose holder panicked still guards whole values: each is written by one assignment.

@@ -2,6 +2,7 @@
 //! instance; what is done to source text and to caches is in the crates below.
 //!
 //! - [`devtools`]: the object that an instance of the plugin owns.
+//! - [`inspection`]: what the command line shows of the cache.
 //! - [`options`]: the plugin's options.
 //! - [`scope`]: which modules get type metadata.
 //! - [`error`]: the shape in which problems cross.
@@ -9,6 +10,7 @@
 
 pub mod devtools;
 pub mod error;
+pub mod inspection;
 pub mod options;
 pub mod outcome;
 pub mod pool;

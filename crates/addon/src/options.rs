@@ -84,6 +84,26 @@ pub struct AotCaches {
     pub exclude_reflection: Option<bool>,
     /// Milliseconds that the start script may take. Default 30,000.
     pub timeout: Option<u64>,
+    /// What runs the start script. Default: vite-node.
+    pub runner: Option<Runner>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Runner {
+    ViteNode,
+    ModuleRunner,
+    ViteRuntime,
+}
+
+impl From<Runner> for mion_aot::Runner {
+    fn from(runner: Runner) -> Self {
+        match runner {
+            Runner::ViteNode => Self::ViteNode,
+            Runner::ModuleRunner => Self::ModuleRunner,
+            Runner::ViteRuntime => Self::ViteRuntime,
+        }
+    }
 }
 
 #[derive(Clone, Debug, Deserialize, Serialize)]

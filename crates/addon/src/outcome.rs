@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use mion_aot::{Caches, Counts, Source, VirtualModule};
+use mion_aot::{Caches, Counts, Report, Source, Times, VirtualModule};
 use napi_derive::napi;
 
 use crate::error::PluginError;
@@ -28,6 +28,8 @@ macro_rules! outcome {
         }
     };
 }
+
+pub(crate) use outcome;
 
 outcome!(
     /// What Vite's config is to the options.
@@ -68,6 +70,8 @@ pub struct Transformed {
 pub struct Generated {
     /// One line for the user: what was compiled, and how long it took.
     pub summary: String,
+    /// The counts, bytes and times, as a table for the user.
+    pub table: String,
     /// Whether the caches came from disk.
     pub cached: bool,
     pub routes: u32,
@@ -94,6 +98,7 @@ impl Generated {
                 "mion: {routes} routes, {middle_fns} middleFns and {jit_fns} functions {how} in {}",
                 time(milliseconds)
             ),
+            table: table(&generated.report),
             cached,
             routes,
             functions: jit_fns,
@@ -106,7 +111,7 @@ impl Generated {
     }
 }
 
-fn changed(caches: &Caches, before: Option<&Caches>) -> Vec<String> {
+pub(crate) fn changed(caches: &Caches, before: Option<&Caches>) -> Vec<String> {
     let before = before.map(texts);
     let differs = |index: usize, text: &str| before.is_none_or(|before| before[index].1 != text);
     let now = texts(caches).into_iter().enumerate();
@@ -122,6 +127,36 @@ fn texts(caches: &Caches) -> [(VirtualModule, &str); 3] {
         (VirtualModule::PureFns, &caches.pure_fns),
         (VirtualModule::RouterCache, &caches.router_cache),
     ]
+}
+
+/// What was compiled, what it weighs, and what took how long.
+fn table(report: &Report) -> String {
+    let Counts { routes, middle_fns, jit_fns, pure_fns, .. } = report.counts;
+    let Counts { jit_fns_bytes, pure_fns_bytes, router_cache_bytes, .. } = report.counts;
+    let Times { lookup, wait, start, evaluate, settle, emit, store, .. } = report.times;
+    let rows = [
+        ("routes, middleFns", format!("{routes} + {middle_fns}"), router_cache_bytes),
+        ("functions", jit_fns.to_string(), jit_fns_bytes),
+        ("pure functions", pure_fns.to_string(), pure_fns_bytes),
+    ];
+    let mut lines: Vec<String> = rows
+        .into_iter()
+        .map(|(name, count, bytes)| format!("  {name:<18}{count:>9}{:>10.1} kB", f64::from(bytes) / 1_000.0))
+        .collect();
+    let phases = [
+        ("look-up", lookup),
+        ("waiting for another build", wait),
+        ("Node", start),
+        ("start script", evaluate),
+        ("until quiet", settle),
+        ("emission", emit),
+        ("storing", store),
+    ];
+    let phases = phases.iter().filter(|(_, milliseconds)| *milliseconds >= 0.5);
+    let phases: Vec<String> =
+        phases.map(|(name, milliseconds)| format!("{name} {}", time(*milliseconds))).collect();
+    lines.push(format!("  {}", phases.join(", ")));
+    lines.join("\n")
 }
 
 fn time(milliseconds: f64) -> String {

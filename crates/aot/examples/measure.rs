@@ -34,6 +34,7 @@ async fn main() {
         node_version: String::new(),
         runner_dir: repository.join("runner"),
         env: Vec::new(),
+        defines: std::collections::BTreeMap::new(),
         devtools_version: String::new(),
         key_extra: String::new(),
         root: root.clone(),

@@ -15,7 +15,6 @@ mod output;
 mod place;
 
 use std::{
-    collections::BTreeMap,
     future::pending,
     path::{Path, PathBuf},
     process::ExitStatus,
@@ -28,12 +27,13 @@ pub use self::output::Output;
 use self::{
     channel::{Connection, Lines, Server},
     child::Child,
-    message::{Failure, Message},
+    message::{Failure, Glob, Message},
 };
 use crate::{
     AotError, Options,
     emit::Sent,
     error::Place,
+    inputs::{Named, Subject},
     package,
     report::{Times, ms},
 };
@@ -42,8 +42,8 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct Collected {
     pub(crate) sent: Sent,
-    /// Files that it depends on, absolute, and whether each existed when it was named: creating one is a change too.
-    pub(crate) inputs: BTreeMap<PathBuf, bool>,
+    /// What it depends on.
+    pub(crate) named: Named,
 }
 
 /// The folder of the runner's npm package, as the start script finds it.
@@ -78,7 +78,7 @@ pub(crate) async fn collect(
     run.child.end().await;
     outcome?;
     let Some(sent) = run.sent else { return Err(AotError::Internal("done without caches".to_owned())) };
-    Ok(Collected { sent, inputs: run.inputs })
+    Ok(Collected { sent, named: run.named })
 }
 
 /// One run of a start script, and what it has said so far.
@@ -88,7 +88,7 @@ struct Run<'a> {
     started: Instant,
     times: &'a mut Times,
     sent: Option<Sent>,
-    inputs: BTreeMap<PathBuf, bool>,
+    named: Named,
     evaluated: bool,
     /// The runner's last word since the caches came.
     quiet: bool,
@@ -103,7 +103,7 @@ impl<'a> Run<'a> {
             started: Instant::now(),
             times,
             sent: None,
-            inputs: BTreeMap::new(),
+            named: Named::default(),
             evaluated: false,
             quiet: false,
             failure: None,
@@ -161,10 +161,13 @@ impl<'a> Run<'a> {
                 self.quiet = false;
             }
             Message::Modules(modules) => {
-                for path in modules {
-                    let exists = path.is_file();
-                    *self.inputs.entry(path).or_default() |= exists;
-                }
+                modules.modules.into_iter().for_each(|path| self.named.file(path));
+                let globs = modules.globs.into_iter();
+                let globs = globs.map(|Glob { folder, patterns }| Subject::Glob { folder, patterns });
+                self.named.others.extend(globs);
+                self.named.others.extend(modules.links.into_iter().map(Subject::Link));
+                self.named.others.extend(modules.env.into_iter().map(Subject::Env));
+                self.named.others.extend(modules.defines.into_iter().map(Subject::Define));
             }
             Message::Evaluated => {
                 self.evaluated = true;

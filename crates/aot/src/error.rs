@@ -45,6 +45,9 @@ pub enum AotError {
     #[error("strict AOT is incomplete: {}", list(missing))]
     Incomplete { missing: Vec<Missing> },
 
+    #[error("the AOT cache could not be cleared: {source}")]
+    CacheUnclearable { source: io::Error },
+
     #[error("the generation of the AOT caches was cancelled")]
     Cancelled,
 
@@ -98,6 +101,7 @@ impl AotError {
             Self::NoRouter { .. } => "MION_AOT_NO_ROUTER",
             Self::BadMessage { .. } => "MION_AOT_BAD_MESSAGE",
             Self::Incomplete { .. } => "MION_AOT_INCOMPLETE",
+            Self::CacheUnclearable { .. } => "MION_AOT_CACHE_UNCLEARABLE",
             Self::Cancelled => "MION_AOT_CANCELLED",
             Self::Internal(_) => "MION_AOT_INTERNAL",
         }
@@ -140,6 +144,7 @@ impl AotError {
                  option the rest is compiled at run time"
                     .to_owned()
             }
+            Self::CacheUnclearable { .. } => "check who owns the folder, and what is in use there".to_owned(),
             Self::Cancelled | Self::Internal(_) => return None,
         };
         Some(hint)

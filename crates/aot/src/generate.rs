@@ -12,7 +12,8 @@ use crate::{
     collect::{self, Collected},
     emit::{self, Caches, Emitted},
     error::Warning,
-    inputs, key,
+    inputs::{self, Named, Subject, Watch, World},
+    key,
     report::{Report, Times, ms},
     store::{Entry, Store, lock},
 };
@@ -31,6 +32,8 @@ pub struct Generated {
     pub source: Source,
     /// The files that the caches depend on, absolute and sorted; some may not exist yet.
     pub inputs: Vec<PathBuf>,
+    /// Which changes of files can change the caches.
+    pub watch: Watch,
     pub report: Report,
     pub warnings: Vec<Warning>,
 }
@@ -55,22 +58,24 @@ pub async fn generate(options: &Options, cancel: CancellationToken) -> Result<Ge
         return Err(AotError::StartScriptNotFound { path: options.start_script.clone() });
     }
     let package = collect::runner_package(options)?;
-    let root = options.root.canonicalize().unwrap_or_else(|_| options.root.clone());
-    let store = options
-        .cache_dir
-        .as_deref()
-        .map(|folder| Store::new(folder, &root, key::settings(options, &root, &package)));
-    let mut work = Work { options, package, root, store, cancel, times: Times::default() };
+    let store = store_of(options, &package);
+    let mut work = Work { options, package, store, cancel, times: Times::default() };
 
     let mut generated = work.run().await?;
     generated.report.times = Times { total: ms(begun.elapsed()), ..work.times };
     Ok(generated)
 }
 
+/// Where the results of `options` are kept, if they are. `package` is the folder of the runner's npm package.
+pub(crate) fn store_of(options: &Options, package: &Path) -> Option<Store> {
+    let world = World::new(options);
+    let settings = key::settings(options, &world.root, package);
+    Some(Store::new(options.cache_dir.as_deref()?, world, settings))
+}
+
 struct Work<'a> {
     options: &'a Options,
     package: PathBuf,
-    root: PathBuf,
     store: Option<Store>,
     cancel: CancellationToken,
     times: Times,
@@ -84,6 +89,8 @@ impl Work<'_> {
         if let Some(generated) = self.find(&store).await? {
             return Ok(generated);
         }
+        let missed = store.clone();
+        blocking(move || missed.note_miss()).await?;
         let waiting = Instant::now();
         let lock = lock::acquire(store.folder(), self.options.timeout, &self.cancel).await;
         if lock.waited {
@@ -101,20 +108,10 @@ impl Work<'_> {
     async fn find(&mut self, store: &Store) -> Result<Option<Generated>, AotError> {
         let looking = Instant::now();
         let store = store.clone();
+        let store_root = &store.world.root.clone();
         let found = blocking(move || store.find()).await?;
         self.times.lookup += ms(looking.elapsed());
-        Ok(found.map(|entry| self.generated_from(entry)))
-    }
-
-    fn generated_from(&self, entry: Entry) -> Generated {
-        Generated {
-            caches: entry.caches,
-            strict: entry.strict,
-            source: Source::Cached,
-            inputs: entry.inputs.iter().map(|input| inputs::resolve(&self.root, &input.path)).collect(),
-            report: Report { counts: entry.counts, times: Times::default() },
-            warnings: entry.unknown_excluded.into_iter().map(Warning::unknown_excluded).collect(),
-        }
+        Ok(found.map(|entry| generated_from(store_root, entry)))
     }
 
     async fn collect(&mut self) -> Result<Generated, AotError> {
@@ -122,7 +119,7 @@ impl Work<'_> {
             return Err(AotError::Cancelled);
         }
         let start = Start::now();
-        let Collected { sent, inputs } =
+        let Collected { sent, named } =
             collect::collect(self.options, &self.package, &self.cancel, &mut self.times).await?;
 
         let emitting = Instant::now();
@@ -137,7 +134,8 @@ impl Work<'_> {
             caches: caches.clone(),
             strict,
             source: Source::Collected,
-            inputs: inputs.keys().cloned().collect(),
+            inputs: named.files.keys().cloned().collect(),
+            watch: named.watch(),
             report: Report { counts, times: Times::default() },
             warnings: unknown_excluded.iter().cloned().map(Warning::unknown_excluded).collect(),
         };
@@ -151,27 +149,35 @@ impl Work<'_> {
                 counts,
                 unknown_excluded,
             };
-            let root = self.root.clone();
-            let files: Vec<(PathBuf, bool)> = inputs.into_iter().collect();
-            generated.warnings.extend(blocking(move || keep(&store, &root, entry, &files, start)).await?);
+            generated.warnings.extend(blocking(move || keep(&store, entry, &named, start)).await?);
             self.times.store = ms(storing.elapsed());
         }
         Ok(generated)
     }
 }
 
+fn generated_from(root: &Path, entry: Entry) -> Generated {
+    let file = |subject: &Subject| match subject {
+        Subject::File(path) => Some(inputs::resolve(root, path)),
+        _ => None,
+    };
+    Generated {
+        caches: entry.caches,
+        strict: entry.strict,
+        source: Source::Cached,
+        inputs: entry.inputs.iter().filter_map(|input| file(&input.subject)).collect(),
+        watch: Watch::new(root, entry.inputs.iter().map(|input| &input.subject)),
+        report: Report { counts: entry.counts, times: Times::default() },
+        warnings: entry.unknown_excluded.into_iter().map(Warning::unknown_excluded).collect(),
+    }
+}
+
 /// Keeps a result, unless an input changed while it was made: nobody knows which content it is of.
-fn keep(
-    store: &Store,
-    root: &Path,
-    entry: Entry,
-    files: &[(PathBuf, bool)],
-    start: Start,
-) -> Option<Warning> {
+fn keep(store: &Store, entry: Entry, named: &Named, start: Start) -> Option<Warning> {
     if start.clock_moved() {
         return None;
     }
-    let mut taken = inputs::take(root, files, start.clock);
+    let mut taken = inputs::take(&store.world, named, start.clock);
     if let Some(file) = taken.changed.pop() {
         return Some(Warning::input_changed(file));
     }

@@ -1,43 +1,140 @@
-//! Files that a result depends on, and whether they still are what they were.
+//! What a result depends on, and whether it still is what it was.
+//!
+//! - [`stamp`]: the shortcut for files that have not changed.
+//! - [`glob`]: which files match.
+//! - [`place`]: paths, seen from the root.
+
+mod glob;
+mod place;
+mod stamp;
 
 use std::{
-    fs::{self, Metadata},
-    path::{Component, Path, PathBuf},
+    collections::{BTreeMap, BTreeSet},
+    env, fs,
+    path::{Path, PathBuf},
     sync::atomic::{AtomicBool, Ordering},
-    time::{Duration, SystemTime, UNIX_EPOCH},
+    time::SystemTime,
 };
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
-/// A stamp that is younger than this when it is taken proves nothing: the file may change again within what its file
-/// system can tell apart (2 s on FAT, a clock tick of 4 to 10 ms elsewhere).
-const SETTLED: Duration = Duration::from_secs(2);
+use self::stamp::{Stamp, nanoseconds};
+pub(crate) use self::{
+    place::{relative, resolve},
+    stamp::Stamps,
+};
+use crate::Options;
+
 pub(crate) type Hash = [u8; 32];
 
-/// A file and what it held.
+/// Something that a result depends on. Paths are absolute, or, in an entry, relative to the root.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Subject {
+    /// What a file holds, or that there is none.
+    File(String),
+    /// Where a path leads when its links are followed: a package of a workspace, or of pnpm.
+    Link(String),
+    /// Which files match the patterns of an `import.meta.glob`; they are relative to the folder.
+    Glob { folder: String, patterns: Vec<String> },
+    /// An environment variable.
+    Env(String),
+    /// A constant of the Vite config's `define`.
+    Define(String),
+}
+
+/// A subject and what it was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Input {
-    /// Relative to the root, with `/`.
-    pub(crate) path: String,
-    /// `None`: there was no such file.
+    pub(crate) subject: Subject,
+    /// `None`: there was no such thing.
     pub(crate) hash: Option<Hash>,
+    /// What was hashed, where a person is helped by it and it is short and no secret.
+    pub(crate) text: Option<String>,
 }
 
-/// What tells, without reading it, that a file has not changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Stamp {
-    size: u64,
-    /// In nanoseconds.
-    modified: u64,
-    /// When the file's own record changed, in nanoseconds. No program can set it, unlike `modified`.
-    changed: u64,
-    inode: u64,
+/// What a child named.
+#[derive(Debug, Default)]
+pub(crate) struct Named {
+    /// Absolute, and whether each existed when it was named: creating one is a change too.
+    pub(crate) files: BTreeMap<PathBuf, bool>,
+    /// All but files.
+    pub(crate) others: BTreeSet<Subject>,
 }
 
-/// Input by input; `None` where the file has to be read again.
-pub(crate) type Stamps = Vec<Option<Stamp>>;
+impl Named {
+    pub(crate) fn file(&mut self, path: PathBuf) {
+        let exists = path.is_file();
+        *self.files.entry(path).or_default() |= exists;
+    }
+
+    pub(crate) fn watch(&self) -> Watch {
+        let mut watch = Watch::new(Path::new(""), self.others.iter());
+        watch.files.extend(self.files.keys().cloned());
+        watch
+    }
+}
+
+/// Where subjects are looked at.
+#[derive(Clone, Debug)]
+pub(crate) struct World {
+    /// Absolute, its links resolved.
+    pub(crate) root: PathBuf,
+    /// What the child's environment has over this process's own.
+    env: BTreeMap<String, String>,
+    defines: BTreeMap<String, String>,
+}
+
+impl World {
+    pub(crate) fn new(options: &Options) -> Self {
+        Self {
+            root: options.root.canonicalize().unwrap_or_else(|_| options.root.clone()),
+            env: options.env.iter().cloned().collect(),
+            defines: options.defines.clone(),
+        }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn at(root: &Path) -> Self {
+        Self { root: root.to_owned(), env: BTreeMap::new(), defines: BTreeMap::new() }
+    }
+
+    /// What a subject that is no file is now; its paths are relative.
+    fn text(&self, subject: &Subject) -> Option<String> {
+        match subject {
+            Subject::File(_) => None,
+            Subject::Link(path) => {
+                resolve(&self.root, path).canonicalize().ok().map(|target| relative(&self.root, &target))
+            }
+            Subject::Glob { folder, patterns } => Some(glob::matches(&resolve(&self.root, folder), patterns)),
+            Subject::Env(name) => {
+                let own = || env::var_os(name).map(|value| value.to_string_lossy().into_owned());
+                self.env.get(name).cloned().or_else(own)
+            }
+            Subject::Define(name) => self.defines.get(name).cloned(),
+        }
+    }
+
+    fn look(&self, subject: &Subject) -> Input {
+        let text = self.text(subject);
+        let hash = text.as_ref().map(|text| *blake3::hash(text.as_bytes()).as_bytes());
+        // The environment holds secrets.
+        Input { subject: subject.clone(), hash, text: text.filter(|_| !matches!(subject, Subject::Env(_))) }
+    }
+}
+
+impl Subject {
+    fn relative_to(self, root: &Path) -> Self {
+        let place = |path: String| relative(root, Path::new(&path));
+        match self {
+            Self::File(path) => Self::File(place(path)),
+            Self::Link(path) => Self::Link(place(path)),
+            Self::Glob { folder, patterns } => Self::Glob { folder: place(folder), patterns },
+            other => other,
+        }
+    }
+}
 
 /// The inputs as they are now, sorted, with their stamps.
 #[derive(Debug)]
@@ -48,22 +145,25 @@ pub(crate) struct Taken {
     pub(crate) changed: Vec<PathBuf>,
 }
 
-/// Hashes `files`: absolute, each with whether it existed when it was read; `since` is when the child was started. `root` is absolute, its links resolved.
-pub(crate) fn take(root: &Path, files: &[(PathBuf, bool)], since: SystemTime) -> Taken {
+/// Hashes what was named. `since` is when the child was started.
+pub(crate) fn take(world: &World, named: &Named, since: SystemTime) -> Taken {
     let now = SystemTime::now();
     // Stamps are of the last clock tick, up to 10 ms ago: a change so soon after `since` looks older, and is: Node needs
     // longer than that to start, so the child has read what the file holds now.
     let since = nanoseconds(since);
-    let taken: Vec<_> = files
+    let taken: Vec<_> = named
+        .files
         .par_iter()
         .map(|(file, existed)| {
             let stamp = Stamp::of(file);
             let hash = stamp.and_then(|_| hash(file));
             let changed = match stamp {
-                Some(stamp) => stamp.changed >= since || hash.is_none(),
+                // Of two looks with a reading between them, the second tells whether what was read is one state.
+                Some(before) => before.changed >= since || hash.is_none() || Stamp::of(file) != stamp,
                 None => *existed,
             };
-            let input = Input { path: relative(root, file), hash };
+            let subject = Subject::File(relative(&world.root, file));
+            let input = Input { subject, hash, text: None };
             (input, stamp.filter(|stamp| stamp.is_settled(now)), changed.then(|| file.clone()))
         })
         .collect();
@@ -73,23 +173,29 @@ pub(crate) fn take(root: &Path, files: &[(PathBuf, bool)], since: SystemTime) ->
         result.stamps.push(stamp);
         result.changed.extend(changed);
     }
+    for subject in &named.others {
+        result.inputs.push(world.look(&subject.clone().relative_to(&world.root)));
+        result.stamps.push(None);
+    }
     result
 }
 
-/// What was read while looking for an entry, by relative path: entries share most of their inputs.
-pub(crate) type Hashes = FxHashMap<String, Option<Hash>>;
+/// What was looked at while looking for an entry: entries share most of their inputs.
+pub(crate) type Hashes = FxHashMap<Subject, Option<Hash>>;
 
-/// Compares `inputs` with the files. The stamps of now, if all are as they were; else the first difference found.
+/// Compares `inputs` with what is now. The stamps of now, if all are as they were; else nothing.
 ///
 /// `known` are the stamps taken when the inputs were last seen to be so; empty if there are none.
 pub(crate) fn compare(
-    root: &Path,
+    world: &World,
     inputs: &[Input],
     known: &[Option<Stamp>],
     hashes: &mut Hashes,
 ) -> Option<Stamps> {
     let seen: &Hashes = hashes;
-    if inputs.iter().any(|input| seen.get(&input.path).is_some_and(|found| *found != input.hash)) {
+    if !seen.is_empty()
+        && inputs.iter().any(|input| seen.get(&input.subject).is_some_and(|found| *found != input.hash))
+    {
         return None;
     }
     let now = SystemTime::now();
@@ -101,7 +207,7 @@ pub(crate) fn compare(
         .filter(|_| !differs.load(Ordering::Relaxed))
         .map(|(index, input)| {
             let known = known.get(index).copied().flatten();
-            let compared = Compared::of(root, input, known, seen.contains_key(&input.path), now);
+            let compared = Compared::of(world, input, known, seen.contains_key(&input.subject), now);
             if !compared.same {
                 differs.store(true, Ordering::Relaxed);
             }
@@ -116,18 +222,100 @@ pub(crate) fn compare(
     (!differs.into_inner()).then_some(stamps)
 }
 
-/// One input beside its file.
+/// Which changes of files can change a result: for who watches them.
+#[derive(Clone, Debug, Default)]
+pub struct Watch {
+    files: FxHashSet<PathBuf>,
+    /// Folders and patterns.
+    globs: Vec<(PathBuf, Vec<String>)>,
+}
+
+impl Watch {
+    /// `subjects` as an entry has them, seen from `root`, or as a child named them.
+    pub(crate) fn new<'a>(root: &Path, subjects: impl Iterator<Item = &'a Subject>) -> Self {
+        let mut watch = Self::default();
+        for subject in subjects {
+            match subject {
+                Subject::File(path) => _ = watch.files.insert(resolve(root, path)),
+                Subject::Glob { folder, patterns } => {
+                    watch.globs.push((resolve(root, folder), patterns.clone()));
+                }
+                Subject::Link(_) | Subject::Env(_) | Subject::Define(_) => {}
+            }
+        }
+        watch
+    }
+
+    /// Whether writing, adding or removing a file can change the result.
+    #[must_use]
+    pub fn affects(&self, file: &Path) -> bool {
+        self.files.contains(file)
+            || self.globs.iter().any(|(folder, patterns)| {
+                file.strip_prefix(folder)
+                    .is_ok_and(|path| glob::matches_one(&path.to_string_lossy().replace('\\', "/"), patterns))
+            })
+    }
+}
+
+/// An input that is not what it was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    pub subject: Subject,
+    /// What it was, for people; none if it was not there.
+    pub from: Option<String>,
+    pub to: Option<String>,
+}
+
+/// All that differs.
+pub(crate) fn changes(world: &World, inputs: &[Input]) -> Vec<Change> {
+    inputs
+        .par_iter()
+        .filter_map(|input| {
+            let now = match &input.subject {
+                Subject::File(path) => {
+                    Input { hash: hash(&resolve(&world.root, path)), text: None, ..input.clone() }
+                }
+                subject => world.look(subject),
+            };
+            (now.hash != input.hash).then(|| Change {
+                subject: input.subject.clone(),
+                from: input.shown(),
+                to: now.shown(),
+            })
+        })
+        .collect()
+}
+
+impl Input {
+    fn shown(&self) -> Option<String> {
+        let hash = self.hash?;
+        Some(self.text.clone().unwrap_or_else(|| blake3::Hash::from(hash).to_hex()[..12].to_owned()))
+    }
+}
+
+/// One input beside what is now.
 struct Compared {
     same: bool,
     stamp: Option<Stamp>,
-    /// What the file holds, if it had to be read.
-    read: Option<(String, Option<Hash>)>,
+    /// What was found, if it had to be looked at.
+    read: Option<(Subject, Option<Hash>)>,
 }
 
 impl Compared {
-    /// `seen`: the file was read before, and is the same.
-    fn of(root: &Path, input: &Input, known: Option<Stamp>, seen: bool, now: SystemTime) -> Self {
-        let file = resolve(root, &input.path);
+    /// `seen`: it was looked at before, and is the same.
+    fn of(world: &World, input: &Input, known: Option<Stamp>, seen: bool, now: SystemTime) -> Self {
+        let Subject::File(path) = &input.subject else {
+            if seen {
+                return Self { same: true, stamp: None, read: None };
+            }
+            let found = world.look(&input.subject).hash;
+            return Self {
+                same: found == input.hash,
+                stamp: None,
+                read: Some((input.subject.clone(), found)),
+            };
+        };
+        let file = resolve(&world.root, path);
         let stamp = Stamp::of(&file);
         if stamp.is_some() && stamp == known {
             return Self { same: true, stamp, read: None };
@@ -137,144 +325,13 @@ impl Compared {
             return Self { same: true, stamp: settled, read: None };
         }
         let found = stamp.and_then(|_| hash(&file));
-        Self { same: found == input.hash, stamp: settled, read: Some((input.path.clone(), found)) }
+        Self { same: found == input.hash, stamp: settled, read: Some((input.subject.clone(), found)) }
     }
-}
-
-impl Stamp {
-    /// `None`: there is no such file.
-    fn of(file: &Path) -> Option<Self> {
-        let metadata = fs::metadata(file).ok().filter(Metadata::is_file)?;
-        let modified = nanoseconds(metadata.modified().ok()?);
-        #[cfg(unix)]
-        let (changed, inode) = {
-            use std::os::unix::fs::MetadataExt;
-            let changed =
-                metadata.ctime().max(0) as u64 * 1_000_000_000 + metadata.ctime_nsec().max(0) as u64;
-            (changed, metadata.ino())
-        };
-        #[cfg(not(unix))]
-        let (changed, inode) = (modified, 0);
-        Some(Self { size: metadata.len(), modified, changed, inode })
-    }
-
-    /// Not so young that the file could change again without a change of the stamp, nor from the future.
-    fn is_settled(&self, now: SystemTime) -> bool {
-        let limit = nanoseconds(now.checked_sub(SETTLED).unwrap_or(UNIX_EPOCH));
-        self.changed < limit && self.modified < limit
-    }
-}
-
-fn nanoseconds(time: SystemTime) -> u64 {
-    time.duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos() as u64
 }
 
 fn hash(file: &Path) -> Option<Hash> {
     fs::read(file).ok().map(|bytes| *blake3::hash(&bytes).as_bytes())
 }
 
-/// `path` as seen from `root`, with `/`. Both are absolute; on different drives it stays as it is.
-pub(crate) fn relative(root: &Path, path: &Path) -> String {
-    let mut from = root.components().peekable();
-    let mut to = path.components().peekable();
-    let mut shared = false;
-    while let (Some(a), Some(b)) = (from.peek(), to.peek()) {
-        if a != b {
-            break;
-        }
-        shared = true;
-        from.next();
-        to.next();
-    }
-    if !shared {
-        return path.to_string_lossy().into_owned();
-    }
-    let up = from.map(|_| "..".into());
-    let down = to.map(|component| match component {
-        Component::Normal(name) => name.to_string_lossy(),
-        other => other.as_os_str().to_string_lossy(),
-    });
-    up.chain(down).collect::<Vec<_>>().join("/")
-}
-
-pub(crate) fn resolve(root: &Path, path: &str) -> PathBuf {
-    let mut resolved = root.to_owned();
-    let mut rest = path;
-    // Without `..` left in it: `root` may be a link's target, and each `..` would cost the system a look-up.
-    while let Some(above) = rest.strip_prefix("../") {
-        resolved.pop();
-        rest = above;
-    }
-    resolved.push(rest);
-    resolved
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_is_the_same_seen_from_the_root_and_back() {
-        for (path, expected) in [
-            ("/a/b/src/x.ts", "src/x.ts"),
-            ("/a/types/y.ts", "../types/y.ts"),
-            ("/z/w.ts", "../../z/w.ts"),
-            ("/a/b", ""),
-        ] {
-            let root = Path::new("/a/b");
-            assert_eq!(relative(root, Path::new(path)), expected);
-            assert_eq!(resolve(root, expected).components().collect::<PathBuf>(), Path::new(path));
-        }
-    }
-
-    fn file(text: &str) -> (tempfile::TempDir, PathBuf) {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.ts");
-        fs::write(&path, text).unwrap();
-        (folder, path)
-    }
-
-    #[test]
-    fn an_edit_that_keeps_size_and_modification_time_is_seen() {
-        let (folder, path) = file("aaa");
-        let taken = take(folder.path(), &[(path.clone(), true)], UNIX_EPOCH);
-        let modified = fs::metadata(&path).unwrap().modified().unwrap();
-        fs::write(&path, "bbb").unwrap();
-        fs::File::options().write(true).open(&path).unwrap().set_modified(modified).unwrap();
-        assert_eq!(compare(folder.path(), &taken.inputs, &taken.stamps, &mut Hashes::default()), None);
-    }
-
-    #[test]
-    fn a_young_stamp_is_not_trusted() {
-        let (folder, path) = file("aaa");
-        let taken = take(folder.path(), &[(path, true)], UNIX_EPOCH);
-        assert_eq!(taken.stamps, [None]);
-    }
-
-    #[test]
-    fn a_file_that_appears_and_one_that_goes_are_changes() {
-        let (folder, path) = file("a");
-        let other = folder.path().join("b.ts");
-        let files = [(path.clone(), true), (other.clone(), false)];
-        let taken = take(folder.path(), &files, SystemTime::now() + SETTLED);
-        assert_eq!(taken.changed, Vec::<PathBuf>::new());
-        let same = |taken: &Taken| {
-            compare(folder.path(), &taken.inputs, &taken.stamps, &mut Hashes::default()).is_some()
-        };
-        assert!(same(&taken));
-        fs::write(&other, "b").unwrap();
-        assert!(!same(&taken));
-        fs::remove_file(&other).unwrap();
-        fs::remove_file(&path).unwrap();
-        assert!(!same(&taken));
-        assert_eq!(take(folder.path(), &files, UNIX_EPOCH).changed, [path]);
-    }
-
-    #[test]
-    fn a_file_that_changed_since_the_start_is_told() {
-        let start = SystemTime::now();
-        std::thread::sleep(Duration::from_millis(20));
-        let (folder, path) = file("a");
-        assert_eq!(take(folder.path(), &[(path.clone(), true)], start).changed, [path]);
-    }
-}
+mod tests;

@@ -11,7 +11,7 @@ use crate::{Options, inputs, package};
 
 /// Counted up whenever an entry of an older devtools must not be used any more although its version is the same:
 /// while developing.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// All that changes the result beside the contents of files. Paths are relative to the root, so that a project and its
 /// cache can be moved together.
@@ -28,7 +28,7 @@ struct Settings<'a> {
     mode: &'a str,
     /// Vite chooses between development and production code by it.
     node_env: Option<String>,
-    env: &'a [(String, String)],
+    env: Vec<&'a (String, String)>,
     excluded_fns: Vec<&'a str>,
     excluded_pure_fns: Vec<&'a str>,
     extra: &'a str,
@@ -49,10 +49,15 @@ pub(crate) fn settings(options: &Options, root: &Path, package_folder: &Path) ->
             .map(|vite| package::version(&vite))
             .unwrap_or_default(),
         start_script: relative(&options.start_script),
-        config: options.config.as_deref().map(relative),
+        config: options.config.as_deref().map(|config| match config.strip_prefix(&options.runner_dir) {
+            // It stands for the options alone.
+            Ok(own) => own.to_string_lossy().into_owned(),
+            Err(_) => relative(config),
+        }),
         mode: &options.mode,
         node_env: env::var("NODE_ENV").ok(),
-        env: &options.env,
+        // The plugin's own: what they say is in `extra`.
+        env: options.env.iter().filter(|(name, _)| !name.starts_with("MION_AOT_")).collect(),
         excluded_fns: sorted(&options.excluded_fns),
         excluded_pure_fns: sorted(&options.excluded_pure_fns),
         extra: &options.key_extra,

@@ -10,7 +10,8 @@
 //! 3. [`key`], [`inputs`], [`store`]: the result of an earlier build, if nothing has changed.
 //! 4. [`collect`]: the child that runs the start script, and the channel that it answers over.
 //! 5. [`emit`]: what it sent, parsed, checked, sorted, and printed as modules.
-//! 6. [`error`] and [`report`]: what comes out beside the caches.
+//! 6. [`inspect`]: what is kept, and why a build had to generate.
+//! 7. [`error`] and [`report`]: what comes out beside the caches.
 //!
 //! Words: a *cache* is one of mion's three tables (compiled functions, pure functions, routes); an *entry* is one result
 //! kept on disk; an *input* is a file that the result depends on.
@@ -22,6 +23,7 @@ pub mod emit;
 pub mod error;
 mod generate;
 mod inputs;
+pub mod inspect;
 mod key;
 pub mod options;
 mod package;
@@ -31,6 +33,8 @@ mod store;
 pub use emit::{Caches, VirtualModule, virtual_module};
 pub use error::{AotError, Missing, Place, Warning};
 pub use generate::{Generated, Source, generate};
+pub use inputs::{Change, Subject, Watch};
 pub use options::{Options, Runner};
 pub use report::{Counts, Report, Times};
+pub use store::miss::{Miss, Reason, SettingChange};
 pub use tokio_util::sync::CancellationToken;

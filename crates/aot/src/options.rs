@@ -1,6 +1,6 @@
 //! What [`generate`](crate::generate) is told.
 
-use std::{path::PathBuf, time::Duration};
+use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 
 /// One start script, and how to run it.
 #[derive(Clone, Debug)]
@@ -32,6 +32,8 @@ pub struct Options {
     pub runner_dir: PathBuf,
     /// Added to the environment of the start script, over what it inherits from this process.
     pub env: Vec<(String, String)>,
+    /// The `define` of the Vite config: name to text. Those that a loaded module mentions are inputs.
+    pub defines: BTreeMap<String, String>,
     /// The version of devtools: another one finds no entry of this one.
     pub devtools_version: String,
     /// Whatever else changes the result, in a canonical form. Part of the key as it stands.

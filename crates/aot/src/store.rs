@@ -4,12 +4,14 @@
 //! <cacheDir>/mion-aot/<hash of the settings>/lock
 //!                                            <hash of the inputs>.entry    a result, with its inputs; can be moved
 //!                                            <hash of the inputs>.stamps   their stamps on this machine; a shortcut
+//!                      last.miss    why the start script was run last
 //! ```
 //!
 //! Nothing that can be wrong with these files is an error: it is a miss.
 
 mod envelope;
 pub(crate) mod lock;
+pub(crate) mod miss;
 
 use std::{
     cmp::Reverse,
@@ -23,10 +25,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     emit::Caches,
-    inputs::{self, Hashes, Input, Stamps, Taken},
+    inputs::{self, Hashes, Input, Stamps, Taken, World},
     report::Counts,
 };
 
+/// The folder below the cache folder.
+pub(crate) const FOLDER: &str = "mion-aot";
 /// How much is kept, over all settings. An entry of a large API takes about 1 MB.
 const MOST_ENTRIES: usize = 200;
 const MOST_BYTES: u64 = 256 * 1024 * 1024;
@@ -40,8 +44,7 @@ pub(crate) struct Store {
     all: PathBuf,
     folder: PathBuf,
     settings: String,
-    /// The vite root, its links resolved.
-    root: PathBuf,
+    pub(crate) world: World,
 }
 
 /// A result with what it was made of.
@@ -64,10 +67,10 @@ struct Shortcut {
 }
 
 impl Store {
-    pub(crate) fn new(cache_dir: &Path, root: &Path, settings: String) -> Self {
-        let all = cache_dir.join("mion-aot");
+    pub(crate) fn new(cache_dir: &Path, world: World, settings: String) -> Self {
+        let all = cache_dir.join(FOLDER);
         let folder = all.join(&blake3::hash(settings.as_bytes()).to_hex()[..32]);
-        Self { all, folder, settings, root: root.to_owned() }
+        Self { all, folder, settings, world }
     }
 
     pub(crate) fn folder(&self) -> &Path {
@@ -80,17 +83,25 @@ impl Store {
         entries(&self.folder).into_iter().find_map(|kept| self.check(&kept.path, &mut hashes))
     }
 
+    /// The file of the entry that `find` would give.
+    pub(crate) fn find_path(&self) -> Option<PathBuf> {
+        let mut hashes = Hashes::default();
+        let found =
+            entries(&self.folder).into_iter().find(|kept| self.check(&kept.path, &mut hashes).is_some());
+        found.map(|kept| kept.path)
+    }
+
     fn check(&self, path: &Path, hashes: &mut Hashes) -> Option<Entry> {
         let entry: Entry = envelope::read(path).filter(|entry: &Entry| entry.settings == self.settings)?;
         let shortcut_path = path.with_extension("stamps");
         let known = envelope::read(&shortcut_path)
-            .filter(|shortcut: &Shortcut| shortcut.root == self.root)
+            .filter(|shortcut: &Shortcut| shortcut.root == self.world.root)
             .map(|shortcut| shortcut.stamps)
             .unwrap_or_default();
-        let stamps = inputs::compare(&self.root, &entry.inputs, &known, hashes)?;
+        let stamps = inputs::compare(&self.world, &entry.inputs, &known, hashes)?;
         if stamps != known {
             // Without it the next look reads the files again.
-            let _ = envelope::write(&shortcut_path, &Shortcut { root: self.root.clone(), stamps });
+            let _ = envelope::write(&shortcut_path, &Shortcut { root: self.world.root.clone(), stamps });
         }
         // The time of its last use decides what is dropped first; that it cannot be set is no harm.
         let _ = File::options().write(true).open(path).and_then(|file| file.set_modified(SystemTime::now()));
@@ -104,8 +115,8 @@ impl Store {
     pub(crate) fn keep(&self, mut entry: Entry, taken: Taken) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
         let mut key = blake3::Hasher::new();
-        for Input { path, hash } in &taken.inputs {
-            key.update(path.as_bytes())
+        for Input { subject, hash, .. } in &taken.inputs {
+            key.update(format!("{subject:?}").as_bytes())
                 .update(&[0, u8::from(hash.is_some())])
                 .update(&hash.unwrap_or_default());
         }
@@ -113,17 +124,15 @@ impl Store {
         entry.settings.clone_from(&self.settings);
         let path = self.folder.join(format!("{}.entry", &key.finalize().to_hex()[..32]));
         envelope::write(&path, &entry)?;
-        let shortcut = Shortcut { root: self.root.clone(), stamps: taken.stamps };
+        let shortcut = Shortcut { root: self.world.root.clone(), stamps: taken.stamps };
         envelope::write(&path.with_extension("stamps"), &shortcut)?;
         self.drop_oldest();
         Ok(())
     }
 
     fn drop_oldest(&self) {
-        let folders: Vec<PathBuf> =
-            fs::read_dir(&self.all).into_iter().flatten().flatten().map(|folder| folder.path()).collect();
-        let mut kept: Vec<Kept> = folders.iter().flat_map(|folder| entries(folder)).collect();
-        kept.sort_by_key(|entry| Reverse(entry.used));
+        let folders = folders(&self.all);
+        let kept = all_entries(&self.all);
         let mut bytes = 0;
         for (index, entry) in kept.iter().enumerate() {
             bytes += entry.bytes;
@@ -139,10 +148,26 @@ impl Store {
     }
 }
 
-struct Kept {
-    path: PathBuf,
-    used: SystemTime,
-    bytes: u64,
+pub(crate) struct Kept {
+    pub(crate) path: PathBuf,
+    pub(crate) used: SystemTime,
+    pub(crate) bytes: u64,
+}
+
+fn folders(all: &Path) -> Vec<PathBuf> {
+    fs::read_dir(all).into_iter().flatten().flatten().map(|folder| folder.path()).collect()
+}
+
+/// The entries of all settings, the last used first.
+pub(crate) fn all_entries(all: &Path) -> Vec<Kept> {
+    let mut kept: Vec<Kept> = folders(all).iter().flat_map(|folder| entries(folder)).collect();
+    kept.sort_by_key(|entry| Reverse(entry.used));
+    kept
+}
+
+/// An entry as it lies on disk, if it is whole.
+pub(crate) fn read(kept: &Kept) -> Option<Entry> {
+    envelope::read(&kept.path)
 }
 
 /// The entries of a folder, the last used first.

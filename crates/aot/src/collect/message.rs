@@ -11,8 +11,8 @@ use crate::{AotError, emit::Sent};
 pub(super) enum Message {
     /// The three caches, by `initMionRouter`.
     Caches(Sent),
-    /// Files that the result depends on, by the plugin and the runner. Absolute.
-    Modules(Vec<PathBuf>),
+    /// What the result depends on, by the plugin and the runner.
+    Modules(Modules),
     /// The entry was evaluated, its top-level awaits included, by the runner.
     Evaluated,
     /// Nothing more is to be expected after the caches, by the runner.
@@ -54,9 +54,24 @@ struct CachesMessage {
     strict: bool,
 }
 
-#[derive(Deserialize)]
-struct ModulesMessage {
-    modules: Vec<PathBuf>,
+/// Paths are absolute.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Modules {
+    /// Files; those that do not exist count too.
+    pub(super) modules: Vec<PathBuf>,
+    pub(super) links: Vec<String>,
+    pub(super) globs: Vec<Glob>,
+    /// Names of environment variables.
+    pub(super) env: Vec<String>,
+    /// Names of the config's `define`.
+    pub(super) defines: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Glob {
+    pub(super) folder: String,
+    pub(super) patterns: Vec<String>,
 }
 
 impl Message {
@@ -79,7 +94,7 @@ impl Message {
                     strict: message.strict,
                 })
             }
-            "mion-aot-modules" => Self::Modules(ModulesMessage::deserialize(&value).map_err(wrong)?.modules),
+            "mion-aot-modules" => Self::Modules(Modules::deserialize(&value).map_err(wrong)?),
             "mion-aot-evaluated" => Self::Evaluated,
             "mion-aot-quiet" => Self::Quiet,
             "mion-aot-failed" => Self::Failed(Failure::deserialize(&value).map_err(wrong)?),

@@ -1,4 +1,5 @@
 use super::*;
+use crate::inputs::Named;
 
 struct Fixture {
     folder: tempfile::TempDir,
@@ -10,16 +11,19 @@ impl Fixture {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().canonicalize().unwrap();
         fs::write(root.join("a.ts"), "a").unwrap();
-        let store = Store::new(&root.join("cache"), &root, "{}".to_owned());
+        let store = Store::new(&root.join("cache"), World::at(&root), "{}".to_owned());
         Self { folder, store }
     }
 
-    fn files(&self) -> Vec<(PathBuf, bool)> {
-        vec![(self.store.root.join("a.ts"), true), (self.store.root.join(".env"), false)]
+    fn files(&self) -> Named {
+        let mut named = Named::default();
+        named.file(self.store.world.root.join("a.ts"));
+        named.file(self.store.world.root.join(".env"));
+        named
     }
 
     fn keep(&self, text: &str) {
-        let taken = inputs::take(&self.store.root, &self.files(), SystemTime::now());
+        let taken = inputs::take(&self.store.world, &self.files(), SystemTime::now());
         self.store.keep(entry(text), taken).unwrap();
     }
 
@@ -44,7 +48,7 @@ fn entry(text: &str) -> Entry {
 #[test]
 fn going_back_to_an_earlier_content_finds_its_entry() {
     let project = Fixture::new();
-    let source = project.store.root.join("a.ts");
+    let source = project.store.world.root.join("a.ts");
     project.keep("of a");
     fs::write(&source, "b").unwrap();
     assert_eq!(project.found(), None);
@@ -90,8 +94,8 @@ fn broken_stamps_only_cost_time() {
 fn other_settings_find_nothing() {
     let project = Fixture::new();
     project.keep("of a");
-    let root = &project.store.root;
-    assert!(Store::new(&root.join("cache"), root, "{\"mode\":\"x\"}".to_owned()).find().is_none());
+    let root = &project.store.world.root;
+    assert!(Store::new(&root.join("cache"), World::at(root), "{\"mode\":\"x\"}".to_owned()).find().is_none());
 }
 
 #[test]
@@ -100,8 +104,8 @@ fn a_project_moved_with_its_cache_finds_its_entries() {
     project.keep("of a");
     let elsewhere = tempfile::tempdir().unwrap();
     let root = elsewhere.path().canonicalize().unwrap().join("moved");
-    fs::rename(&project.store.root, &root).unwrap();
-    let moved = Store::new(&root.join("cache"), &root, "{}".to_owned());
+    fs::rename(&project.store.world.root, &root).unwrap();
+    let moved = Store::new(&root.join("cache"), World::at(&root), "{}".to_owned());
     assert!(moved.find().is_some());
     fs::write(root.join(".env"), "A=1").unwrap();
     assert!(moved.find().is_none());

@@ -4,6 +4,7 @@
 #![allow(clippy::panic, clippy::unwrap_used, reason = "clippy takes only what is marked as a test for one")]
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
     time::{Duration, Instant},
@@ -48,6 +49,7 @@ pub fn options_for(root: PathBuf) -> Options {
         node_version: "v20".to_owned(),
         runner_dir: repository().join("runner"),
         env: Vec::new(),
+        defines: BTreeMap::new(),
         devtools_version: "0.1.0".to_owned(),
         key_extra: String::new(),
         root,

@@ -1,0 +1,84 @@
+// The module of pure functions in a dev server: kept in step with the client's files, changed ones, new ones, gone ones.
+// @ts-check
+import path from 'node:path';
+import {toRollupLog} from './error.js';
+
+/**
+ * Watches the folder of the client's sources. When what they hold has changed, the module is made anew and all that
+ * imports it is reloaded; when they cannot be read, the last good text stays, and the overlay says why.
+ * @param {import('vite').ViteDevServer} server
+ * @param {object} source
+ * @param {string} source.folder absolute; or one file
+ * @param {string} source.id the resolved id of the module
+ * @param {() => Promise<unknown>} source.extract reads the folder; throws `MionError`
+ * @param {() => string | null} source.text the module's text as it is now
+ */
+export function followClientSources(server, {folder, id, extract, text}) {
+  server.watcher.add(folder);
+  /** @type {Promise<void> | undefined} */
+  let running;
+  let isStale = false;
+
+  async function update() {
+    while (isStale) {
+      isStale = false;
+      const before = text();
+      try {
+        await extract();
+        if (text() !== before) await reload(server, id);
+      } catch (error) {
+        showError(server, error);
+      }
+    }
+  }
+
+  for (const event of ['add', 'change', 'unlink']) {
+    server.watcher.on(event, (/** @type {string} */ file) => {
+      if (!isBelow(folder, path.resolve(server.config.root, file))) return;
+      isStale = true;
+      running ??= update().finally(() => {
+        running = undefined;
+      });
+    });
+  }
+}
+
+/**
+ * Logs an error, and shows it in the overlay.
+ * @param {import('vite').ViteDevServer} server
+ * @param {unknown} error
+ */
+export function showError(server, error) {
+  const {message, frame, loc, id} = toRollupLog(error);
+  server.config.logger.error(frame ? `${message}\n${frame}` : message);
+  server.ws.send({type: 'error', err: {message, stack: '', frame, loc, id, plugin: 'mion'}});
+}
+
+/**
+ * In each environment that has loaded it; Vite 5 has one graph for all.
+ * @param {import('vite').ViteDevServer} server
+ * @param {string} id
+ */
+async function reload(server, id) {
+  const environments = Object.values(server.environments ?? {});
+  for (const environment of environments) {
+    const module = environment.moduleGraph.getModuleById(id);
+    if (!module) continue;
+    environment.moduleGraph.invalidateModule(module);
+    await environment.reloadModule(module);
+  }
+  if (environments.length > 0) return;
+  const module = server.moduleGraph.getModuleById(id);
+  if (!module) return;
+  server.moduleGraph.invalidateModule(module);
+  await server.reloadModule(module);
+}
+
+/**
+ * @param {string} folder
+ * @param {string} file
+ */
+function isBelow(folder, file) {
+  const relative = path.relative(folder, file);
+  return relative === '' || (!relative.startsWith('..') && !path.isAbsolute(relative));
+}
