@@ -1,5 +1,6 @@
 // Types of other files: each way to import one, re-exports, packages. The peer gets most of these wrong.
 
+import path from 'node:path';
 import {beforeAll, describe, expect, test} from 'vitest';
 import {difference, show} from './graph.ts';
 import {type Case, type CaseOutcome, runCases} from './programs.ts';
@@ -337,9 +338,28 @@ test('an import of a type loads no module that does something', () => {
   const main = outcomes.get('classes, type only')!.reflected[0]!;
   expect(main.code).toContain('import * as');
   for (const name of ['import type', 'default by name']) {
-    expect(outcomes.get(name)!.reflected[0]!.dependencies.length).toBe(1);
+    expect(dependencies(name)).toEqual(['user.ts', '../tsconfig.json']);
   }
 });
+
+test('a module depends on the files that it read and on the configurations that decided', () => {
+  expect(dependencies('three barrels')).toEqual(['a.ts', 'b.ts', 'c.ts', 'user.ts', '../tsconfig.json']);
+  expect(dependencies('tsconfig paths')).toEqual(['src/models/user.ts', 'tsconfig.json']);
+  expect(dependencies('baseUrl along extends')).toEqual(['base.json', 'src/models/user.ts', 'tsconfig.json']);
+  expect(missing('import')).toEqual(['tsconfig.json']);
+  expect(missing('a folder')).toEqual(['models/tsconfig.json', 'tsconfig.json']);
+  expect(missing('baseUrl along extends')).toEqual(['src/models/tsconfig.json', 'src/tsconfig.json']);
+});
+
+const dependencies = (name: string) => paths(name, 'dependencies');
+const missing = (name: string) => paths(name, 'missing');
+
+/** Seen from the case's folder, its own first. */
+function paths(name: string, kind: 'dependencies' | 'missing') {
+  const main = outcomes.get(name)!.reflected[0]!;
+  const relative = main[kind].map(file => path.relative(path.dirname(main.file), file));
+  return relative.sort((a, b) => Number(a.startsWith('..')) - Number(b.startsWith('..')) || (a < b ? -1 : 1));
+}
 
 test('the same type reached in two ways is the same graph', () => {
   const [one, two] = ['import', 'three barrels'].map(name => outcomes.get(name)!.ours.types.get('f'));

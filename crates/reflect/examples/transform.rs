@@ -2,7 +2,7 @@
 //!
 //! `transform <request.json> <response.json>`. The request is `{"files": [path], "tsconfig"?: path, "maps"?: bool}`,
 //! the response `[{"file", "code", "map", "error", "warnings": [{code, message, line, column, hint}],
-//! "dependencies": [path]}]`, in the order of the request.
+//! "dependencies": [path], "missing": [path]}]`, in the order of the request.
 
 use std::{error::Error, path::PathBuf, thread};
 
@@ -57,6 +57,7 @@ fn transform(reflector: &Reflector, file: &PathBuf, maps: bool) -> Value {
             "map": edited.map,
             "warnings": reflection.warnings.iter().map(warning).collect::<Vec<_>>(),
             "dependencies": reflection.dependencies,
+            "missing": reflection.missing,
         }),
         Err(error) => failed(error),
     }

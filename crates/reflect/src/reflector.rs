@@ -12,7 +12,7 @@ use crate::options::{Mode, Options};
 use crate::program::{SymbolNames, assemble_declared};
 use crate::resolve::{Found, Specifiers, Target};
 use crate::symbols::Origin;
-use crate::tsconfig::Rules;
+use crate::tsconfig::Configs;
 
 /// Adds type metadata to modules. One serves any number of calls, from any number of threads.
 pub struct Reflector {
@@ -23,22 +23,25 @@ pub struct Reflector {
 #[derive(Debug, Default)]
 pub struct Reflection {
     pub warnings: Vec<Diagnostic>,
-    /// The files that were read to build the result: when one changes, the result may.
+    /// The files that decided the result, besides the module itself: those that declare what it refers to, and
+    /// each tsconfig.json with all that it extends. When one changes, the result may. Sorted.
     pub dependencies: Vec<PathBuf>,
+    /// Files that do not exist, and would have a say if they did: a tsconfig.json that lies nearer. Sorted.
+    pub missing: Vec<PathBuf>,
 }
 
 pub(crate) struct Shared {
     options: Options,
     pub(crate) files: Files,
     pub(crate) specifiers: Specifiers,
-    rules: Rules,
+    configs: Configs,
 }
 
 impl Reflector {
     #[must_use]
     pub fn new(options: Options) -> Self {
         let specifiers = Specifiers::new(options.tsconfig.as_deref());
-        Self { shared: Shared { options, files: Files::default(), specifiers, rules: Rules::default() } }
+        Self { shared: Shared { options, files: Files::default(), specifiers, configs: Configs::default() } }
     }
 
     /// Adds the insertions for a module's metadata to `edits`. They are insertions only, so that other edits of
@@ -51,9 +54,10 @@ impl Reflector {
         if !matches!(module.language, Language::TypeScript | Language::TypeScriptJsx) {
             return Reflection::default();
         }
-        let mode = self.shared.mode(&file_path(module));
+        let path = file_path(module);
+        let mode = self.shared.mode(&path);
         if mode == Mode::Never {
-            return Reflection::default();
+            return self.shared.reflection(&path, Vec::new(), Vec::new());
         }
         let index = Index::of(module);
         let mut context = Context::new(&self.shared, module, &index);
@@ -72,26 +76,50 @@ impl Reflector {
         written.trailer.append(&mut context.imports);
         written.trailer.extend(types);
         written.apply(module, edits);
-        context.dependencies.sort_unstable();
-        Reflection { warnings: context.warnings, dependencies: context.dependencies }
+        self.shared.reflection(&path, context.warnings, context.dependencies)
     }
 
     /// Forgets which files exist and what tsconfig.json says: for when a file was added or removed, or a
     /// configuration changed. The content of known files is checked at every use anyway.
     pub fn clear(&self) {
         self.shared.specifiers.clear();
-        self.shared.rules.clear();
+        self.shared.configs.clear();
         self.shared.files.clear();
     }
 }
 
 impl Shared {
+    /// Adds the configurations that hold for the files that were read.
+    fn reflection(&self, path: &Path, warnings: Vec<Diagnostic>, read: Vec<PathBuf>) -> Reflection {
+        let mut dependencies = Vec::new();
+        let mut missing = Vec::new();
+        let mut folders: Vec<&Path> = Vec::new();
+        for file in std::iter::once(path).chain(read.iter().map(PathBuf::as_path)) {
+            let Some(folder) = file.parent() else { continue };
+            // A package's files are read as they are, whatever its tsconfig.json says.
+            let of_package = folder.components().any(|part| part.as_os_str() == "node_modules");
+            if of_package || folders.contains(&folder) {
+                continue;
+            }
+            folders.push(folder);
+            let files = self.configs.files(self.options.tsconfig.as_deref(), file);
+            dependencies.extend(files.read);
+            missing.extend(files.missing);
+        }
+        dependencies.extend(read);
+        for list in [&mut dependencies, &mut missing] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        Reflection { warnings, dependencies, missing }
+    }
+
     /// The mode that options and tsconfig.json give a file.
     pub(crate) fn mode(&self, path: &Path) -> Mode {
         if let Some(mode) = self.options.mode {
             return mode;
         }
-        let rule = self.rules.rule(self.options.tsconfig.as_deref(), path);
+        let rule = self.configs.rule(self.options.tsconfig.as_deref(), path);
         rule.map_or(Mode::Default, |rule| rule.mode(path))
     }
 

@@ -1,8 +1,8 @@
-//! The `"reflection"` key of tsconfig.json, which stands beside `compilerOptions` and is inherited along
-//! `extends`.
+//! What tsconfig.json says: the `"reflection"` key, which stands beside `compilerOptions` and is inherited along
+//! `extends`; and which files have a say in it.
 
 use std::{
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
     sync::{Arc, RwLock},
 };
 
@@ -12,8 +12,17 @@ use serde_json::Value;
 
 use crate::options::Mode;
 
-/// How deep a chain of `extends` is followed: past any real one, so that a cycle ends.
-const MAX_EXTENDS: usize = 16;
+/// How many configurations are read for one: past any real chain of `extends`, so that a cycle ends.
+const MAX_CONFIGS: usize = 64;
+
+const TSCONFIG: &str = "tsconfig.json";
+
+/// The configuration files that have a say, and those that would have if they existed.
+#[derive(Debug, Default)]
+pub(crate) struct ConfigFiles {
+    pub(crate) read: Vec<PathBuf>,
+    pub(crate) missing: Vec<PathBuf>,
+}
 
 /// What a tsconfig.json says about reflection.
 #[derive(Debug)]
@@ -35,31 +44,67 @@ impl Rule {
     }
 }
 
-/// The rules that were read, by the path of their tsconfig.json, and the tsconfig.json of each folder.
+/// A tsconfig.json with all that it extends.
 #[derive(Debug, Default)]
-pub(crate) struct Rules {
-    by_config: RwLock<FxHashMap<PathBuf, Option<Arc<Rule>>>>,
+struct Config {
+    rule: Option<Arc<Rule>>,
+    /// Itself, what it extends, and the projects that it refers to: what decides about paths and reflection.
+    files: Vec<PathBuf>,
+}
+
+/// The configurations that were read, by the path of their tsconfig.json, and the tsconfig.json of each folder.
+#[derive(Debug, Default)]
+pub(crate) struct Configs {
+    by_path: RwLock<FxHashMap<PathBuf, Arc<Config>>>,
     by_folder: RwLock<FxHashMap<PathBuf, Option<PathBuf>>>,
 }
 
-impl Rules {
+impl Configs {
     /// The rule of a given tsconfig.json, or of the nearest one above `file`.
     pub(crate) fn rule(&self, config: Option<&Path>, file: &Path) -> Option<Arc<Rule>> {
-        let config = match config {
-            Some(config) => config.to_owned(),
-            None => self.nearest(file.parent()?)?,
-        };
-        if let Some(rule) = self.by_config.read().ok()?.get(&config) {
-            return rule.clone();
+        self.read(&self.path(config, file)?).rule.clone()
+    }
+
+    /// The files that decide what holds for `file`. Those that are not there would be nearer to it.
+    pub(crate) fn files(&self, config: Option<&Path>, file: &Path) -> ConfigFiles {
+        let found = self.path(config, file);
+        let mut files = ConfigFiles::default();
+        if config.is_none() {
+            let folders = file.parent().into_iter().flat_map(Path::ancestors);
+            files.missing = folders
+                .map(|folder| folder.join(TSCONFIG))
+                .take_while(|path| Some(path) != found.as_ref())
+                .collect();
         }
-        let rule = read(&config).map(Arc::new);
-        self.by_config.write().ok()?.insert(config, rule.clone());
-        rule
+        if let Some(found) = found {
+            files.read.clone_from(&self.read(&found).files);
+        }
+        files
+    }
+
+    fn path(&self, config: Option<&Path>, file: &Path) -> Option<PathBuf> {
+        match config {
+            Some(config) => Some(config.to_owned()),
+            None => self.nearest(file.parent()?),
+        }
+    }
+
+    fn read(&self, path: &Path) -> Arc<Config> {
+        if let Ok(configs) = self.by_path.read()
+            && let Some(known) = configs.get(path)
+        {
+            return Arc::clone(known);
+        }
+        let config = Arc::new(read(path));
+        if let Ok(mut configs) = self.by_path.write() {
+            configs.insert(path.to_owned(), Arc::clone(&config));
+        }
+        config
     }
 
     pub(crate) fn clear(&self) {
-        if let Ok(mut rules) = self.by_config.write() {
-            rules.clear();
+        if let Ok(mut configs) = self.by_path.write() {
+            configs.clear();
         }
         if let Ok(mut folders) = self.by_folder.write() {
             folders.clear();
@@ -70,25 +115,39 @@ impl Rules {
         if let Some(found) = self.by_folder.read().ok()?.get(folder) {
             return found.clone();
         }
-        let found = folder.ancestors().map(|folder| folder.join("tsconfig.json")).find(|path| path.is_file());
+        let found = folder.ancestors().map(|folder| folder.join(TSCONFIG)).find(|path| path.is_file());
         self.by_folder.write().ok()?.insert(folder.to_owned(), found.clone());
         found
     }
 }
 
-/// Follows `extends` until a configuration has the key.
-fn read(config: &Path) -> Option<Rule> {
+/// Follows `extends`; the first configuration with the key counts.
+fn read(config: &Path) -> Config {
+    let mut found = Config::default();
+    let mut decided = false;
     let mut queue = vec![config.to_owned()];
-    for _ in 0..MAX_EXTENDS {
-        let path = queue.pop()?;
+    while let Some(path) = queue.pop()
+        && found.files.len() < MAX_CONFIGS
+    {
+        if found.files.contains(&path) {
+            continue;
+        }
+        found.files.push(path.clone());
         let Some(value) = read_json(&path) else { continue };
         let folder = path.parent().unwrap_or(Path::new(""));
         let reflection = value
             .get("deepkitCompilerOptions")
             .and_then(|options| options.get("reflection"))
             .or_else(|| value.get("reflection"));
-        if let Some(reflection) = reflection {
-            return rule_of(reflection, folder);
+        if let Some(reflection) = reflection.filter(|_| !decided) {
+            found.rule = rule_of(reflection, folder).map(Arc::new);
+            decided = true;
+        }
+        // The projects that it refers to say how their own files resolve imports, and nothing about reflection.
+        for reference in value.get("references").and_then(Value::as_array).into_iter().flatten() {
+            let path = reference.get("path").and_then(Value::as_str).map(|path| clean(&folder.join(path)));
+            let path = path.map(|path| if path.is_dir() { path.join(TSCONFIG) } else { path });
+            found.files.extend(path.filter(|path| path.is_file()));
         }
         match value.get("extends") {
             Some(Value::String(extends)) => queue.extend(resolve(folder, extends)),
@@ -101,7 +160,7 @@ fn read(config: &Path) -> Option<Rule> {
             _ => {}
         }
     }
-    None
+    found
 }
 
 fn read_json(path: &Path) -> Option<Value> {
@@ -154,12 +213,27 @@ fn resolve(folder: &Path, extends: &str) -> Option<PathBuf> {
         path.is_file().then_some(path)
     };
     if extends.starts_with('.') || Path::new(extends).is_absolute() {
-        return with_extension(folder.join(extends));
+        return with_extension(clean(&folder.join(extends)));
     }
     folder.ancestors().find_map(|folder| {
         let path = folder.join("node_modules").join(extends);
         if path.is_dir() { with_extension(path.join("tsconfig.json")) } else { with_extension(path) }
     })
+}
+
+/// A path without its `.` and `..`.
+fn clean(path: &Path) -> PathBuf {
+    let mut clean = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                clean.pop();
+            }
+            part => clean.push(part),
+        }
+    }
+    clean
 }
 
 #[cfg(test)]
@@ -174,7 +248,7 @@ mod tests {
     }
 
     fn mode(config: &Path, file: &Path) -> Option<Mode> {
-        Rules::default().rule(Some(config), file).map(|rule| rule.mode(file))
+        Configs::default().rule(Some(config), file).map(|rule| rule.mode(file))
     }
 
     #[test]
@@ -189,7 +263,7 @@ mod tests {
         assert_eq!(mode(&child, &file), Some(Mode::Explicit));
         assert_eq!(mode(&own, &file), Some(Mode::Never));
         assert_eq!(mode(&none, &file), None, "a cycle ends");
-        assert_eq!(Rules::default().rule(None, &file).map(|rule| rule.mode(&file)), Some(Mode::Explicit));
+        assert_eq!(Configs::default().rule(None, &file).map(|rule| rule.mode(&file)), Some(Mode::Explicit));
     }
 
     #[test]
@@ -200,5 +274,23 @@ mod tests {
         assert_eq!(mode(&config, &at.join("src/deep/a.ts")), Some(Mode::Default));
         assert_eq!(mode(&config, &at.join("src/a.test.ts")), Some(Mode::Never));
         assert_eq!(mode(&config, &at.join("other/a.ts")), Some(Mode::Never));
+    }
+
+    #[test]
+    fn all_files_that_have_a_say_are_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = folder.path();
+        let base = write(at, "base.json", "{\"reflection\": true}");
+        let lib = write(at, "lib/tsconfig.json", "{}");
+        let near =
+            "{\"extends\": \"../base\", \"reflection\": false, \"references\": [{\"path\": \"../lib\"}]}";
+        let near = write(at, "app/tsconfig.json", near);
+        let file = at.join("app/src/a.ts");
+        let mut found = Configs::default().files(None, &file);
+        found.read.sort();
+        assert_eq!(found.read, [near, base.clone(), lib]);
+        assert_eq!(found.missing, [at.join("app/src/tsconfig.json")]);
+        let given = Configs::default().files(Some(&base), &file);
+        assert_eq!((given.read, given.missing), (vec![base], Vec::new()));
     }
 }
