@@ -15,11 +15,13 @@ import {toRollupLog} from './error.js';
  */
 export function followClientSources(server, {folder, id, extract, text}) {
   server.watcher.add(folder);
-  /** @type {Promise<void> | undefined} */
-  let running;
   let isStale = false;
+  let isRunning = false;
 
+  /** One at a time; what changes meanwhile is read in another round. */
   async function update() {
+    if (isRunning) return;
+    isRunning = true;
     while (isStale) {
       isStale = false;
       const before = text();
@@ -30,15 +32,14 @@ export function followClientSources(server, {folder, id, extract, text}) {
         showError(server, error);
       }
     }
+    isRunning = false;
   }
 
   for (const event of ['add', 'change', 'unlink']) {
     server.watcher.on(event, (/** @type {string} */ file) => {
       if (!isBelow(folder, path.resolve(server.config.root, file))) return;
       isStale = true;
-      running ??= update().finally(() => {
-        running = undefined;
-      });
+      void update();
     });
   }
 }
