@@ -3,6 +3,7 @@
 import {cpus} from 'node:os';
 import {measureShop, measureWarm} from './aot.js';
 import {table} from './measure.js';
+import {measurePureFns} from './pure-fns.js';
 import {measureTransforms} from './transform.js';
 
 /** @param {number} time */
@@ -28,3 +29,10 @@ table('AOT of the shop (examples/shop)', [
 const warm = [];
 for (const modules of [1_000, 10_000]) warm.push([`${modules} modules`, ms(await measureWarm(modules))]);
 table('Warm cache, by the modules that the start script loads', warm);
+
+const client = await measurePureFns();
+const extraction = Object.values(client.times)[0] ?? 0;
+table(
+  `Pure functions of a client: ${client.files} files (${(client.bytes / 1e6).toFixed(1)} MB), ${client.withFunctions} with some`,
+  Object.entries(client.times).map(([name, time]) => [name, ms(time), `${(time / extraction).toFixed(1)}×`]),
+);
