@@ -1,7 +1,7 @@
 // The module of pure functions in a dev server: kept in step with the client's files, changed ones, new ones, gone ones.
 // @ts-check
 import path from 'node:path';
-import {toRollupLog} from './error.js';
+import {reload, showError} from './dev-server.js';
 
 /**
  * Watches the folder of the client's sources. When what they hold has changed, the module is made anew and all that
@@ -42,37 +42,6 @@ export function followClientSources(server, {folder, id, extract, text}) {
       void update();
     });
   }
-}
-
-/**
- * Logs an error, and shows it in the overlay.
- * @param {import('vite').ViteDevServer} server
- * @param {unknown} error
- */
-export function showError(server, error) {
-  const {message, frame, loc, id} = toRollupLog(error);
-  server.config.logger.error(frame ? `${message}\n${frame}` : message);
-  server.ws.send({type: 'error', err: {message, stack: '', frame, loc, id, plugin: 'mion'}});
-}
-
-/**
- * In each environment that has loaded it; Vite 5 has one graph for all.
- * @param {import('vite').ViteDevServer} server
- * @param {string} id
- */
-async function reload(server, id) {
-  const environments = Object.values(server.environments ?? {});
-  for (const environment of environments) {
-    const module = environment.moduleGraph.getModuleById(id);
-    if (!module) continue;
-    environment.moduleGraph.invalidateModule(module);
-    await environment.reloadModule(module);
-  }
-  if (environments.length > 0) return;
-  const module = server.moduleGraph.getModuleById(id);
-  if (!module) return;
-  server.moduleGraph.invalidateModule(module);
-  await server.reloadModule(module);
 }
 
 /**

@@ -60,8 +60,11 @@ function text({code, message, hint}) {
   return `${code}: ${message}${hint ? `\n${hint}` : ''}`;
 }
 
-/** @param {Finding} finding */
-function located(finding) {
+/**
+ * A finding with its place, for a log that has no fields for it.
+ * @param {Finding} finding
+ */
+export function located(finding) {
   const {file, line, column, frame} = finding;
   const at = file && line ? `${file}:${line}:${(column ?? 0) + 1}\n` : '';
   return `${at}${text(finding)}${frame ? `\n${frame}` : ''}`;

@@ -5,11 +5,14 @@ import {createRequire} from 'node:module';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {addon} from './addon.js';
-import {followClientSources, showError} from './client-pure-fns.js';
+import {followClientSources} from './client-pure-fns.js';
+import {showError} from './dev-server.js';
 import {MionError, toRollupLog, unwrap} from './error.js';
+import {followFiles} from './follow-files.js';
+import {Generation} from './generation.js';
 import {optionsJson} from './options.js';
 import {isReflectionPackage, resolveStub, STUB_ID} from './reflection-stub.js';
-import {isChild, reportInputs} from './start-script.js';
+import {isChild, reportFindings, reportInputs} from './start-script.js';
 
 export {MionError};
 
@@ -38,33 +41,9 @@ export function mionPlugin(options = {}) {
   const devtools = new addon.Devtools(json);
   /** @type {import('vite').ResolvedConfig} */
   let config;
-  /** Absolute paths of what the AOT caches were made from. @type {Set<string>} */
-  let inputs = new Set();
-
-  /** @type {import('vite').ViteDevServer | undefined} */
+  const generation = new Generation(devtools, () => config);
+  /** It is not kept waiting for the caches; those who ask for them are. @type {import('vite').ViteDevServer | undefined} */
   let devServer;
-  /** @type {Promise<string[]> | undefined} */
-  let generating;
-
-  /**
-   * Runs the AOT pipeline, once for all who ask while it runs: Vite starts each environment's build by itself.
-   * @returns the virtual modules whose text changed
-   */
-  function generate() {
-    generating ??= generateOnce().finally(() => {
-      generating = undefined;
-    });
-    return generating;
-  }
-
-  async function generateOnce() {
-    const generated = unwrap(await devtools.generate());
-    if (!generated) return [];
-    inputs = new Set(generated.inputs);
-    for (const warning of generated.warnings) config.logger.warn(toRollupLog(warning).message);
-    config.logger.info(generated.summary);
-    return generated.changed;
-  }
 
   /** Reads the pure functions out of the client's sources. @returns the files that were read */
   async function extractPureFns() {
@@ -102,9 +81,11 @@ export function mionPlugin(options = {}) {
     },
 
     configureServer(server) {
+      if (isChild) return;
       devServer = server;
+      followFiles(server, generation, devtools, resolvedIds);
       const folder = options.serverPureFunctions?.clientSrcPath;
-      if (!folder || isChild) return;
+      if (!folder) return;
       followClientSources(server, {
         folder: path.resolve(config.root, folder),
         id: resolvedIds.get(ids.serverPureFns) ?? '',
@@ -117,7 +98,7 @@ export function mionPlugin(options = {}) {
       /** @type {string[]} */
       let clientFiles = [];
       try {
-        await generate();
+        if (!devServer) await generation.run();
       } catch (error) {
         this.error(toRollupLog(error));
       }
@@ -128,7 +109,7 @@ export function mionPlugin(options = {}) {
         if (devServer) showError(devServer, error);
         else this.error(toRollupLog(error));
       }
-      for (const file of [...inputs, ...clientFiles]) this.addWatchFile(file);
+      for (const file of [...generation.inputs, ...clientFiles]) this.addWatchFile(file);
       if (process.env['DEBUG_AOT']) {
         for (const id of Object.values(ids)) {
           config.logger.info(`${id}\n${devtools.virtualModule(id, '@mionkit/core')}`);
@@ -141,7 +122,11 @@ export function mionPlugin(options = {}) {
       async handler(id, importer) {
         const resolved = resolvedIds.get(id);
         if (resolved) return {id: resolved, moduleSideEffects: id === ids.caches};
-        if (isReflectionPackage(id) && devtools.excludesReflection()) return resolveStub(this, id, importer);
+        if (isReflectionPackage(id)) {
+          // Whether reflection is left out is known when the caches are there.
+          await generation.settled();
+          if (devtools.excludesReflection()) return resolveStub(this, id, importer);
+        }
         if (virtualIds.has(importer ?? '')) return resolveFromRoot(this, id, config.root);
         return null;
       },
@@ -153,6 +138,7 @@ export function mionPlugin(options = {}) {
         if (id === STUB_ID) return {code: 'export {};', map: null};
         const virtualId = virtualIds.get(id);
         if (!virtualId) return null;
+        if (devServer && virtualId !== ids.serverPureFns) await cachesOrFail(this, generation);
         const code = devtools.virtualModule(virtualId, await corePackage(this, config.root));
         return code === null ? null : {code, map: null};
       },
@@ -169,35 +155,36 @@ export function mionPlugin(options = {}) {
           this.error(toRollupLog(error));
         }
         if (!transformed) return null;
-        if (isChild) reportInputs(transformed.dependencies);
+        if (isChild) {
+          reportInputs(transformed.dependencies);
+          reportFindings(transformed.warnings);
+        }
         for (const file of transformed.dependencies) this.addWatchFile(file);
-        for (const warning of transformed.warnings) this.warn(toRollupLog(warning));
+        for (const warning of transformed.warnings) {
+          if (!isChild && !generation.hasTold(warning)) this.warn(toRollupLog(warning));
+        }
         return transformed.map === undefined ? null : {code: transformed.code, map: transformed.map};
       },
     },
 
-    async handleHotUpdate({file, server, modules}) {
-      if (!inputs.has(file)) return undefined;
-      try {
-        const stale = (await generate()).map(id =>
-          server.moduleGraph.getModuleById(resolvedIds.get(id) ?? ''),
-        );
-        return [...modules, ...stale.filter(module => module !== undefined)];
-      } catch (error) {
-        const {message, frame, loc, id} = toRollupLog(error);
-        config.logger.error(message);
-        server.ws.send({type: 'error', err: {message, stack: '', frame, loc, id, plugin: 'mion'}});
-        return [];
-      }
-    },
-
     buildEnd(error) {
-      if (error) devtools.cancel();
+      if (error || devServer) generation.stop();
     },
   };
 }
 
 export {mionPlugin as mionVitePlugin};
+
+/**
+ * Waits for the first caches. Later the last good ones are served, whatever an edit has broken.
+ * @param {import('vite').Rollup.PluginContext} context
+ * @param {Generation} generation
+ */
+async function cachesOrFail(context, generation) {
+  if (generation.good) return;
+  await generation.settled();
+  if (!generation.good && generation.failure) context.error(toRollupLog(generation.failure));
+}
 
 /**
  * The script that starts a router without routes of its own.

@@ -39,7 +39,7 @@ export interface Environment {
   /** The script for an API without a start script; none when no router package is installed. */
   defaultStartScript?: string;
   /** The config's `define`, as JSON of an object: name to value. */
-  defines: string;
+  defines?: string;
   /** The version of `@mionkit/devtools`. */
   version: string;
 }

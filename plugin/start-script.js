@@ -16,3 +16,11 @@ export function reportInputs(files) {
   for (const file of modules) reported.add(file);
   if (modules.length > 0) process.send?.({type: 'mion-aot-modules', modules});
 }
+
+/**
+ * Tells the parent what is to be warned of in the sources: it has the user's terminal.
+ * @param {import('./native.d.ts').Finding[]} findings
+ */
+export function reportFindings(findings) {
+  if (findings.length > 0) process.send?.({type: 'mion-aot-findings', findings});
+}

@@ -1,6 +1,6 @@
 //! The one shape in which an error or a warning crosses into JavaScript.
 
-use mion_aot::{AotError, Warning as AotWarning};
+use mion_aot::{AotError, Finding, Warning as AotWarning};
 use mion_source::Diagnostic;
 use napi_derive::napi;
 
@@ -74,5 +74,12 @@ impl From<AotWarning> for PluginError {
             hint: warning.hint,
             ..Self::default()
         }
+    }
+}
+
+impl From<Finding> for PluginError {
+    fn from(finding: Finding) -> Self {
+        let Finding { file, line, column, code, message, frame, hint } = finding;
+        Self { code, message, file, line, column, frame, hint }
     }
 }

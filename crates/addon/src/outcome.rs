@@ -92,6 +92,8 @@ impl Generated {
         let Counts { routes, middle_fns, jit_fns, pure_fns, .. } = generated.report.counts;
         let milliseconds = generated.report.times.total;
         let cached = generated.source == Source::Cached;
+        let findings = generated.findings.iter().cloned().map(PluginError::from);
+        let warnings = generated.warnings.iter().cloned().map(PluginError::from);
         let how = if cached { "from the cache" } else { "compiled" };
         Self {
             summary: format!(
@@ -106,7 +108,7 @@ impl Generated {
             milliseconds,
             inputs: generated.inputs.iter().map(|path| path_text(path)).collect(),
             changed: changed(&generated.caches, before),
-            warnings: generated.warnings.iter().cloned().map(PluginError::from).collect(),
+            warnings: findings.chain(warnings).collect(),
         }
     }
 }

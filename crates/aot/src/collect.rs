@@ -15,6 +15,7 @@ mod output;
 mod place;
 
 use std::{
+    collections::BTreeSet,
     future::pending,
     path::{Path, PathBuf},
     process::ExitStatus,
@@ -30,7 +31,7 @@ use self::{
     message::{Failure, Glob, Message},
 };
 use crate::{
-    AotError, Options,
+    AotError, Finding, Options,
     emit::Sent,
     error::Place,
     inputs::{Named, Subject},
@@ -44,6 +45,8 @@ pub(crate) struct Collected {
     pub(crate) sent: Sent,
     /// What it depends on.
     pub(crate) named: Named,
+    /// What is to be warned of in the sources.
+    pub(crate) findings: BTreeSet<Finding>,
 }
 
 /// The folder of the runner's npm package, as the start script finds it.
@@ -78,7 +81,7 @@ pub(crate) async fn collect(
     run.child.end().await;
     outcome?;
     let Some(sent) = run.sent else { return Err(AotError::Internal("done without caches".to_owned())) };
-    Ok(Collected { sent, named: run.named })
+    Ok(Collected { sent, named: run.named, findings: run.findings })
 }
 
 /// One run of a start script, and what it has said so far.
@@ -89,6 +92,7 @@ struct Run<'a> {
     times: &'a mut Times,
     sent: Option<Sent>,
     named: Named,
+    findings: BTreeSet<Finding>,
     evaluated: bool,
     /// The runner's last word since the caches came.
     quiet: bool,
@@ -104,6 +108,7 @@ impl<'a> Run<'a> {
             times,
             sent: None,
             named: Named::default(),
+            findings: BTreeSet::new(),
             evaluated: false,
             quiet: false,
             failure: None,
@@ -169,6 +174,7 @@ impl<'a> Run<'a> {
                 self.named.others.extend(modules.env.into_iter().map(Subject::Env));
                 self.named.others.extend(modules.defines.into_iter().map(Subject::Define));
             }
+            Message::Findings(findings) => self.findings.extend(findings),
             Message::Evaluated => {
                 self.evaluated = true;
                 self.times.evaluate = ms(self.started.elapsed()) - self.times.start;

@@ -8,7 +8,7 @@ use std::{
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    AotError, Options,
+    AotError, Finding, Options,
     collect::{self, Collected},
     emit::{self, Caches, Emitted},
     error::Warning,
@@ -36,6 +36,8 @@ pub struct Generated {
     pub watch: Watch,
     pub report: Report,
     pub warnings: Vec<Warning>,
+    /// What is to be warned of in the sources, in the order of files and places.
+    pub findings: Vec<Finding>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,7 +121,7 @@ impl Work<'_> {
             return Err(AotError::Cancelled);
         }
         let start = Start::now();
-        let Collected { sent, named } =
+        let Collected { sent, named, findings } =
             collect::collect(self.options, &self.package, &self.cancel, &mut self.times).await?;
 
         let emitting = Instant::now();
@@ -138,6 +140,7 @@ impl Work<'_> {
             watch: named.watch(),
             report: Report { counts, times: Times::default() },
             warnings: unknown_excluded.iter().cloned().map(Warning::unknown_excluded).collect(),
+            findings: findings.iter().cloned().collect(),
         };
         if let Some(store) = self.store.clone() {
             let storing = Instant::now();
@@ -148,6 +151,12 @@ impl Work<'_> {
                 strict,
                 counts,
                 unknown_excluded,
+                findings: findings
+                    .iter()
+                    .map(|finding| {
+                        finding.renamed(|file| inputs::relative(&store.world.root, Path::new(file)))
+                    })
+                    .collect(),
             };
             generated.warnings.extend(blocking(move || keep(&store, entry, &named, start)).await?);
             self.times.store = ms(storing.elapsed());
@@ -169,6 +178,11 @@ fn generated_from(root: &Path, entry: Entry) -> Generated {
         watch: Watch::new(root, entry.inputs.iter().map(|input| &input.subject)),
         report: Report { counts: entry.counts, times: Times::default() },
         warnings: entry.unknown_excluded.into_iter().map(Warning::unknown_excluded).collect(),
+        findings: entry
+            .findings
+            .iter()
+            .map(|finding| finding.renamed(|file| inputs::resolve(root, file).display().to_string()))
+            .collect(),
     }
 }
 

@@ -21,6 +21,7 @@
 pub mod collect;
 pub mod emit;
 pub mod error;
+mod finding;
 mod generate;
 mod inputs;
 pub mod inspect;
@@ -32,6 +33,7 @@ mod store;
 
 pub use emit::{Caches, VirtualModule, virtual_module};
 pub use error::{AotError, Missing, Place, Warning};
+pub use finding::Finding;
 pub use generate::{Generated, Source, generate};
 pub use inputs::{Change, Subject, Watch};
 pub use options::{Options, Runner};

@@ -24,6 +24,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    Finding,
     emit::Caches,
     inputs::{self, Hashes, Input, Stamps, Taken, World},
     report::Counts,
@@ -57,6 +58,8 @@ pub(crate) struct Entry {
     pub(crate) counts: Counts,
     /// Exclusions that named nothing: warned of on each build.
     pub(crate) unknown_excluded: Vec<String>,
+    /// What is to be warned of in the sources, on each build; paths are relative to the root.
+    pub(crate) findings: Vec<Finding>,
 }
 
 #[derive(Serialize, Deserialize)]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::{AotError, emit::Sent};
+use crate::{AotError, Finding, emit::Sent};
 
 #[derive(Debug)]
 pub(super) enum Message {
@@ -13,6 +13,8 @@ pub(super) enum Message {
     Caches(Sent),
     /// What the result depends on, by the plugin and the runner.
     Modules(Modules),
+    /// What is to be warned of in the sources, by the plugin.
+    Findings(Vec<Finding>),
     /// The entry was evaluated, its top-level awaits included, by the runner.
     Evaluated,
     /// Nothing more is to be expected after the caches, by the runner.
@@ -52,6 +54,11 @@ struct CachesMessage {
     router_cache_code: String,
     #[serde(default)]
     strict: bool,
+}
+
+#[derive(Deserialize)]
+struct FindingsMessage {
+    findings: Vec<Finding>,
 }
 
 /// Paths are absolute.
@@ -95,6 +102,9 @@ impl Message {
                 })
             }
             "mion-aot-modules" => Self::Modules(Modules::deserialize(&value).map_err(wrong)?),
+            "mion-aot-findings" => {
+                Self::Findings(FindingsMessage::deserialize(&value).map_err(wrong)?.findings)
+            }
             "mion-aot-evaluated" => Self::Evaluated,
             "mion-aot-quiet" => Self::Quiet,
             "mion-aot-failed" => Self::Failed(Failure::deserialize(&value).map_err(wrong)?),

@@ -42,6 +42,7 @@ fn entry(text: &str) -> Entry {
         strict: false,
         counts: Counts::default(),
         unknown_excluded: Vec::new(),
+        findings: Vec::new(),
     }
 }
 

@@ -1,0 +1,144 @@
+// Runs of the AOT pipeline: one at a time, told to the user, and kept up with edits while a dev server runs.
+// @ts-check
+import process from 'node:process';
+import {located, unwrap} from './error.js';
+
+/** Editors write a file in several steps, and formatters once more. */
+const SETTLE_MS = 20;
+/** What takes less needs no progress line. */
+const PATIENCE_MS = 1_000;
+
+/** @typedef {import('./native.d.ts').Generated} Generated */
+
+export class Generation {
+  /** Absolute paths of what the caches were made from. @type {string[]} */
+  inputs = [];
+  /** Whether there are caches: the last good ones, or none because AOT is off. */
+  good = false;
+  /** Why there are no caches of the present state, if there are none. @type {unknown} */
+  failure;
+
+  /** @type {import('./native.d.ts').Devtools} */
+  #devtools;
+  /** @type {() => import('vite').ResolvedConfig} */
+  #config;
+  /** @type {Promise<Generated | undefined> | undefined} */
+  #running;
+  /** @type {NodeJS.Timeout | undefined} */
+  #due;
+  /** The warnings that the user has seen. @type {Set<string>} */
+  #told = new Set();
+  /** Counts what was asked for, so that an older run knows that it is one. */
+  #asked = 0;
+
+  /**
+   * @param {import('./native.d.ts').Devtools} devtools
+   * @param {() => import('vite').ResolvedConfig} config
+   */
+  constructor(devtools, config) {
+    this.#devtools = devtools;
+    this.#config = config;
+  }
+
+  /**
+   * Caches for the files as they are, made once for all who ask while it runs: Vite starts each environment by itself.
+   * @returns {Promise<Generated | undefined>} nothing when AOT is off
+   */
+  run() {
+    this.#running ??= this.#once().finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
+  /** Resolves when a run that is under way is over, however it ends. */
+  async settled() {
+    while (this.#running) await this.#running.catch(() => {});
+  }
+
+  /**
+   * Runs anew, in place of the run that is under way, once no more is asked for a moment.
+   * @param {(generated: Generated | undefined) => void} done called for the last of several, with nothing if it failed
+   */
+  restart(done) {
+    const asked = ++this.#asked;
+    const stale = () => asked !== this.#asked;
+    clearTimeout(this.#due);
+    this.#devtools.cancel();
+    this.#due = setTimeout(async () => {
+      await this.settled();
+      if (stale()) return;
+      const generated = await this.run().catch(() => undefined);
+      if (!stale()) done(generated);
+    }, SETTLE_MS);
+  }
+
+  /** Ends what runs and what is to run. */
+  stop() {
+    this.#asked++;
+    clearTimeout(this.#due);
+    this.#devtools.cancel();
+  }
+
+  /**
+   * Whether the start script has met this already, so that it need not be said again.
+   * @param {import('./native.d.ts').Finding} finding
+   */
+  hasTold(finding) {
+    return this.#told.has(located(finding));
+  }
+
+  async #once() {
+    const progress = showProgress();
+    try {
+      const generated = unwrap(await this.#devtools.generate());
+      this.failure = undefined;
+      this.good = true;
+      if (!generated) return undefined;
+      progress.end();
+      this.inputs = generated.inputs;
+      this.#tell(generated);
+      return generated;
+    } catch (error) {
+      this.failure = error;
+      throw error;
+    } finally {
+      progress.end();
+    }
+  }
+
+  /** @param {Generated} generated */
+  #tell({summary, table, cached, warnings}) {
+    const {logger} = this.#config();
+    for (const warning of warnings) {
+      this.#told.add(located(warning));
+      logger.warn(located(warning), {timestamp: true});
+    }
+    const detailed = process.env['DEBUG_AOT'] || (!cached && !process.env['CI']);
+    logger.info(detailed ? `${summary}\n${table}` : summary);
+  }
+}
+
+/** A line that counts the seconds, on a terminal that a person looks at. */
+function showProgress() {
+  const {stderr} = process;
+  if (!stderr.isTTY || process.env['CI']) return {end() {}};
+  const begun = Date.now();
+  const show = () =>
+    stderr.write(`\rmion: running the start script, ${((Date.now() - begun) / 1_000).toFixed(0)} s`);
+  /** @type {NodeJS.Timeout | undefined} */
+  let ticking;
+  const waiting = setTimeout(() => {
+    show();
+    ticking = setInterval(show, 1_000);
+  }, PATIENCE_MS);
+  return {
+    end() {
+      clearTimeout(waiting);
+      if (!ticking) return;
+      clearInterval(ticking);
+      ticking = undefined;
+      stderr.write('\r\x1b[K');
+    },
+  };
+}
