@@ -147,7 +147,8 @@ export function mionPlugin(options = {}) {
     transform: {
       filter: {id: /\.(?:[cm]?[jt]s|[jt]sx)(?:$|\?)|[?&]lang[.=][jt]sx?/},
       async handler(code, id) {
-        if (!devtools.accepts(id)) return null;
+        // By convention other plugins leave such ids alone: no file has them, and so no tsconfig.json either.
+        if (id.startsWith('\0') || !devtools.accepts(id)) return null;
         let transformed;
         try {
           transformed = unwrap(await devtools.transform(code, id));

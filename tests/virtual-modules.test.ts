@@ -17,8 +17,9 @@ export const modules = {jitFnsCache, pureFnsCache, routerCache, serverPureFnsCac
 export const same = caches.jitFnsCache === jitFnsCache && caches.pureFnsCache === pureFnsCache && caches.routerCache === routerCache;
 `;
 const PRINT = `${PRINT_MODULES}
+import {getRoutesCache, jitUtils} from '@mionkit/core';
 const list = Object.fromEntries(Object.entries(modules).map(([name, value]) => [name, Object.keys(value)]));
-console.log(JSON.stringify({list, same, entry: modules.routerCache['users/get'], fn: Object.values(modules.jitFnsCache)[0]}));
+console.log(JSON.stringify({list, same, entry: getRoutesCache()['users/get'], fn: jitUtils.getJIT(Object.keys(modules.jitFnsCache)[0])}));
 `;
 
 async function printed(files: Record<string, string>) {

@@ -22,14 +22,15 @@ async function node(...args: string[]): Promise<string> {
 const viteBuild = (root: string) =>
   node(path.join(here, '../../node_modules/vite/bin/vite.js'), 'build', root, '--logLevel', 'warn');
 
-/** The program's default export and all others, as JSON, seen from a process that imports it. */
+/** The program's default export and all others, as JSON (functions as text), seen from a process that imports it. */
 const exportsOf = async (file: string, ...flags: string[]) =>
   JSON.parse(
     await node(
       ...flags,
       '--input-type=module',
       '--eval',
-      `console.log(JSON.stringify(await import(${JSON.stringify(path.resolve(here, file))})))`,
+      `const exported = await import(${JSON.stringify(path.resolve(here, file))});
+      console.log(JSON.stringify(exported, (_, value) => (typeof value === 'function' ? String(value) : value)));`,
     ),
   );
 

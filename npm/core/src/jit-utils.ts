@@ -116,11 +116,36 @@ function restoreJitFn(entry: JitFnCacheEntry): AnyFn {
       jitUtils.usePureFn(namespace, fnName);
     }
     entry.createJitFn ??= fromCode(['utl'], entry.code);
-    entry.fn = entry.createJitFn(jitUtils);
+    entry.fn = entry.createJitFn(noting(entry));
     return entry.fn;
   } finally {
     restoring.delete(entry);
   }
+}
+
+/** The jit utilities for one entry: what it asks for is noted as its dependency, for a build may leave these out. */
+function noting(entry: JitFnCacheEntry): JitUtils {
+  const jit = (hash: string) => {
+    if (!entry.jitDependencies.includes(hash)) entry.jitDependencies = [...entry.jitDependencies, hash];
+  };
+  return {
+    ...jitUtils,
+    getJIT(hash) {
+      jit(hash);
+      return jitUtils.getJIT(hash);
+    },
+    getJitFn(hash) {
+      jit(hash);
+      return jitUtils.getJitFn(hash);
+    },
+    usePureFn(namespace, fnName) {
+      const name = `${namespace}::${fnName}`;
+      if (!entry.pureFnDependencies.includes(name)) {
+        entry.pureFnDependencies = [...entry.pureFnDependencies, name];
+      }
+      return jitUtils.usePureFn(namespace, fnName);
+    },
+  };
 }
 
 function restorePureFn(entry: PureFnCacheEntry): AnyFn {

@@ -101,6 +101,93 @@ describe('addAOTCaches', () => {
   });
 });
 
+describe('what a build leaves out is filled in', () => {
+  const clean = {
+    is_min1:
+      (u: JitUtils, seven = u.usePureFn('mini', 'seven')) =>
+      (v: unknown) =>
+        v === seven(),
+    is_min2: (utl: JitUtils) => {
+      const first = utl.getJitFn('is_min1');
+      return (v: unknown) => first(v);
+    },
+    te_min3(e: JitUtils) {
+      return (v: unknown) => (e.getJitFn('is_min1')(v) ? [] : ['no']);
+    },
+    is_same: 'is_min1',
+    te_noop: 0,
+    tj_noop: 0,
+  } as const;
+  const pureFns = {
+    mini: {
+      seven: {createPureFn: () => () => 7},
+      eight: {createPureFn: (utl: JitUtils) => () => utl.usePureFn('mini', 'seven')() + 1, bodyHash: 'x'},
+    },
+  };
+  addAOTCaches(clean, pureFns);
+  const entryOf = (hash: string) => jitUtils.getJIT(hash)!;
+
+  it('to the shape that all entries have', () => {
+    expect(entryOf('te_min3')).toMatchObject({
+      fnID: 'te',
+      jitFnHash: 'te_min3',
+      args: {v: 'v', pth: 'pth', er: 'er'},
+      defaultParamValues: {pth: '[]', er: '[]'},
+      isNoop: false,
+      jitDependencies: [],
+      pureFnDependencies: [],
+      code: expect.any(String),
+    });
+    expect(entryOf('is_min2').jitDependencies).toEqual(['is_min1']);
+    expect(entryOf('is_same').pureFnDependencies).toEqual(['mini::seven']);
+    expect(entryOf('is_same').createJitFn).toBe(entryOf('is_min1').createJitFn);
+    expect(jitUtils.getCompiledPureFn('mini', 'seven')).toMatchObject({
+      namespace: 'mini',
+      fnName: 'seven',
+      bodyHash: 'seven',
+      paramNames: ['utl'],
+      code: expect.any(String),
+    });
+  });
+
+  it('with functions that do nothing where there is nothing to do', () => {
+    expect(jitUtils.getJitFn('te_noop')('any')).toEqual([]);
+    expect(jitUtils.getJitFn('tj_noop')('same')).toBe('same');
+    expect(entryOf('tj_noop').isNoop).toBe(true);
+  });
+
+  it.each(Object.keys(clean))('with code that makes the function again: %s', hash => {
+    const {createJitFn: _, fn: __, ...sent} = entryOf(hash);
+    const net = {...JSON.parse(JSON.stringify(sent)), jitFnHash: `${hash}_net`};
+    addAOTCaches({[`${hash}_net`]: net}, {});
+    for (const value of [7, 8]) {
+      expect(jitUtils.getJitFn(`${hash}_net`)(value)).toEqual(jitUtils.getJitFn(hash)(value));
+    }
+  });
+
+  it('for pure functions too', () => {
+    const sent = JSON.parse(JSON.stringify(jitUtils.getCompiledPureFn('mini', 'eight')));
+    addAOTCaches({}, {maxi: {eight: {...sent, namespace: 'maxi'}}});
+    expect(jitUtils.usePureFn('maxi', 'eight')()).toBe(8);
+  });
+
+  it('for handlers', () => {
+    addRoutesToCache({'users/get': {type: 1, paramsJitHash: 'abc'}});
+    expect(getRoutesCache()['users/get']).toEqual({
+      type: 1,
+      id: 'users/get',
+      isAsync: false,
+      hasReturnData: false,
+      paramNames: [],
+      paramsJitHash: 'abc',
+      returnJitHash: '',
+      pointer: ['users', 'get'],
+      nestLevel: 1,
+      options: {},
+    });
+  });
+});
+
 describe('prototype names', () => {
   it.each(['__proto__', 'constructor', 'toString'])('%s finds nothing', name => {
     expect(jitUtils.getJIT(name)).toBeUndefined();

@@ -1,4 +1,10 @@
-import {addRoutesToCache, getJitFnsCache, getRoutesCache, type JitFnsCache} from '@mionkit/core';
+import {
+  addAOTCaches,
+  addRoutesToCache,
+  getJitFnsCache,
+  getRoutesCache,
+  type JitFnsCache,
+} from '@mionkit/core';
 import {initMionRouter, route} from '@mionkit/router';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import {call} from './call.ts';
@@ -136,7 +142,7 @@ describe('in compile mode', () => {
     await initMionRouter({});
     for (const hash of Object.keys(getJitFnsCache())) delete getJitFnsCache()[hash];
     await expect(initMionRouter(routes, {aot: true})).rejects.toThrow(/AOT caches/);
-    Object.assign(getJitFnsCache(), jitFns);
+    addAOTCaches(jitFns, {});
     addRoutesToCache(routerCache);
     await initMionRouter(routes, {aot: true});
     expect((await call('/items/save', {'items/save': [item]}, key)).body).toEqual({'items/save': item});

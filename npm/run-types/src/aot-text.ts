@@ -5,6 +5,7 @@ import {
   getRoutesCache,
   type JitFnCacheEntry,
   type PureFnCacheEntry,
+  type RouterMethodEntry,
 } from '@mionkit/core';
 
 export interface AotCachesText {
@@ -17,7 +18,7 @@ export function aotCachesText(): AotCachesText {
   return {
     jitFnsCode: record(getJitFnsCache(), jitFn),
     pureFnsCode: record(getPureFnsCache(), fns => record(fns, pureFn)),
-    routerCacheCode: record(getRoutesCache(), json),
+    routerCacheCode: record(getRoutesCache(), method),
   };
 }
 
@@ -40,18 +41,48 @@ export function sendAOTCaches({strict}: {strict: boolean}): void {
   process.send({type: 'mion-aot-caches', ...aotCachesText(), strict});
 }
 
-function jitFn(entry: JitFnCacheEntry): string {
-  const {createJitFn: _, fn: __, ...data} = entry;
-  return withFactory(data, 'createJitFn', ['utl'], entry.code);
+/** Without `code`: core restores it from the function, and so the build emits the text of a function once. */
+function jitFn({typeName, fnID, jitFnHash, isNoop, code, ...entry}: JitFnCacheEntry): string {
+  const data = {
+    fnID,
+    ...(isNoop && {isNoop}),
+    ...nonEmpty({jitDependencies: entry.jitDependencies, pureFnDependencies: entry.pureFnDependencies}),
+    typeName,
+  };
+  // without its name, functions that are equal have the same text
+  const anonymous = code.replace(`return function ${jitFnHash}(`, () => 'return function(');
+  return withFactory(data, 'createJitFn', ['utl'], anonymous);
 }
 
-function pureFn(entry: PureFnCacheEntry): string {
-  const {createPureFn: _, fn: __, ...data} = entry;
-  return withFactory(data, 'createPureFn', entry.paramNames, entry.code);
+/** Without `code`, and what core fills in. */
+function pureFn({fnName, paramNames, bodyHash, pureFnDependencies, code}: PureFnCacheEntry): string {
+  const data = {
+    ...(bodyHash !== fnName && {bodyHash}),
+    ...(String(paramNames) !== 'utl' && {paramNames}),
+    ...nonEmpty({pureFnDependencies}),
+  };
+  return withFactory(data, 'createPureFn', paramNames, code);
+}
+
+/** Without what core fills in. */
+function method({id: _, pointer, nestLevel: __, options, ...entry}: RouterMethodEntry): string {
+  return json({
+    ...nonEmpty(entry),
+    ...(pointer.some(name => name.includes('/')) && {pointer}),
+    ...(Object.keys(options).length && {options}),
+  });
+}
+
+/** Without members that are false, empty or undefined. */
+function nonEmpty(data: object): object {
+  return Object.fromEntries(
+    Object.entries(data).filter(([, value]) => value && !(Array.isArray(value) && value.length === 0)),
+  );
 }
 
 function withFactory(data: object, name: string, params: string[], code: string): string {
-  return `${json(data).slice(0, -1)},${name}:function(${params}){${code}},fn:undefined}`;
+  const members = json(data).slice(1, -1);
+  return `{${members && `${members},`}${name}:function(${params}){${code}}}`;
 }
 
 function record<T>(entries: Record<string, T>, text: (entry: T) => string): string {

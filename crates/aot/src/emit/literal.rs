@@ -72,6 +72,10 @@ impl Value {
         }
     }
 
+    pub(super) fn is_true(&self) -> bool {
+        self.kind == Kind::Boolean(true)
+    }
+
     /// The strings of an array; empty for anything else.
     pub(super) fn strings(&self) -> impl Iterator<Item = &str> {
         let items: &[Value] = match &self.kind {

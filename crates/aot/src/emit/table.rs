@@ -1,8 +1,9 @@
 //! One cache: its entries by key, from which some are left out, printed in one order.
 
-use std::{cmp::Ordering, ops::Range};
+use std::{cmp::Ordering, collections::hash_map, ops::Range};
 
 use mion_source::{Diagnostic, Severity};
+use rustc_hash::FxHashMap;
 
 use super::literal::{self, Value};
 
@@ -66,8 +67,10 @@ impl<'a> Table<'a> {
             .map(|index| &self.entries[index].value)
     }
 
-    /// The text of the object literal. The entries' own texts stand in it as they came.
+    /// The text of the object literal. The entries' own texts stand in it as they came, but for compiled functions
+    /// from a core that fills in the rest: see [`short`](Self::short).
     pub(super) fn print(&self) -> String {
+        let mut factories: FxHashMap<&str, &str> = FxHashMap::default();
         let mut printed = String::with_capacity(self.text.len() + 16);
         let mut namespace: Option<&str> = None;
         printed.push('{');
@@ -82,8 +85,17 @@ impl<'a> Table<'a> {
             printed.push_str(if nested { "\n    " } else { "\n  " });
             print_key(&mut printed, &entry.key);
             printed.push_str(": ");
-            let Range { start, end } = entry.value.range;
-            printed.push_str(&self.text[start as usize..end as usize]);
+            match self.short(entry) {
+                None => printed.push_str(self.text_of(&entry.value)),
+                Some("0") => printed.push('0'),
+                Some(factory) => match factories.entry(factory) {
+                    hash_map::Entry::Occupied(same) => printed.push_str(&quoted(same.get())),
+                    hash_map::Entry::Vacant(first) => {
+                        first.insert(entry.key.as_str());
+                        printed.push_str(factory);
+                    }
+                },
+            }
             printed.push(',');
         }
         if namespace.is_some() {
@@ -91,6 +103,21 @@ impl<'a> Table<'a> {
         }
         printed.push_str(if self.entries.is_empty() { "}" } else { "\n}" });
         printed
+    }
+
+    /// A core that restores `code` from the function leaves it out, and fills in all else: then a compiled function
+    /// is emitted as its factory alone, or as `0` if it is a no-op. Other cores get what they sent.
+    fn short(&self, entry: &Entry) -> Option<&'a str> {
+        let factory = entry.value.get("createJitFn").filter(|_| entry.value.get("code").is_none())?;
+        if entry.value.get("isNoop").is_some_and(Value::is_true) {
+            return Some("0");
+        }
+        // A method's text cannot stand alone.
+        Some(self.text_of(factory)).filter(|text| text.starts_with("function"))
+    }
+
+    fn text_of(&self, value: &Value) -> &'a str {
+        &self.text[value.range.start as usize..value.range.end as usize]
     }
 }
 
@@ -110,7 +137,11 @@ fn print_key(printed: &mut String, key: &str) {
     if bare {
         printed.push_str(key);
     } else {
-        // JSON's strings are JavaScript's.
-        printed.push_str(&serde_json::Value::from(key).to_string());
+        printed.push_str(&quoted(key));
     }
+}
+
+fn quoted(text: &str) -> String {
+    // JSON's strings are JavaScript's.
+    serde_json::Value::from(text).to_string()
 }

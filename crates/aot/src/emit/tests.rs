@@ -36,6 +36,22 @@ fn entries_are_sorted_by_code_units_and_keep_their_text() {
 }
 
 #[test]
+fn functions_of_a_core_that_restores_the_rest_are_emitted_alone_and_once() {
+    let printed = jit("{
+        is_a: {fnID: 'is', createJitFn:function(utl){return v => 1}, jitDependencies: []},
+        is_b: {createJitFn:function(utl){return v => 1}}, is_c: {createJitFn:function(utl){return v => 2}},
+        tj_c: {isNoop: true, createJitFn:function(utl){return v => v}}, tj_d: {createJitFn(utl) {}},
+        sj_a: {code: 'return v => 1', createJitFn:function(utl){return v => 1}},
+    }");
+    assert_eq!(
+        printed.unwrap(),
+        "{\n  is_a: function(utl){return v => 1},\n  is_b: \"is_a\",\n  is_c: function(utl){return v => 2},\n  \
+         sj_a: {code: 'return v => 1', createJitFn:function(utl){return v => 1}},\n  tj_c: 0,\n  \
+         tj_d: {createJitFn(utl) {}},\n}"
+    );
+}
+
+#[test]
 fn namespaces_are_sorted_too() {
     let emitted = emit(&sent("{}", "{b: {y: {}, x: {}}, a: {}, A: {z: {}}}", "{}"), &[], &[]).unwrap();
     assert_eq!(
