@@ -9,8 +9,9 @@ use swc_core::ecma::{
 use crate::{
     definition::Call,
     function::PureFn,
+    lookup::Node,
     scopes::{Imported, Kind as BindingKind, Scopes},
-    statics::peel,
+    statics::{peel, with_value},
 };
 
 /// The namespace of a function whose call names none; the runtime's `PURE_SERVER_FN_NAMESPACE`.
@@ -205,10 +206,25 @@ impl Walk<'_> {
     }
 }
 
+impl Walk<'_> {
+    /// Whether a `mapFrom` gets what a `pureServerFn` of this file gave: that call names the function.
+    fn maps_by_name(&self, call: &CallExpr) -> bool {
+        let Some(mapper) = call.args.get(1).filter(|mapper| mapper.spread.is_none()) else { return false };
+        let is_named = |node: Node<'_>| {
+            let Node::Expression(Expr::Call(CallExpr { callee: Callee::Expr(callee), .. })) = node else {
+                return false;
+            };
+            self.kind(callee) == Some(Kind::PureServerFn)
+        };
+        with_value(self.module, self.scopes, &mapper.expr, is_named).unwrap_or(false)
+    }
+}
+
 impl Visit for Walk<'_> {
     fn visit_call_expr(&mut self, call: &CallExpr) {
         if let Callee::Expr(callee) = &call.callee
             && let Some(kind) = self.kind(callee)
+            && !(kind == Kind::MapFrom && self.maps_by_name(call))
         {
             let Self { module, options, scopes, .. } = *self;
             let is_complete = call.args.len() > kind.arity();

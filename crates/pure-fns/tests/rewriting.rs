@@ -146,3 +146,18 @@ mion.pureServerFn((a, b) => a);
         (&bare.body_hash, &["a".to_owned(), "b".to_owned()][..])
     );
 }
+
+#[test]
+fn what_pure_server_fn_gave_needs_no_hash_of_its_own() {
+    let text = "import {mapFrom, pureServerFn} from '@mionkit/core';
+const shout = pureServerFn({pureFn: (a) => a + '!', fnName: 'shout'});
+mapFrom(source, shout);
+mapFrom(source, pureServerFn((a) => a));";
+    let module = Module::parse("/a.ts", text.into()).unwrap();
+    let mut edits = Edits::default();
+    let found = rewrite(&module, &Options::default(), &mut edits);
+    assert_eq!(found.errors, []);
+    assert_eq!(found.functions.len(), 2);
+    let code = edits.apply(text, "a", false).unwrap().code;
+    assert!(code.contains("mapFrom(source, shout);"), "{code}");
+}
