@@ -45,12 +45,15 @@ export interface Environment {
 }
 
 export interface Transformed {
+  /** Empty when nothing was inserted. */
   code: string;
-  /** A source map as JSON; absent when nothing was inserted, and `code` is the text that came. */
+  /** A source map as JSON; absent when nothing was inserted. */
   map?: string;
   warnings: Finding[];
   /** Absolute paths of the files read for this result, besides the module itself. */
   dependencies: string[];
+  /** Absolute paths of files that would change the result if they were created. */
+  missing: string[];
 }
 
 /** A generation of the AOT caches. The texts stay in the addon; see `virtualModule`. */
@@ -132,7 +135,7 @@ export class Devtools {
   generate(): Promise<Outcome<Generated>>;
   /** Ends the generation that is under way, and its child. */
   cancel(): void;
-  /** Whether writing, adding or removing a file can change the caches of the last generation. */
+  /** Whether writing, adding or removing a file can change what the last generation gave, be it an error. */
   affects(file: string): boolean;
   /** Forgets what was learnt of files and configurations: some were added, removed, or changed. */
   forget(): void;

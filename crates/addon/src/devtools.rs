@@ -390,13 +390,18 @@ impl Setup {
             return Ok(None);
         }
         // Of a text that cannot be parsed, Vite's own parser comes next and says so.
-        let Ok(module) = Module::parse(id, code.into()) else { return Ok(None) };
+        let parsed = match &self.reflection {
+            Some((_, reflector)) => reflector.parse(id, code),
+            None => Module::parse(id, code.into()).map(Arc::new),
+        };
+        let Ok(module) = parsed else { return Ok(None) };
         let mut edits = Edits::default();
         let mut transformed = Transformed::default();
         if let Some((_, reflector)) = reflector {
             let reflection = reflector.transform(&module, &mut edits);
             transformed.warnings = reflection.warnings.into_iter().map(PluginError::from).collect();
             transformed.dependencies = reflection.dependencies.iter().map(|path| path_text(path)).collect();
+            transformed.missing = reflection.missing.iter().map(|path| path_text(path)).collect();
         }
         if has_pure_fns {
             let found = mion_pure_fns::rewrite(&module, &self.calls, &mut edits);
@@ -404,11 +409,12 @@ impl Setup {
                 return Err(found.errors.into_iter().map(PluginError::from).collect());
             }
         }
-        let changed = !edits.is_empty();
-        let edited =
-            edits.apply(code, id, changed).map_err(|error| vec![PluginError::new("MION_INTERNAL", error)])?;
-        transformed.code = edited.code;
-        transformed.map = edited.map;
+        if !edits.is_empty() {
+            let edited =
+                edits.apply(code, id, true).map_err(|error| vec![PluginError::new("MION_INTERNAL", error)])?;
+            transformed.code = edited.code;
+            transformed.map = edited.map;
+        }
         Ok(Some(transformed))
     }
 }

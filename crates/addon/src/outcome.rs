@@ -56,12 +56,15 @@ outcome!(
 #[napi(object)]
 #[derive(Clone, Debug, Default)]
 pub struct Transformed {
+    /// Empty when nothing was inserted.
     pub code: String,
-    /// A source map as JSON; absent when nothing was inserted, and `code` is the text that came.
+    /// A source map as JSON; absent when nothing was inserted.
     pub map: Option<String>,
     pub warnings: Vec<PluginError>,
     /// Absolute paths of the files read for this result, besides the module itself.
     pub dependencies: Vec<String>,
+    /// Absolute paths of files that would change the result if they were created.
+    pub missing: Vec<String>,
 }
 
 /// A generation of the AOT caches. The texts stay in the addon; see `virtualModule`.

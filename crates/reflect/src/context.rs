@@ -53,6 +53,21 @@ impl File<'_> {
     }
 }
 
+/// What the options and the configuration say about a file.
+#[derive(Clone, Copy, Debug)]
+struct Standing {
+    /// Whether its own metadata can be imported from it.
+    is_transformed: bool,
+    mode: Mode,
+}
+
+impl Standing {
+    fn of(shared: &Shared, path: &Path) -> Self {
+        let is_transformed = shared.is_transformed(path);
+        Self { is_transformed, mode: if is_transformed { shared.mode(path) } else { Mode::Default } }
+    }
+}
+
 /// Where this module's own import led to the file whose declarations are being embedded: what is a value in that
 /// file can be had from there.
 #[derive(Clone, Debug)]
@@ -75,6 +90,8 @@ pub(crate) struct Context<'m> {
     pub(crate) warnings: Vec<Diagnostic>,
     pub(crate) dependencies: Vec<PathBuf>,
     files: Vec<File<'m>>,
+    /// What the options and the configuration say about each file.
+    standings: Vec<Standing>,
     paths: FxHashMap<PathBuf, Option<FileId>>,
     specifiers: FxHashMap<(FileId, Atom), Option<FileId>>,
     values: FxHashMap<(FileId, DeclId), Option<String>>,
@@ -98,6 +115,10 @@ impl<'m> Context<'m> {
             warnings: Vec::new(),
             dependencies: Vec::new(),
             files: vec![File::Own(module, index), File::Shared(globals::declarations())],
+            standings: vec![
+                Standing::of(shared, Path::new(&module.path)),
+                Standing { is_transformed: false, mode: Mode::Default },
+            ],
             paths: FxHashMap::default(),
             specifiers: FxHashMap::default(),
             values: FxHashMap::default(),
@@ -137,6 +158,7 @@ impl<'m> Context<'m> {
             }
             parsed.map(|parsed| {
                 self.files.push(File::Shared(parsed));
+                self.standings.push(Standing::of(self.shared, path));
                 self.files.len() - 1
             })
         };
@@ -223,7 +245,7 @@ impl<'m> Context<'m> {
             && module.language != Language::Declarations
             && exports_metadata(handle.index(), id)
             && declaration.kind != Kind::Namespace
-            && self.shared.is_transformed(Path::new(&module.path))
+            && self.standings[file].is_transformed
     }
 
     /// Whether the configuration and the JSDoc tags of a declaration's file let it be reflected. Files that
@@ -231,8 +253,7 @@ impl<'m> Context<'m> {
     pub(crate) fn is_reflected(&self, file: FileId, id: DeclId) -> bool {
         let handle = self.file(file);
         let module = handle.module();
-        let path = Path::new(&module.path);
-        let mode = if self.shared.is_transformed(path) { self.shared.mode(path) } else { Mode::Default };
+        let mode = self.standings[file].mode;
         let mut at = Some(id);
         while let Some(id) = at {
             let declaration = &handle.index().declarations[id];

@@ -2,19 +2,25 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, RwLock},
+    sync::{
+        Arc, RwLock,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
     time::SystemTime,
 };
 
-use mion_source::Module;
+use mion_source::{Diagnostic, Module};
 use rustc_hash::FxHashMap;
 
 use crate::index::Index;
 
+/// How many bytes of text are kept parsed. Their trees take about twenty times as much.
+const MAX_BYTES: usize = 8 << 20;
+
 /// A file that was read and parsed.
 #[derive(Debug)]
 pub(crate) struct Parsed {
-    pub(crate) module: Module,
+    pub(crate) module: Arc<Module>,
     pub(crate) index: Index,
 }
 
@@ -30,6 +36,8 @@ struct Entry {
     stamp: Stamp,
     /// `None` for a file that could not be read or parsed.
     parsed: Option<Arc<Parsed>>,
+    /// When it was asked for last, counted in requests.
+    used: AtomicU64,
 }
 
 /// Parsed files by path. An entry is good as long as its file's size and time are those it was read with;
@@ -37,6 +45,7 @@ struct Entry {
 #[derive(Debug, Default)]
 pub(crate) struct Files {
     entries: RwLock<FxHashMap<PathBuf, Entry>>,
+    requests: AtomicU64,
 }
 
 impl Files {
@@ -48,31 +57,77 @@ impl Files {
             && let Some(entry) = entries.get(path)
             && entry.stamp == stamp
         {
+            entry.used.store(self.requests.fetch_add(1, Relaxed), Relaxed);
             return entry.parsed.clone();
         }
         let text = std::fs::read_to_string(path).ok()?;
-        if let Ok(mut entries) = self.entries.write()
-            && let Some(entry) = entries.get_mut(path)
-            && let Some(parsed) = &entry.parsed
-            && *parsed.module.text == text
-        {
-            entry.stamp = stamp;
-            return entry.parsed.clone();
-        }
-        let parsed = Module::parse(&path.to_string_lossy(), text.into()).ok().map(|module| {
-            let index = Index::of(&module);
-            Arc::new(Parsed { module, index })
-        });
-        if let Ok(mut entries) = self.entries.write() {
-            entries.insert(path.to_owned(), Entry { stamp, parsed: parsed.clone() });
-        }
+        let parsed = match self.known(path, &text) {
+            Some(parsed) => Some(parsed),
+            None => Module::parse(&path.to_string_lossy(), text.into()).ok().map(Parsed::new),
+        };
+        self.keep(path, stamp, parsed.clone());
         parsed
+    }
+
+    /// A module to transform, parsed once for itself and for those that import it: it is kept if its text is that
+    /// of its file.
+    ///
+    /// # Errors
+    /// Those of [`Module::parse`].
+    pub(crate) fn parse(&self, path: &str, text: &str) -> Result<Arc<Module>, Diagnostic> {
+        let file = Path::new(path);
+        if let Some(parsed) = self.known(file, text) {
+            return Ok(Arc::clone(&parsed.module));
+        }
+        let parsed = Parsed::new(Module::parse(path, text.into())?);
+        if let Some(stamp) = stamp(file)
+            && stamp.length == text.len() as u64
+            && std::fs::read(file).is_ok_and(|bytes| bytes == text.as_bytes())
+        {
+            self.keep(file, stamp, Some(Arc::clone(&parsed)));
+        }
+        Ok(Arc::clone(&parsed.module))
+    }
+
+    /// The tree of a text, if it is the one that was last parsed for the path.
+    fn known(&self, path: &Path, text: &str) -> Option<Arc<Parsed>> {
+        let entries = self.entries.read().ok()?;
+        let entry = entries.get(path)?;
+        entry.used.store(self.requests.fetch_add(1, Relaxed), Relaxed);
+        entry.parsed.clone().filter(|parsed| *parsed.module.text == *text)
+    }
+
+    fn keep(&self, path: &Path, stamp: Stamp, parsed: Option<Arc<Parsed>>) {
+        let Ok(mut entries) = self.entries.write() else { return };
+        let used = AtomicU64::new(self.requests.fetch_add(1, Relaxed));
+        entries.insert(path.to_owned(), Entry { stamp, parsed, used });
+        let total: usize = entries.values().map(Entry::bytes).sum();
+        if total > MAX_BYTES {
+            // Half of them at once, so that this is rare.
+            let mut times: Vec<u64> = entries.values().map(|entry| entry.used.load(Relaxed)).collect();
+            times.sort_unstable();
+            let middle = times[times.len() / 2];
+            entries.retain(|_, entry| entry.used.load(Relaxed) >= middle);
+        }
     }
 
     pub(crate) fn clear(&self) {
         if let Ok(mut entries) = self.entries.write() {
             entries.clear();
         }
+    }
+}
+
+impl Parsed {
+    pub(crate) fn new(module: Module) -> Arc<Self> {
+        let index = Index::of(&module);
+        Arc::new(Self { module: Arc::new(module), index })
+    }
+}
+
+impl Entry {
+    fn bytes(&self) -> usize {
+        self.parsed.as_ref().map_or(0, |parsed| parsed.module.text.len())
     }
 }
 
@@ -96,5 +151,37 @@ mod tests {
         std::fs::write(&path, "export type A = number; export type B = A;").unwrap();
         assert_eq!(files.get(&path).unwrap().index.declarations.len(), 2);
         assert!(files.get(&folder.path().join("none.ts")).is_none());
+    }
+
+    #[test]
+    fn a_module_is_parsed_once_for_itself_and_for_its_importers() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.ts");
+        let text = "export type A = string;";
+        std::fs::write(&path, text).unwrap();
+        let files = Files::default();
+        let name = path.to_string_lossy();
+        let own = files.parse(&name, text).unwrap();
+        assert!(Arc::ptr_eq(&own, &files.get(&path).unwrap().module));
+        assert!(Arc::ptr_eq(&own, &files.parse(&name, text).unwrap()));
+        // Another plugin changed it: its importers see the file.
+        let changed = files.parse(&name, "export type B = string;").unwrap();
+        assert!(!Arc::ptr_eq(&own, &changed));
+        assert!(Arc::ptr_eq(&own, &files.get(&path).unwrap().module));
+    }
+
+    #[test]
+    fn old_files_make_room() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::default();
+        let text = "/".repeat(MAX_BYTES / 4);
+        for number in 0..8 {
+            let path = folder.path().join(format!("{number}.ts"));
+            std::fs::write(&path, &text).unwrap();
+            files.get(&path).unwrap();
+        }
+        let entries = files.entries.read().unwrap();
+        assert!(entries.values().map(Entry::bytes).sum::<usize>() <= MAX_BYTES);
+        assert!(entries.contains_key(&folder.path().join("7.ts")));
     }
 }

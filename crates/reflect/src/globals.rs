@@ -6,7 +6,6 @@ use std::sync::{Arc, LazyLock};
 use mion_source::Module;
 
 use crate::files::Parsed;
-use crate::index::Index;
 use crate::ops;
 use crate::types::Type;
 
@@ -14,8 +13,7 @@ static DECLARATIONS: LazyLock<Arc<Parsed>> = LazyLock::new(|| {
     #[expect(clippy::expect_used, reason = "a text of this crate, parsed by every test of it")]
     let module =
         Module::parse("globals.d.ts", include_str!("globals.d.ts").into()).expect("globals.d.ts parses");
-    let index = Index::of(&module);
-    Arc::new(Parsed { module, index })
+    Parsed::new(module)
 });
 
 pub(crate) fn declarations() -> Arc<Parsed> {

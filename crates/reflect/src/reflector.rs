@@ -1,6 +1,9 @@
 //! The transform's entry: what is shared between calls, and the order of the work of one.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use mion_source::{Diagnostic, Edits, Language, Module};
 
@@ -42,6 +45,14 @@ impl Reflector {
     pub fn new(options: Options) -> Self {
         let specifiers = Specifiers::new(options.tsconfig.as_deref());
         Self { shared: Shared { options, files: Files::default(), specifiers, configs: Configs::default() } }
+    }
+
+    /// A module to transform. A file is parsed once for its own transform and for those of its importers.
+    ///
+    /// # Errors
+    /// Those of [`Module::parse`].
+    pub fn parse(&self, path: &str, text: &str) -> Result<Arc<Module>, Diagnostic> {
+        self.shared.files.parse(path, text)
     }
 
     /// Adds the insertions for a module's metadata to `edits`. They are insertions only, so that other edits of

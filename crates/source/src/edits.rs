@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use string_wizard::{Hires, MagicString, SourceMapOptions, UpdateOptions};
+use crate::source_map::SourceMap;
 
 /// A list of edits of one text, in any order.
 #[derive(Debug, Default)]
@@ -44,30 +44,33 @@ impl Edits {
     ///
     /// # Errors
     /// When an edit lies outside of the text, inside of a character, or inside of a replaced range.
-    pub fn apply(self, text: &str, source: &str, want_map: bool) -> Result<Edited, String> {
-        let mut magic = MagicString::new(text);
-        for Edit { range, text: new } in self.list {
-            let inside = |offset: u32| text.is_char_boundary(offset as usize);
-            if range.start > range.end || !inside(range.start) || !inside(range.end) {
+    pub fn apply(mut self, text: &str, source: &str, want_map: bool) -> Result<Edited, String> {
+        // What is inserted where a replaced range starts stands before it.
+        self.list.sort_by_key(|edit| (edit.range.start, !edit.range.is_empty()));
+        let inserted: usize = self.list.iter().map(|edit| edit.text.len()).sum();
+        let mut code = String::with_capacity(text.len() + inserted);
+        let mut map = want_map.then(|| SourceMap::new(source, text));
+        let mut at = 0;
+        for Edit { range, text: new } in &self.list {
+            let (start, end) = (range.start as usize, range.end as usize);
+            let (Some(kept), Some(old)) = (text.get(at..start), text.get(start..end)) else {
                 return Err(format!("an edit at {range:?} does not fit the text of {source}"));
+            };
+            code.push_str(kept);
+            code.push_str(new);
+            if let Some(map) = &mut map {
+                map.keep(kept);
+                if old.is_empty() { map.insert(new) } else { map.replace(old, new) }
             }
-            if range.is_empty() {
-                magic.append_left(range.start, new)?;
-            } else {
-                magic.update_with(range.start, range.end, new, UpdateOptions::default())?;
-            }
+            at = end;
         }
-        let map = want_map.then(|| {
-            magic
-                .source_map(SourceMapOptions {
-                    include_content: true,
-                    source: source.into(),
-                    // A mapping for each word: what is between the insertions maps to itself exactly.
-                    hires: Hires::Boundary,
-                })
-                .to_json_string()
+        let rest = text.get(at..).unwrap_or("");
+        code.push_str(rest);
+        let map = map.map(|mut map| {
+            map.keep(rest);
+            map.json()
         });
-        Ok(Edited { code: magic.to_string(), map })
+        Ok(Edited { code, map })
     }
 }
 
@@ -90,10 +93,19 @@ mod tests {
 
     #[test]
     fn an_edit_that_does_not_fit_is_an_error() {
-        for range in [1..1, 0..9, 7..7] {
+        #[expect(clippy::reversed_empty_ranges, reason = "one that does not fit")]
+        for range in [1..1, 0..9, 7..7, 3..2] {
             let mut edits = Edits::default();
             edits.replace(range, "x");
             assert!(edits.apply("éa", "a.ts", false).is_err());
         }
+    }
+
+    #[test]
+    fn replaced_ranges_that_overlap_are_an_error() {
+        let mut edits = Edits::default();
+        edits.replace(0..3, "x");
+        edits.insert(2, "y");
+        assert!(edits.apply("abcdef", "a.ts", true).is_err());
     }
 }

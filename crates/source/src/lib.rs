@@ -5,6 +5,7 @@
 //! - [`module`]: a file's text and its syntax tree, from one parse.
 //! - [`language`]: which dialect a file name asks for.
 //! - [`edits`]: insertions and replacements over a text, applied with a source map.
+//! - [`source_map`]: the map from the result to the original.
 //! - [`diagnostic`]: what is wrong with a text, where, and what to do about it.
 //! - [`lines`]: byte offsets to lines and columns.
 //!
@@ -15,6 +16,7 @@ pub mod edits;
 pub mod language;
 pub mod lines;
 pub mod module;
+mod source_map;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use edits::{Edited, Edits};

@@ -1,0 +1,286 @@
+//! Writes a source map (version 3) while an edited text is put together.
+//!
+//! Consumers take the nearest mapping to the left on a line and do not count on from there, so that each token has
+//! one of its own. Nearly all of them follow another token of the same line, in the original as in the result, by
+//! as many columns: these are five bytes each, and found without knowing the language.
+
+const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/// The map of a text that is written from its start to its end.
+pub(crate) struct SourceMap {
+    /// JSON, from its start to the mappings so far.
+    json: Vec<u8>,
+    /// The place in the result, in UTF-16 units.
+    column: u32,
+    /// The place in the original.
+    source_line: u32,
+    source_column: u32,
+    /// What the last mapping of this line of the result said; `None` at the start of a line.
+    last: Option<u32>,
+    last_source_line: u32,
+    last_source_column: u32,
+}
+
+/// What a byte is part of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Space,
+    NewLine,
+    /// A name or a number: one token as long as it goes on.
+    Word,
+    /// Each may be a token of its own.
+    Sign,
+    /// Part of a character beyond ASCII.
+    Wide,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Sign; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let b = byte as u8;
+        classes[byte] = match b {
+            b'\n' => Class::NewLine,
+            0..=b' ' => Class::Space,
+            b'_' | b'$' => Class::Word,
+            _ if b.is_ascii_alphanumeric() => Class::Word,
+            _ if b >= 0x80 => Class::Wide,
+            _ => Class::Sign,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+impl SourceMap {
+    /// `source` is the name of the original, `content` its text.
+    pub(crate) fn new(source: &str, content: &str) -> Self {
+        let mut json = Vec::with_capacity(content.len() * 7 / 2 + 256);
+        json.extend_from_slice(b"{\"version\":3,\"sources\":[");
+        quote(source, &mut json);
+        json.extend_from_slice(b"],\"sourcesContent\":[");
+        quote(content, &mut json);
+        json.extend_from_slice(b"],\"names\":[],\"mappings\":\"");
+        Self {
+            json,
+            column: 0,
+            source_line: 0,
+            source_column: 0,
+            last: None,
+            last_source_line: 0,
+            last_source_column: 0,
+        }
+    }
+
+    /// A part of the original that stays.
+    pub(crate) fn keep(&mut self, text: &str) {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            let class = CLASSES[usize::from(byte)];
+            if class == Class::NewLine {
+                self.end_line();
+                self.source_line += 1;
+                self.source_column = 0;
+                at += 1;
+                continue;
+            }
+            let mut units = 1;
+            at += 1;
+            match class {
+                Class::Sign => self.mapping(),
+                Class::Space => {
+                    let rest = bytes[at..].iter().take_while(|&&b| CLASSES[usize::from(b)] == Class::Space);
+                    let more = rest.count();
+                    at += more;
+                    units += more as u32;
+                }
+                _ => {
+                    self.mapping();
+                    units = utf16_units(byte);
+                    while let Some(&byte) = bytes.get(at)
+                        && matches!(CLASSES[usize::from(byte)], Class::Word | Class::Wide)
+                    {
+                        units += utf16_units(byte);
+                        at += 1;
+                    }
+                }
+            }
+            self.column += units;
+            self.source_column += units;
+        }
+    }
+
+    /// A text that the original does not have.
+    pub(crate) fn insert(&mut self, text: &str) {
+        for line in text.split_inclusive('\n') {
+            if line.ends_with('\n') {
+                self.end_line();
+            } else {
+                self.column += units(line);
+            }
+        }
+    }
+
+    /// A part of the original, and what stands in its place.
+    pub(crate) fn replace(&mut self, original: &str, text: &str) {
+        if !text.is_empty() {
+            self.mapping();
+        }
+        self.insert(text);
+        for line in original.split_inclusive('\n') {
+            if line.ends_with('\n') {
+                self.source_line += 1;
+                self.source_column = 0;
+            } else {
+                self.source_column += units(line);
+            }
+        }
+    }
+
+    /// The map as JSON.
+    #[expect(clippy::expect_used, reason = "strings, and base64 digits")]
+    pub(crate) fn json(mut self) -> String {
+        self.json.extend_from_slice(b"\"}");
+        String::from_utf8(self.json).expect("JSON is UTF-8")
+    }
+
+    fn end_line(&mut self) {
+        self.json.push(b';');
+        self.column = 0;
+        self.last = None;
+    }
+
+    fn mapping(&mut self) {
+        if let Some(last) = self.last
+            && self.source_line == self.last_source_line
+            && self.source_column > self.last_source_column
+            && self.column - last == self.source_column - self.last_source_column
+            && self.column - last < 16
+        {
+            let digit = BASE64[(self.column - last) as usize * 2];
+            self.json.extend_from_slice(&[b',', digit, b'A', b'A', digit]);
+        } else {
+            if self.last.is_some() {
+                self.json.push(b',');
+            }
+            self.number(i64::from(self.column) - i64::from(self.last.unwrap_or(0)));
+            self.json.push(b'A');
+            self.number(i64::from(self.source_line) - i64::from(self.last_source_line));
+            self.number(i64::from(self.source_column) - i64::from(self.last_source_column));
+        }
+        self.last = Some(self.column);
+        self.last_source_line = self.source_line;
+        self.last_source_column = self.source_column;
+    }
+
+    /// A number in the base64 digits of source maps: five bits each, the lowest first, after the sign's.
+    fn number(&mut self, value: i64) {
+        let mut rest = value.unsigned_abs() << 1 | u64::from(value < 0);
+        loop {
+            let digit = (rest & 31) as usize;
+            rest >>= 5;
+            self.json.push(BASE64[if rest > 0 { digit | 32 } else { digit }]);
+            if rest == 0 {
+                break;
+            }
+        }
+    }
+}
+
+fn units(text: &str) -> u32 {
+    text.chars().map(|c| c.len_utf16() as u32).sum()
+}
+
+/// What the first byte of a character counts for all of it.
+fn utf16_units(byte: u8) -> u32 {
+    match byte {
+        0x80..0xC0 => 0,
+        0xF0.. => 2,
+        _ => 1,
+    }
+}
+
+/// A text as JSON writes it.
+fn quote(text: &str, json: &mut Vec<u8>) {
+    json.push(b'"');
+    let mut from = 0;
+    for (position, byte) in text.bytes().enumerate() {
+        let short = match byte {
+            b'"' => "\\\"",
+            b'\\' => "\\\\",
+            b'\n' => "\\n",
+            b'\r' => "\\r",
+            b'\t' => "\\t",
+            0..0x20 => "",
+            _ => continue,
+        };
+        json.extend_from_slice(&text.as_bytes()[from..position]);
+        json.extend_from_slice(short.as_bytes());
+        if short.is_empty() {
+            json.extend_from_slice(format!("\\u{byte:04x}").as_bytes());
+        }
+        from = position + 1;
+    }
+    json.extend_from_slice(&text.as_bytes()[from..]);
+    json.push(b'"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mappings(write: impl FnOnce(&mut SourceMap)) -> String {
+        let mut map = SourceMap::new("a", "");
+        write(&mut map);
+        let json: serde_json::Value = serde_json::from_str(&map.json()).unwrap();
+        json["mappings"].as_str().unwrap().to_owned()
+    }
+
+    #[test]
+    fn every_token_has_a_mapping() {
+        assert_eq!(mappings(|map| map.keep("a = b;\n  c()")), "AAAA,EAAE,EAAE,CAAC;EACH,CAAC,CAAC");
+        assert_eq!(mappings(|map| map.keep("\n\nx")), ";;AAEA");
+    }
+
+    #[test]
+    fn what_is_inserted_moves_what_follows() {
+        let inserted = mappings(|map| {
+            map.keep("a ");
+            map.insert("xx\ny ");
+            map.keep("b\nc");
+        });
+        assert_eq!(inserted, "AAAA;EAAE;AACF");
+    }
+
+    #[test]
+    fn what_is_replaced_maps_to_where_it_began() {
+        let replaced = mappings(|map| {
+            map.keep("a ");
+            map.replace("b\nc", "long");
+            map.keep(" d");
+        });
+        assert_eq!(replaced, "AAAA,EAAE,KACA");
+    }
+
+    #[test]
+    fn columns_are_counted_in_utf_16() {
+        assert_eq!(mappings(|map| map.keep("é 😀 b")), "AAAA,EAAE,GAAG");
+    }
+
+    #[test]
+    fn far_places_take_more_digits() {
+        let text = format!("{}a", " ".repeat(1000));
+        assert_eq!(mappings(|map| map.keep(&text)), "w+BAAw+B");
+    }
+
+    #[test]
+    fn the_text_is_json() {
+        let text = "a\t\"b\\\u{1}\r\n é";
+        let map = SourceMap::new("a \".ts", text);
+        let json: serde_json::Value = serde_json::from_str(&map.json()).unwrap();
+        assert_eq!(json["sourcesContent"][0], text);
+        assert_eq!(json["sources"][0], "a \".ts");
+        assert_eq!(json["version"], 3);
+    }
+}
