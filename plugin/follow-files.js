@@ -15,8 +15,14 @@ export function followFiles(server, generation, devtools, resolvedIds) {
   let everGood = false;
   let strict = false;
 
+  /** Files that were written while the start script ran. @type {Set<string>} */
+  const touched = new Set();
+
   /** @param {import('./native.d.ts').Generated | undefined} generated */
   function finished(generated) {
+    const outdated = Array.from(touched).some(file => devtools.affects(file));
+    touched.clear();
+    if (outdated) generation.restart(finished);
     if (!generated) {
       if (!generation.failure) return;
       shown = true;
@@ -42,15 +48,11 @@ export function followFiles(server, generation, devtools, resolvedIds) {
     const file = name.replaceAll('\\', '/');
     const configures = /(?:tsconfig[^/]*|package)\.json$/.test(file);
     if (event !== 'change' || configures) devtools.forget();
-    // Where the caches could not be made, nobody knows what would mend it.
-    if (generation.failure ? !ignored(file) : devtools.affects(file)) generation.restart(finished);
+    if (devtools.affects(file)) generation.restart(finished);
+    // What a run depends on is known when it is over.
+    else if (generation.isRunning) touched.add(file);
   });
   generation.run().then(finished, () => finished(undefined));
-}
-
-/** What a failed build does not depend on: what Vite itself and version control write. @param {string} file */
-function ignored(file) {
-  return /\/(?:node_modules\/\.(?!.*package\.json$)|\.git\/)/.test(file);
 }
 
 /**

@@ -1,7 +1,7 @@
 // Runs of the AOT pipeline: one at a time, told to the user, and kept up with edits while a dev server runs.
 // @ts-check
 import process from 'node:process';
-import {located, unwrap} from './error.js';
+import {located, MionError, unwrap} from './error.js';
 
 /** Editors write a file in several steps, and formatters once more. */
 const SETTLE_MS = 20;
@@ -24,6 +24,8 @@ export class Generation {
   #config;
   /** @type {Promise<Generated | undefined> | undefined} */
   #running;
+  /** Those who wait for a run that is about to start. @type {ReturnType<typeof deferred> | undefined} */
+  #waiting;
   /** @type {NodeJS.Timeout | undefined} */
   #due;
   /** The warnings that the user has seen. @type {Set<string>} */
@@ -51,9 +53,15 @@ export class Generation {
     return this.#running;
   }
 
-  /** Resolves when a run that is under way is over, however it ends. */
+  get isRunning() {
+    return this.#running !== undefined;
+  }
+
+  /** Resolves when nothing runs and nothing is about to, however it ended. */
   async settled() {
-    while (this.#running) await this.#running.catch(() => {});
+    while (this.#running || this.#waiting) {
+      await (this.#running?.catch(() => {}) ?? this.#waiting?.promise);
+    }
   }
 
   /**
@@ -65,11 +73,14 @@ export class Generation {
     const stale = () => asked !== this.#asked;
     clearTimeout(this.#due);
     this.#devtools.cancel();
+    this.#waiting ??= deferred();
     this.#due = setTimeout(async () => {
-      await this.settled();
+      await this.#running?.catch(() => {});
       if (stale()) return;
       const generated = await this.run().catch(() => undefined);
-      if (!stale()) done(generated);
+      if (stale()) return;
+      this.#release();
+      done(generated);
     }, SETTLE_MS);
   }
 
@@ -78,6 +89,12 @@ export class Generation {
     this.#asked++;
     clearTimeout(this.#due);
     this.#devtools.cancel();
+    this.#release();
+  }
+
+  #release() {
+    this.#waiting?.resolve();
+    this.#waiting = undefined;
   }
 
   /**
@@ -100,7 +117,8 @@ export class Generation {
       this.#tell(generated);
       return generated;
     } catch (error) {
-      this.failure = error;
+      // Another run follows, or the server ends.
+      if (!(error instanceof MionError && error.code === 'MION_AOT_CANCELLED')) this.failure = error;
       throw error;
     } finally {
       progress.end();
@@ -117,6 +135,15 @@ export class Generation {
     const detailed = process.env['DEBUG_AOT'] || (!cached && !process.env['CI']);
     logger.info(detailed ? `${summary}\n${table}` : summary);
   }
+}
+
+function deferred() {
+  let resolve = () => {};
+  /** @type {Promise<void>} */
+  const promise = new Promise(done => {
+    resolve = () => done();
+  });
+  return {promise, resolve: () => resolve()};
 }
 
 /** A line that counts the seconds, on a terminal that a person looks at. */

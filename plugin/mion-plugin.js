@@ -10,6 +10,7 @@ import {showError} from './dev-server.js';
 import {MionError, toRollupLog, unwrap} from './error.js';
 import {followFiles} from './follow-files.js';
 import {Generation} from './generation.js';
+import {importStatically, isOneFile} from './one-file.js';
 import {optionsJson} from './options.js';
 import {isReflectionPackage, resolveStub, STUB_ID} from './reflection-stub.js';
 import {isChild, reportFindings, reportInputs} from './start-script.js';
@@ -145,8 +146,12 @@ export function mionPlugin(options = {}) {
     },
 
     transform: {
-      filter: {id: /\.(?:[cm]?[jt]s|[jt]sx)(?:$|\?)|[?&]lang[.=][jt]sx?/},
+      filter: {id: /\.(?:[cm]?[jt]s|[jt]sx)(?:$|\?)|\.(?:vue|svelte|astro)$|[?&]lang[.=][jt]sx?/},
       async handler(code, id) {
+        if (!devtools.excludesReflection() && isOneFile(this, config)) {
+          const changed = importStatically(code);
+          if (changed) return {code: changed, map: null};
+        }
         // By convention other plugins leave such ids alone: no file has them, and so no tsconfig.json either.
         if (id.startsWith('\0') || !devtools.accepts(id)) return null;
         let transformed;

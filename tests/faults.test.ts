@@ -1,8 +1,8 @@
 // Wrong start scripts: each gives one clear error, in bounded time, and leaves neither a process nor a bad cache.
 import type {ChildProcess} from 'node:child_process';
-import {existsSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {existsSync, readFileSync, rmSync} from 'node:fs';
 import {afterEach, expect, test} from 'vitest';
-import {filesBelow, type Project, project, type RunResult, repository, run} from './fixture.ts';
+import {filesBelow, type Project, processesOf, project, type RunResult, repository, run} from './fixture.ts';
 import {smallApi} from './small-api.ts';
 
 let app: Project;
@@ -12,21 +12,6 @@ afterEach(() => {
   app.remove();
   expect(left).toEqual([]);
 });
-
-/** Command lines of the processes that run in or for a folder (Linux: other systems have no /proc to read). */
-function processesOf(folder: string): string[] {
-  if (!existsSync('/proc/self/cmdline')) return [];
-  return readdirSync('/proc')
-    .filter(name => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .flatMap(pid => {
-      try {
-        return [readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')];
-      } catch {
-        return [];
-      }
-    })
-    .filter(line => line.includes(folder));
-}
 
 async function failedBuild(startScript: string, aotCaches?: string): Promise<RunResult> {
   app = project(smallApi({...(aotCaches ? {aotCaches} : {})}));

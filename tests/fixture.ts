@@ -2,9 +2,11 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   realpathSync,
   rmSync,
   symlinkSync,
@@ -149,6 +151,21 @@ export function filesBelow(folder: string): string[] {
     .filter(entry => entry.isFile())
     .map(entry => path.relative(folder, path.join(entry.parentPath, entry.name)))
     .sort();
+}
+
+/** Command lines of the processes that run in or for a folder (Linux: other systems have no /proc to read). */
+export function processesOf(folder: string): string[] {
+  if (!existsSync('/proc/self/cmdline')) return [];
+  return readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .flatMap(pid => {
+      try {
+        return [readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')];
+      } catch {
+        return [];
+      }
+    })
+    .filter(line => line.includes(folder));
 }
 
 function link(target: string, at: string): void {

@@ -10,7 +10,7 @@ use std::{
 };
 
 use mion_aot::{AotError, Caches, VirtualModule, Watch, inspect, virtual_module};
-use mion_pure_fns::{ExtractOptions, may_have_calls};
+use mion_pure_fns::{ExtractOptions, blocks, may_have_calls};
 use mion_reflect::{Mode, Reflector};
 use mion_source::{Diagnostic, Edits, Language, Module};
 use napi_derive::napi;
@@ -47,7 +47,7 @@ pub struct Environment {
     /// The script for an API without a start script; none when no router package is installed.
     pub default_start_script: Option<String>,
     /// The config's `define`, as JSON of an object: name to value.
-    pub defines: String,
+    pub defines: Option<String>,
     /// The version of `@mionkit/devtools`.
     pub version: String,
 }
@@ -167,7 +167,7 @@ impl Devtools {
         lock(&self.shared.cancel).cancel();
     }
 
-    /// Whether writing, adding or removing a file can change the caches of the last generation.
+    /// Whether writing, adding or removing a file can change what the last generation gave, be it an error.
     #[napi]
     pub fn affects(&self, file: String) -> bool {
         lock(&self.shared.watch).affects(Path::new(&file))
@@ -272,7 +272,16 @@ impl Shared {
         let Some(options) = &setup.aot else { return Ok(None) };
         let cancel = CancellationToken::new();
         *lock(&self.cancel) = cancel.clone();
-        let generated = mion_aot::generate(options, cancel).await.map_err(|error| vec![error.into()])?;
+        let mut watch = Watch::default();
+        let generated = match mion_aot::generate_watched(options, cancel, &mut watch).await {
+            Ok(generated) => generated,
+            Err(error) => {
+                if !matches!(error, AotError::Cancelled) {
+                    *lock(&self.watch) = watch;
+                }
+                return Err(vec![error.into()]);
+            }
+        };
         let excludes = setup.exclude_reflection.unwrap_or(generated.strict);
         self.excludes_reflection.store(excludes, Ordering::Relaxed);
         let caches = Arc::new(generated.caches.clone());
@@ -373,7 +382,8 @@ impl Setup {
     }
 
     fn accepts(&self, id: &str) -> bool {
-        let own = !id.starts_with('\0') && !id.contains("/node_modules/") && Language::of(id).is_some();
+        let is_source = Language::of(id).is_some() || is_component(id);
+        let own = !id.starts_with('\0') && !id.contains("/node_modules/") && is_source;
         own || self.reflection.as_ref().is_some_and(|(scope, _)| scope.holds(id))
     }
 
@@ -388,6 +398,9 @@ impl Setup {
         let has_pure_fns = may_have_calls(code.as_bytes());
         if reflector.is_none() && !has_pure_fns {
             return Ok(None);
+        }
+        if is_component(id) {
+            return self.transform_component(code, id);
         }
         // Of a text that cannot be parsed, Vite's own parser comes next and says so.
         let parsed = match &self.reflection {
@@ -410,13 +423,38 @@ impl Setup {
             }
         }
         if !edits.is_empty() {
-            let edited =
-                edits.apply(code, id, true).map_err(|error| vec![PluginError::new("MION_INTERNAL", error)])?;
+            let edited = edits
+                .apply(code, id, true)
+                .map_err(|error| vec![PluginError::new("MION_INTERNAL", error)])?;
             transformed.code = edited.code;
             transformed.map = edited.map;
         }
         Ok(Some(transformed))
     }
+
+    /// The text that an author wrote: its calls get their hashes before the framework's plugin takes it apart.
+    fn transform_component(&self, code: &str, id: &str) -> Result<Option<Transformed>, Vec<PluginError>> {
+        let Ok(modules) = blocks::modules(id, &code.into()) else { return Ok(None) };
+        let mut edits = Edits::default();
+        let mut errors = Vec::new();
+        for module in &modules {
+            errors.extend(mion_pure_fns::rewrite(module, &self.calls, &mut edits).errors);
+        }
+        if !errors.is_empty() {
+            return Err(errors.into_iter().map(PluginError::from).collect());
+        }
+        if edits.is_empty() {
+            return Ok(None);
+        }
+        let edited =
+            edits.apply(code, id, true).map_err(|error| vec![PluginError::new("MION_INTERNAL", error)])?;
+        Ok(Some(Transformed { code: edited.code, map: edited.map, ..Transformed::default() }))
+    }
+}
+
+/// A Vue, Svelte or Astro file as a whole, not one of the parts that their plugins make of it.
+fn is_component(id: &str) -> bool {
+    !id.contains('?') && blocks::has_blocks(id)
 }
 
 fn reflector_options(
@@ -485,7 +523,7 @@ fn aot_options(
         env,
         devtools_version: environment.version.clone(),
         key_extra: key_extra(root, json),
-        defines: defines(&environment.defines),
+        defines: environment.defines.as_deref().map(defines).unwrap_or_default(),
     })
 }
 

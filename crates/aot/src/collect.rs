@@ -34,7 +34,7 @@ use crate::{
     AotError, Finding, Options,
     emit::Sent,
     error::Place,
-    inputs::{Named, Subject},
+    inputs::{Named, Subject, Watch},
     package,
     report::{Times, ms},
 };
@@ -62,6 +62,8 @@ pub(crate) fn runner_package(options: &Options) -> Result<PathBuf, AotError> {
 /// Runs the start script to its end, or until it has sent the caches and gone quiet. No process is left behind,
 /// whatever the outcome, and if the future is dropped.
 ///
+/// `watch` becomes what the script depended on, as far as it came, if it was not done.
+///
 /// # Errors
 /// All but `StartScriptNotFound`, `RunnerNotFound` and `Incomplete`.
 pub(crate) async fn collect(
@@ -69,6 +71,7 @@ pub(crate) async fn collect(
     package: &Path,
     cancel: &CancellationToken,
     times: &mut Times,
+    watch: &mut Watch,
 ) -> Result<Collected, AotError> {
     let server = Server::listen().map_err(AotError::Channel)?;
     let child = Child::start(options, package, &server.address)?;
@@ -79,7 +82,11 @@ pub(crate) async fn collect(
         outcome = run.until_done(server) => outcome,
     };
     run.child.end().await;
-    outcome?;
+    if let Err(error) = outcome {
+        run.named.file(options.start_script.clone());
+        *watch = run.named.watch();
+        return Err(error);
+    }
     let Some(sent) = run.sent else { return Err(AotError::Internal("done without caches".to_owned())) };
     Ok(Collected { sent, named: run.named, findings: run.findings })
 }

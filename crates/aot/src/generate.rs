@@ -55,13 +55,26 @@ pub enum Source {
 /// # Errors
 /// See [`AotError`]. What is wrong with the entries on disk is never an error.
 pub async fn generate(options: &Options, cancel: CancellationToken) -> Result<Generated, AotError> {
+    generate_watched(options, cancel, &mut Watch::default()).await
+}
+
+/// As [`generate`]; when the start script fails, `watch` becomes what it depended on, as far as it came: a change there
+/// may mend it.
+///
+/// # Errors
+/// See [`AotError`].
+pub async fn generate_watched(
+    options: &Options,
+    cancel: CancellationToken,
+    watch: &mut Watch,
+) -> Result<Generated, AotError> {
     let begun = Instant::now();
     if !options.start_script.is_file() {
         return Err(AotError::StartScriptNotFound { path: options.start_script.clone() });
     }
     let package = collect::runner_package(options)?;
     let store = store_of(options, &package);
-    let mut work = Work { options, package, store, cancel, times: Times::default() };
+    let mut work = Work { options, package, store, cancel, times: Times::default(), watch };
 
     let mut generated = work.run().await?;
     generated.report.times = Times { total: ms(begun.elapsed()), ..work.times };
@@ -81,6 +94,7 @@ struct Work<'a> {
     store: Option<Store>,
     cancel: CancellationToken,
     times: Times,
+    watch: &'a mut Watch,
 }
 
 impl Work<'_> {
@@ -122,7 +136,7 @@ impl Work<'_> {
         }
         let start = Start::now();
         let Collected { sent, named, findings } =
-            collect::collect(self.options, &self.package, &self.cancel, &mut self.times).await?;
+            collect::collect(self.options, &self.package, &self.cancel, &mut self.times, self.watch).await?;
 
         let emitting = Instant::now();
         let strict = sent.strict;

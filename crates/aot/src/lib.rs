@@ -34,7 +34,7 @@ mod store;
 pub use emit::{Caches, VirtualModule, virtual_module};
 pub use error::{AotError, Missing, Place, Warning};
 pub use finding::Finding;
-pub use generate::{Generated, Source, generate};
+pub use generate::{Generated, Source, generate, generate_watched};
 pub use inputs::{Change, Subject, Watch};
 pub use options::{Options, Runner};
 pub use report::{Counts, Report, Times};

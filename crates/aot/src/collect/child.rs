@@ -10,7 +10,7 @@ use std::{
 use process_wrap::tokio::{ChildWrapper, CommandWrap, KillOnDrop};
 
 use super::output::{Output, Tail};
-use crate::{AotError, Options};
+use crate::{AotError, Options, package};
 
 /// How long to read on, after the child has ended, what a process that it left behind may still print.
 const DRAIN: Duration = Duration::from_millis(500);
@@ -55,7 +55,7 @@ impl Child {
                 // The channel of whoever started this process is not the child's.
                 .env_remove("NODE_CHANNEL_FD")
                 .env_remove("NODE_CHANNEL_SERIALIZATION_MODE")
-                .env("MION_COMPILE", "true")
+                .env("MION_COMPILE", compile_mode(options))
                 .envs(options.env.iter().map(|(name, value)| (name, value)))
                 .env("MION_AOT_SOCKET", socket);
         });
@@ -122,6 +122,12 @@ fn file_url(path: &Path) -> String {
         }
     }
     url
+}
+
+/// What mion's runtime reads from `MION_COMPILE`: the packages of the newer scope tell several ways to compile apart.
+fn compile_mode(options: &Options) -> &'static str {
+    let installed = |name| package::find(name, &[&options.start_script, &options.root]).is_some();
+    if installed("@mionjs/router") && !installed("@mionkit/router") { "buildOnly" } else { "true" }
 }
 
 #[cfg(test)]
