@@ -142,7 +142,9 @@ async function countCompiled(modules) {
   const {jitFnsCache} = await load(modules, 'virtual:mion-aot/jit-fns');
   const {pureFnsCache} = await load(modules, 'virtual:mion-aot/pure-fns');
   // mion's own routes, such as the one that tells of a platform error, are not the shop's.
-  const entries = Object.values(routerCache).filter(({id}) => !id.startsWith('mion@'));
+  const entries = Object.entries(routerCache).flatMap(([id, entry]) =>
+    id.startsWith('mion@') ? [] : [entry],
+  );
   return {
     routes: entries.filter(({type}) => type === 1).length,
     middleFns: entries.filter(({type}) => type !== 1).length,

@@ -28,7 +28,11 @@ export const FN_IDS = {
 export type FnName = keyof typeof FN_IDS;
 export type FnID = (typeof FN_IDS)[FnName];
 
-/** The seven functions that a route needs for its parameters and for its return value. */
+/**
+ * The seven functions that a route needs for its parameters and for its return value, whatever its router's
+ * `serializer`: that is for answers, while each request says by its content type how it is written, and clients, whose
+ * part of the seven is the other one, take theirs from the same caches.
+ */
 export const ROUTE_FN_NAMES = [
   'isType',
   'typeErrors',
@@ -38,6 +42,9 @@ export const ROUTE_FN_NAMES = [
   'toBinary',
   'fromBinary',
 ] as const satisfies readonly FnName[];
+
+/** The functions that a handler needs for the headers that it takes; those that it returns need none. */
+export const HEADERS_FN_NAMES = ['isType', 'typeErrors'] as const satisfies readonly FnName[];
 
 /** One compiled function of one type: `jitFnsCache[jitFnHash]`. */
 export interface JitFnCacheEntry {

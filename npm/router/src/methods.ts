@@ -8,8 +8,10 @@ import {
   type BinaryReader,
   type BinaryWriter,
   FN_IDS,
+  type FnName,
   getRoutesCache,
   HandlerType,
+  HEADERS_FN_NAMES,
   isCompileMode,
   jitUtils,
   ROUTE_FN_NAMES,
@@ -31,13 +33,16 @@ export interface RouteFns {
   fromBinary(reader: BinaryReader): unknown;
 }
 
+/** The functions of a record of headers. */
+export type HeadersFns = Pick<RouteFns, (typeof HEADERS_FN_NAMES)[number]>;
+
 /** A handler that is ready to be called. Functions are missing where the type needs none. */
 export interface Method {
   entry: RouterMethodEntry;
   handler: AnyFn;
   params?: RouteFns;
   returns?: RouteFns;
-  headersParam?: RouteFns;
+  headersParam?: HeadersFns;
   /** Of mion's own routes: parameters and result are plain JSON, which the handler checks itself. */
   isInternal?: boolean;
 }
@@ -98,9 +103,9 @@ export async function createMethod(placed: Placed, options: RouterOptions): Prom
   return {
     entry,
     handler,
-    params: routeFns(entry.paramsJitHash),
-    returns: routeFns(entry.returnJitHash),
-    headersParam: routeFns(entry.headersParam?.jitHash),
+    params: fnsOf(entry.paramsJitHash, ROUTE_FN_NAMES),
+    returns: fnsOf(entry.returnJitHash, ROUTE_FN_NAMES),
+    headersParam: fnsOf(entry.headersParam?.jitHash, HEADERS_FN_NAMES),
   };
 }
 
@@ -108,15 +113,13 @@ export async function createMethod(placed: Placed, options: RouterOptions): Prom
 function whatIsMissing(entry: RouterMethodEntry | undefined, type: HandlerType): string | undefined {
   if (!entry) return 'it has no entry';
   if (entry.type !== type) return 'it is a handler of another kind';
-  const {paramsJitHash, returnJitHash, headersParam, headersReturn} = entry;
-  for (const [what, hash] of Object.entries({
-    parameters: paramsJitHash,
-    'return value': returnJitHash,
-    'headers parameter': headersParam?.jitHash,
-    'returned headers': headersReturn?.jitHash,
-  })) {
+  for (const [what, hash, names] of [
+    ['parameters', entry.paramsJitHash, ROUTE_FN_NAMES],
+    ['return value', entry.returnJitHash, ROUTE_FN_NAMES],
+    ['headers parameter', entry.headersParam?.jitHash, HEADERS_FN_NAMES],
+  ] as const) {
     if (!hash) continue;
-    for (const name of ROUTE_FN_NAMES) {
+    for (const name of names) {
       const jitFnHash = `${FN_IDS[name]}_${hash}`;
       if (!jitUtils.hasJitFn(jitFnHash))
         return `the function ${name} (${jitFnHash}) of its ${what} is missing`;
@@ -151,9 +154,11 @@ function describe({id, definition}: Placed): string {
   return `${definition.type === HandlerType.route ? 'Route' : 'MiddleFn'} "${id}"`;
 }
 
-function routeFns(jitHash: string | undefined): RouteFns | undefined {
+function fnsOf<N extends FnName & keyof RouteFns>(
+  jitHash: string | undefined,
+  names: readonly N[],
+): Pick<RouteFns, N> | undefined {
   if (!jitHash) return undefined;
-  return Object.fromEntries(
-    ROUTE_FN_NAMES.map(name => [name, jitUtils.getJitFn(`${FN_IDS[name]}_${jitHash}`)]),
-  ) as unknown as RouteFns;
+  const fns = names.map(name => [name, jitUtils.getJitFn(`${FN_IDS[name]}_${jitHash}`)]);
+  return Object.fromEntries(fns) as Pick<RouteFns, N>;
 }

@@ -8,7 +8,7 @@ import {
   readBinaryPart,
 } from '@mionkit/core';
 import type {RequestHeaders} from './context.ts';
-import type {Method, RouteFns} from './methods.ts';
+import type {HeadersFns, Method, RouteFns} from './methods.ts';
 
 /**
  * What the handler takes after the context. Throws `RpcError`: `validation-error` when something does not match its
@@ -70,7 +70,7 @@ export function validateParams(
   if (entry.options.validateParams !== false) validate({entry}, params, values, 'parameters');
 }
 
-function validate(method: Pick<Method, 'entry'>, fns: RouteFns, value: unknown, what: string): void {
+function validate(method: Pick<Method, 'entry'>, fns: HeadersFns, value: unknown, what: string): void {
   if (!fns.isType(value)) throw invalid(method, fns.typeErrors(value), what);
 }
 

@@ -1,5 +1,13 @@
 /** From a node to entries in core's cache: the function asked for, and all that it calls. */
-import {FN_IDS, type FnID, type FnName, type JitFnCacheEntry, jitUtils, ROUTE_FN_NAMES} from '@mionkit/core';
+import {
+  FN_IDS,
+  type FnID,
+  type FnName,
+  HEADERS_FN_NAMES,
+  type JitFnCacheEntry,
+  jitUtils,
+  ROUTE_FN_NAMES,
+} from '@mionkit/core';
 import {jitHash} from './canonicalize.ts';
 import {Emitter} from './emit/emitter.ts';
 import {emitFromBinary} from './emit/from-binary.ts';
@@ -91,4 +99,9 @@ export function compileFn(node: TypeNode, fnID: CompiledFnID): string {
 export function compileRouteFns(node: TypeNode): string {
   for (const name of ROUTE_FN_NAMES) compileFn(node, FN_IDS[name]);
   return jitHash(node);
+}
+
+/** Compiles the functions that a record of request headers needs. */
+export function compileHeadersFns(node: TypeNode): void {
+  for (const name of HEADERS_FN_NAMES) compileFn(node, FN_IDS[name]);
 }

@@ -9,6 +9,7 @@ import {
 } from '@deepkit/type';
 import {type CompiledHandler, type HeadersMetadata, HeadersSubset} from '@mionkit/core';
 import {canonicalize} from './canonicalize.ts';
+import {compileHeadersFns} from './compile.ts';
 import {isErrorType} from './library-types.ts';
 import {awaited, resolveParams, resolveType} from './resolve.ts';
 import {RunType} from './run-type.ts';
@@ -51,20 +52,24 @@ export function reflectFunction(handler: AnyHandler): FunctionRunType {
   return result;
 }
 
-/** Compiles the seven functions for the parameters and for the return value into core's cache. */
+/**
+ * Compiles the seven functions for the parameters and for the return value into core's cache. Headers are strings that
+ * no function writes or reads: those of a request are validated, those of an answer need nothing.
+ */
 export function compileHandler(handler: AnyHandler): CompiledHandler {
   const {isAsync, paramNames, params, returns, headersParam, headersReturn} = reflectFunction(handler);
-  const compileHeaders = ({headerNames, headers}: HeadersRunType): HeadersMetadata => {
-    return {headerNames, jitHash: headers.compile()};
+  const metadata = ({headerNames, headers}: HeadersRunType): HeadersMetadata => {
+    return {headerNames, jitHash: headers.jitHash};
   };
+  if (headersParam) compileHeadersFns(headersParam.headers.node);
   return {
     isAsync,
     hasReturnData: !!returns,
     paramNames,
     paramsJitHash: params?.compile() ?? '',
     returnJitHash: returns?.compile() ?? '',
-    ...(headersParam && {headersParam: compileHeaders(headersParam)}),
-    ...(headersReturn && {headersReturn: compileHeaders(headersReturn)}),
+    ...(headersParam && {headersParam: metadata(headersParam)}),
+    ...(headersReturn && {headersReturn: metadata(headersReturn)}),
   };
 }
 

@@ -8,8 +8,11 @@ use rustc_hash::FxHashSet;
 use super::{literal::Value, table::Table};
 use crate::error::Missing;
 
-/// What the router asks for, of each type that a handler takes or gives.
+/// What the router and its clients ask for, of each type that a handler takes or gives, whatever the router's
+/// `serializer`: requests say how they are written.
 const ROUTE_FNS: [&str; 7] = ["is", "te", "tj", "fj", "sj", "tBi", "fBi"];
+/// Headers are strings: those of a request are validated, those of an answer need nothing.
+const HEADERS_FNS: [&str; 2] = ["is", "te"];
 /// Raw middleFns have no types.
 const RAW_MIDDLE_FN: f64 = 4.0;
 
@@ -27,16 +30,15 @@ pub(super) fn missing(
         if route.value.get("type").and_then(Value::as_number) == Some(RAW_MIDDLE_FN) {
             continue;
         }
-        let headers = |name| route.value.get(name).and_then(|headers| headers.get("jitHash"));
-        for (hash, what) in [
-            (route.value.get("paramsJitHash"), "parameters"),
-            (route.value.get("returnJitHash"), "return value"),
-            (headers("headersParam"), "header parameters"),
-            (headers("headersReturn"), "returned headers"),
+        let headers = route.value.get("headersParam").and_then(|headers| headers.get("jitHash"));
+        for (hash, what, ids) in [
+            (route.value.get("paramsJitHash"), "parameters", &ROUTE_FNS[..]),
+            (route.value.get("returnJitHash"), "return value", &ROUTE_FNS[..]),
+            (headers, "header parameters", &HEADERS_FNS[..]),
         ] {
             // An empty hash: there is nothing to check or to serialize.
             let Some(hash) = hash.and_then(Value::as_str).filter(|hash| !hash.is_empty()) else { continue };
-            for id in ROUTE_FNS {
+            for id in ids {
                 search.jit_fn(&format!("{id}_{hash}"), &route.key, what);
             }
         }

@@ -1,0 +1,67 @@
+// How much of a strict Worker is shipped: the shop's, minified. Budgets are what was reached; they only ever go down.
+import {gzipSync} from 'node:zlib';
+import {build, type Rolldown} from 'vite';
+import {expect, test} from 'vitest';
+import {repository} from './fixture.ts';
+
+/** Bytes after gzip. */
+const BUDGET = {worker: 33_000, runtime: 8_500, perFunction: 50};
+
+const gzip = (text: string): number => gzipSync(text, {level: 9}).byteLength;
+
+test("the shop's Worker stays within its budget, and has no text of a function twice", async () => {
+  const modules = new Map<string, string>();
+  const {output} = (await build({
+    root: `${repository}examples/shop/server`,
+    configFile: `${repository}examples/shop/server/vite.worker.config.ts`,
+    logLevel: 'error',
+    build: {write: false},
+    plugins: [
+      {
+        name: 'virtual-modules',
+        enforce: 'post',
+        transform: {
+          filter: {id: /^\0virtual:mion-aot/},
+          handler(code, id) {
+            modules.set(id.slice(1, -3), code);
+          },
+        },
+      },
+    ],
+  })) as Rolldown.RolldownOutput;
+  expect(output).toHaveLength(1);
+  expect(gzip(output[0].code)).toBeLessThanOrEqual(BUDGET.worker);
+
+  const text = modules.get('virtual:mion-aot/jit-fns')!;
+  const functions = text.match(/^ {2}\S+: /gm)!.length;
+  expect(functions).toBeGreaterThan(300);
+  expect(gzip(text) / functions).toBeLessThanOrEqual(BUDGET.perFunction);
+  expect(text).not.toMatch(/jitFnHash:|defaultParamValues:|jitDependencies:/);
+});
+
+test('the runtime that a Worker ships stays within its budget', async () => {
+  const names = 'addAOTCaches, addRoutesToCache, HeadersSubset, RpcError';
+  const contents = `
+import {${names}} from '@mionkit/core';
+import {createFetchHandler} from '@mionkit/fetch';
+import {headersFn, initMionRouter, middleFn, rawMiddleFn, route} from '@mionkit/router';
+export default [${names}, createFetchHandler, headersFn, initMionRouter, middleFn, rawMiddleFn, route];`;
+  const {output} = (await build({
+    root: repository,
+    configFile: false,
+    logLevel: 'error',
+    build: {ssr: 'runtime', write: false, minify: true, target: 'es2022'},
+    ssr: {noExternal: true, target: 'webworker', external: ['@mionkit/run-types']},
+    plugins: [
+      {
+        name: 'runtime',
+        enforce: 'pre',
+        resolveId: id => (id.endsWith('runtime') ? `${repository}runtime.js` : null),
+        load: id => (id.endsWith('runtime.js') ? contents : null),
+      },
+    ],
+  })) as Rolldown.RolldownOutput;
+  expect(output).toHaveLength(1);
+  expect(output[0].code).toContain('AOTCacheError');
+  expect(gzip(output[0].code)).toBeLessThanOrEqual(BUDGET.runtime);
+});
