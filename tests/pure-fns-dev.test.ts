@@ -75,58 +75,60 @@ await server.close();
 process.exit(0);
 `;
 
-describe.each([['Vite 8'], ['Vite 7', 'vite-7'], ['Vite 6', 'vite-6'], ['Vite 5', 'vite-5']] as const)(
-  'on %s',
-  (_, vite) => {
-    it('the server has what the client’s files say now', async () => {
-      app = project(
-        {
-          'client/a.ts': fn('a', 'n + 1'),
-          'server.ts': `import {serverPureFnsCache} from 'virtual:mion-server-pure-fns';
+describe.each([
+  ['Vite 8', undefined],
+  ['Vite 7', 'vite-7'],
+  ['Vite 6', 'vite-6'],
+  ['Vite 5', 'vite-5'],
+] as const)('on %s', (_, vite) => {
+  it('the server has what the client’s files say now', async () => {
+    app = project(
+      {
+        'client/a.ts': fn('a', 'n + 1'),
+        'server.ts': `import {serverPureFnsCache} from 'virtual:mion-server-pure-fns';
 export const evaluated = Math.random();
 export const text = Object.values(serverPureFnsCache.dev ?? {}).map(({fnName, fn}) => fnName + ': ' + fn!(10)).join();
 `,
-          'vite.config.mjs': `import {mionPlugin} from '@mionkit/devtools/vite-plugin';
+        'vite.config.mjs': `import {mionPlugin} from '@mionkit/devtools/vite-plugin';
 export default {plugins: [mionPlugin({serverPureFunctions: {clientSrcPath: 'client'}})]};
 `,
-          'session.mjs': SESSION,
-        },
-        {vite},
-      );
-      const files = {
-        changed: fn('a', 'n * 3'),
-        added: fn('b', 'n - 2'),
-        reformatted: `// A comment.\n${fn('a', 'n  *  3')}`,
-        broken: fn('a', 'n * outer'),
-        mended: fn('a', 'n * 5'),
-        twin: fn('a', 'n * 6'),
-      };
-      const {stdout, output} = await run(process.execPath, ['session.mjs'], {
-        cwd: app.root,
-        env: {FILES: JSON.stringify(files)},
-      });
-      expect(stdout, output).not.toBe('');
-      const {overlay, logged, twin, ...steps} = JSON.parse(stdout);
-      expect(steps).toEqual({
-        start: 'a: 11',
-        changed: 'a: 30',
-        added: 'a: 30,b: 8',
-        removed: 'a: 30',
-        untouched: true,
-        broken: 'a: 30',
-        mended: 'a: 50',
-      });
-      expect(overlay).toMatchObject({
-        plugin: 'mion',
-        message: expect.stringContaining('MION_PURE_FN_'),
-        frame: expect.stringContaining('n * outer'),
-        loc: {file: app.file('client/a.ts'), line: 2},
-      });
-      expect(logged).toContain('n * outer');
-      expect(twin).toMatch(/MION_PURE_FN_DUPLICATE.*client\/a\.ts:2:\d+/s);
+        'session.mjs': SESSION,
+      },
+      {vite},
+    );
+    const files = {
+      changed: fn('a', 'n * 3'),
+      added: fn('b', 'n - 2'),
+      reformatted: `// A comment.\n${fn('a', 'n  *  3')}`,
+      broken: fn('a', 'n * outer'),
+      mended: fn('a', 'n * 5'),
+      twin: fn('a', 'n * 6'),
+    };
+    const {stdout, output} = await run(process.execPath, ['session.mjs'], {
+      cwd: app.root,
+      env: {FILES: JSON.stringify(files)},
     });
-  },
-);
+    expect(stdout, output).not.toBe('');
+    const {overlay, logged, twin, ...steps} = JSON.parse(stdout);
+    expect(steps).toEqual({
+      start: 'a: 11',
+      changed: 'a: 30',
+      added: 'a: 30,b: 8',
+      removed: 'a: 30',
+      untouched: true,
+      broken: 'a: 30',
+      mended: 'a: 50',
+    });
+    expect(overlay).toMatchObject({
+      plugin: 'mion',
+      message: expect.stringContaining('MION_PURE_FN_'),
+      frame: expect.stringContaining('n * outer'),
+      loc: {file: app.file('client/a.ts'), line: 2},
+    });
+    expect(logged).toContain('n * outer');
+    expect(twin).toMatch(/MION_PURE_FN_DUPLICATE.*client\/a\.ts:2:\d+/s);
+  });
+});
 
 it('a dev server starts in spite of a client file that is wrong, and says so', async () => {
   app = project({

@@ -31,31 +31,33 @@ async function both(): Promise<{client: Record<string, string>; server: ServerCo
 /** What the first Vite of the matrix gave: the others give the same. */
 let first: unknown;
 
-describe.each([['Vite 8'], ['Vite 7', 'vite-7'], ['Vite 6', 'vite-6'], ['Vite 5', 'vite-5']] as const)(
-  'on %s',
-  (_, vite) => {
-    it('client and server agree on the hash of each function', async () => {
-      app = project(pureFnsApi(), {vite});
-      const sides = await both();
-      const {client, server} = sides;
-      for (const hash of Object.values(client)) expect(hash).toMatch(/^[A-Za-z0-9_-]{14}$/);
-      expect(new Set(Object.values(client)).size).toBe(5);
-      expect(server.map(({bodyHash}) => bodyHash).sort()).toEqual(Object.values(client).sort());
-      const copy = (hash: string | undefined) => server.find(({bodyHash}) => bodyHash === hash);
-      expect(copy(client['total'])).toMatchObject({namespace: 'pureServerFn', fnName: client['total']});
-      expect(copy(client['mapped'])).toMatchObject({namespace: 'pureServerFn', fnName: client['mapped']});
-      expect(copy(client['tax'])).toMatchObject({namespace: 'shop', fnName: 'tax', gives: 19});
-      expect(copy(client['round'])).toMatchObject({
-        fnName: 'roundTax',
-        isFactory: true,
-        pureFnDependencies: ['tax'],
-      });
-      expect(copy(client['upper'])).toMatchObject({namespace: 'texts', fnName: 'upper', isFactory: true});
-      first ??= sides;
-      expect(sides).toEqual(first);
+describe.each([
+  ['Vite 8', undefined],
+  ['Vite 7', 'vite-7'],
+  ['Vite 6', 'vite-6'],
+  ['Vite 5', 'vite-5'],
+] as const)('on %s', (_, vite) => {
+  it('client and server agree on the hash of each function', async () => {
+    app = project(pureFnsApi(), {vite});
+    const sides = await both();
+    const {client, server} = sides;
+    for (const hash of Object.values(client)) expect(hash).toMatch(/^[A-Za-z0-9_-]{14}$/);
+    expect(new Set(Object.values(client)).size).toBe(5);
+    expect(server.map(({bodyHash}) => bodyHash).sort()).toEqual(Object.values(client).sort());
+    const copy = (hash: string | undefined) => server.find(({bodyHash}) => bodyHash === hash);
+    expect(copy(client['total'])).toMatchObject({namespace: 'pureServerFn', fnName: client['total']});
+    expect(copy(client['mapped'])).toMatchObject({namespace: 'pureServerFn', fnName: client['mapped']});
+    expect(copy(client['tax'])).toMatchObject({namespace: 'shop', fnName: 'tax', gives: 19});
+    expect(copy(client['round'])).toMatchObject({
+      fnName: 'roundTax',
+      isFactory: true,
+      pureFnDependencies: ['tax'],
     });
-  },
-);
+    expect(copy(client['upper'])).toMatchObject({namespace: 'texts', fnName: 'upper', isFactory: true});
+    first ??= sides;
+    expect(sides).toEqual(first);
+  });
+});
 
 test('formatting, comments, types, renamed imports and line ends change no hash; behaviour does', async () => {
   app = project(pureFnsApi());
@@ -147,4 +149,33 @@ test('the module is empty where the option is off', async () => {
   const built = await app.build({args: ['--config', 'vite.server.config.ts']});
   expect(built.code, built.output).toBe(0);
   expect((await runStrict(app.file('dist/server/main.js'))).stdout).toBe('[]\n');
+});
+
+test('calls in the script of a component have the hash that the server has', async () => {
+  app = project(pureFnsApi());
+  const config = pureFnsApi()['vite.client.config.ts']!;
+  app.write({
+    'client/App.vue': `<template><p>{{ total }}</p></template>
+<script>
+import {mapFrom} from '@mionkit/client';
+import {pureServerFn as pure} from '@mionkit/core';
+const named = pure({pureFn: (n) => n + 1, fnName: 'inc'});
+export const hashes = {named: named.bodyHash, mapped: mapFrom({}, n => n * 2).fn.bodyHash, byName: mapFrom({}, named).fn};
+</script>
+`,
+    'client/main.ts': `import {hashes} from './App.vue';\nconsole.log(JSON.stringify(hashes));`,
+    // What a framework's plugin does with a component, in short.
+    'vite.client.config.ts': config.replace(
+      'plugins: [',
+      `plugins: [{name: 'vue', transform: (code, id) => id.endsWith('.vue') ? code.match(/<script>([^]*)<.script>/)[1] : null}, `,
+    ),
+  });
+  const {client, server} = await both();
+  expect(client).toEqual({
+    named: expect.stringMatching(/^.{14}$/),
+    mapped: expect.stringMatching(/^.{14}$/),
+    byName: {fnName: 'inc', bodyHash: client['named']},
+  });
+  const hashes = server.map(({bodyHash}) => bodyHash);
+  expect(hashes).toEqual(expect.arrayContaining([client['named'], client['mapped']]));
 });
