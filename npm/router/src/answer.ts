@@ -17,13 +17,14 @@ export class Answer {
   /** What handlers see of it. */
   readonly response: Writable<MionResponse> & {body: Record<string, unknown>};
   readonly #options: RouterOptions;
-  readonly #writer: BodyWriter;
+  /** The body so far. */
+  readonly writer: BodyWriter;
   /** By handler id; null until something is thrown. */
   #thrown: Record<string, RpcError> | null = null;
 
   constructor(headers: ResponseHeaders, options: RouterOptions) {
     this.#options = options;
-    this.#writer = options.serializer === 'binary' ? binaryBodyWriter() : jsonBodyWriter();
+    this.writer = options.serializer === 'binary' ? binaryBodyWriter() : jsonBodyWriter();
     this.response = {
       statusCode: 200,
       hasErrors: false,
@@ -45,11 +46,11 @@ export class Answer {
       } else if (entry.hasReturnData) {
         this.response.body[id] = value;
         if (returns && this.#options.serializer === 'binary') {
-          this.#writer.addBinary(id, writer => returns.toBinary(value, writer));
+          this.writer.addBinary(id, writer => returns.toBinary(value, writer));
         } else if (returns && this.#options.serializer !== 'json') {
-          this.#writer.addJson(id, returns.stringifyJson(value));
+          this.writer.addJson(id, returns.stringifyJson(value));
         } else {
-          this.#writer.addJson(id, JSON.stringify(returns ? returns.prepareForJson(value) : value));
+          this.writer.addJson(id, JSON.stringify(returns ? returns.prepareForJson(value) : value));
         }
       }
     } catch (originalError) {
@@ -63,7 +64,7 @@ export class Answer {
   fail(id: string, error: RpcError, defaultStatus = 400): void {
     const sent = this.#note(error, defaultStatus);
     this.response.body[id] = sent;
-    this.#writer.addJson(id, JSON.stringify(sent));
+    this.writer.addJson(id, JSON.stringify(sent));
   }
 
   /** Adds an error that stands under `@thrownErrors`. */
@@ -73,16 +74,11 @@ export class Answer {
     this.#thrown[id] = this.#note(error, 422);
   }
 
-  /** Adds what belongs to no handler. */
-  addJson(id: string, json: string): void {
-    this.#writer.addJson(id, json);
-  }
-
   finish(): {status: number; body: string | Uint8Array<ArrayBuffer>} {
-    if (this.#thrown) this.#writer.addJson(MION_IDS.thrownErrors, JSON.stringify(this.#thrown));
+    if (this.#thrown) this.writer.addJson(MION_IDS.thrownErrors, JSON.stringify(this.#thrown));
     const {headers, statusCode} = this.response;
-    headers.set('content-type', this.#writer.contentType);
-    return {status: isStatus(statusCode, 200) ? statusCode : 500, body: this.#writer.finish()};
+    headers.set('content-type', this.writer.contentType);
+    return {status: isStatus(statusCode, 200) ? statusCode : 500, body: this.writer.finish()};
   }
 
   /** The first error decides the status. Gives the error in a form that is sure to become JSON. */

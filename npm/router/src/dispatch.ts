@@ -1,7 +1,6 @@
 /** The life of one request: find its chain, run the handlers in order, answer. */
 import {
   type BodyParts,
-  getRoutePath,
   HandlerType,
   isRpcError,
   MION_IDS,
@@ -59,15 +58,13 @@ export async function dispatch(raw: RawRequest, headers: ResponseHeaders): Promi
   let methods = errorMethods;
   let parts: BodyParts = new Map();
   let flow: Flow | undefined;
-  let flowNote = '';
   try {
     if (options.pathTransform) context.path = options.pathTransform(raw.request, raw.path);
     context.shared = options.contextDataFactory?.() ?? {};
-    const decoded = decodePath(context.path);
-    const chain = chains.get(context.path) ?? chains.get(decoded);
+    const chain = chains.get(context.path) ?? chains.get(decodePath(context.path));
     if (chain) methods = chain.methods;
     refuse(raw, options);
-    const createFlow = decoded === getRoutePath(MION_IDS.routesFlow, options) && getFlowFactory();
+    const createFlow = chain ? undefined : getFlowFactory()?.(state, context.path);
     if (!chain && !createFlow) {
       answer.fail(
         MION_IDS.notFound,
@@ -78,10 +75,8 @@ export async function dispatch(raw: RawRequest, headers: ResponseHeaders): Promi
         }),
       );
     } else if (raw.body?.length) parts = parseBody(raw.body, raw.headers.get('content-type'));
-    if (createFlow) {
-      flow = createFlow(parts, answer, state);
-      methods = flow.methods;
-    }
+    flow = createFlow?.(parts, answer);
+    methods = flow?.methods ?? methods;
   } catch (error) {
     answer.fail(MION_IDS.platformError, handle(error, 'the router', methods), 500);
   }
@@ -90,7 +85,6 @@ export async function dispatch(raw: RawRequest, headers: ResponseHeaders): Promi
     const {id, type} = method.entry;
     const isStopped = flow ? flow.isStopped(method) : answer.response.hasErrors;
     if (isStopped && !method.entry.options.runOnError) continue;
-    let hasFailed = false;
     try {
       const args =
         type === HandlerType.rawMiddleFn
@@ -98,20 +92,20 @@ export async function dispatch(raw: RawRequest, headers: ResponseHeaders): Promi
           : (flow?.readParams(method) ?? readParams(method, parts, raw.headers));
       let result = method.handler(context, ...args);
       if (typeof result?.then === 'function') result = await result;
-      hasFailed = isRpcError(result);
-      if (hasFailed) answer.fail(id, toRpcError(result));
-      else {
+      if (isRpcError(result)) {
+        answer.fail(id, toRpcError(result));
+        flow?.fail(method);
+      } else {
         // Before it is written, which may change it.
         flow?.succeed(method, result);
         answer.add(method, result);
       }
     } catch (error) {
-      hasFailed = true;
       answer.failThrown(id, handle(error, `"${id}"`, methods));
+      flow?.fail(method);
     }
-    if (hasFailed && flow) flowNote = flow.fail(method);
   }
-  if (flowNote) answer.addJson(MION_IDS.routesFlow, flowNote);
+  flow?.finish();
 
   if (contextPool.length < (options.maxContextPoolSize ?? 0)) contextPool.push(context);
   return answer.finish();

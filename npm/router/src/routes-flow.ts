@@ -36,7 +36,11 @@ interface Mapping extends ParamMapping {
  */
 export function enableRoutesFlow(serverPureFnsCache: ServerPureFnsCache = {}): void {
   addServerPureFns(serverPureFnsCache);
-  setFlowFactory(createFlow);
+  setFlowFactory((state, path) =>
+    path === getRoutePath(MION_IDS.routesFlow, state.options)
+      ? (parts, answer) => createFlow(parts, answer, state)
+      : undefined,
+  );
 }
 
 /** Throws `RpcError` `invalid-routes-flow`. What is wrong with one route alone is added to the answer. */
@@ -100,8 +104,11 @@ function createFlow(parts: BodyParts, answer: Answer, state: RouterState): Flow 
         failed.add(chain);
         if (!ran.has(key)) stopped[key] = id;
       }
+    },
+
+    finish() {
       const note: RoutesFlowAnswer = {stopped};
-      return Object.keys(stopped).length ? JSON.stringify(note) : '';
+      if (Object.keys(stopped).length) answer.writer.addJson(MION_IDS.routesFlow, JSON.stringify(note));
     },
   };
 }

@@ -28,8 +28,9 @@ export interface Flow {
   /** Undefined if they are read as those of any route. Throws `RpcError`. */
   readParams(method: Method): unknown[] | undefined;
   succeed(method: Method, result: unknown): void;
-  /** Gives what the answer must say of the flow so far, as JSON. */
-  fail(method: Method): string;
+  fail(method: Method): void;
+  /** Adds what the answer must say of the flow itself. */
+  finish(): void;
 }
 
 export interface RouterState {
@@ -44,8 +45,14 @@ export interface RouterState {
   plans: Map<string, FlowPlan>;
 }
 
-/** Throws `RpcError` when the request is no flow. What is wrong with one route alone is added to the answer. */
-export type FlowFactory = (parts: BodyParts, answer: Answer, state: RouterState) => Flow;
+/**
+ * Gives what makes the flow of a request, unless the path is another's. That throws `RpcError` when the body is no
+ * flow's; what is wrong with one route alone is added to the answer.
+ */
+export type FlowFactory = (
+  state: RouterState,
+  path: string,
+) => ((parts: BodyParts, answer: Answer) => Flow) | undefined;
 
 let state: RouterState | undefined;
 /** There once `enableRoutesFlow` was called. */
