@@ -133,11 +133,12 @@ fn annotation(parameters: &[TypeParameter]) -> Type {
     Type::Object(Box::new(Object { members, ..Object::default() }))
 }
 
-fn is_hidden(member: &ClassMember) -> bool {
+pub(crate) fn is_hidden(member: &ClassMember) -> bool {
     let (accessibility, is_static) = match member {
         ClassMember::Method(method) => (method.accessibility, method.is_static),
         ClassMember::ClassProp(property) => (property.accessibility, property.is_static),
         ClassMember::AutoAccessor(accessor) => (accessor.accessibility, accessor.is_static),
+        ClassMember::PrivateMethod(_) | ClassMember::PrivateProp(_) => return true,
         _ => (None, false),
     };
     is_static || matches!(accessibility, Some(Accessibility::Private | Accessibility::Protected))

@@ -1,14 +1,15 @@
-//! Enums where their members count: as keys of a mapped type, as an index, in a template literal, in a union that
-//! is taken apart.
+//! Where the members of a type count: the keys of a mapped type, an index, a template literal, a union that is
+//! taken apart.
 //!
-//! To TypeScript an enum is the union of its members. The machine keeps enums whole and walks over unions only, so
-//! that in these places the union is written out.
+//! To TypeScript an enum is the union of its members, and what a class hides is no key of it. The machine keeps
+//! enums whole, walks over unions only, and counts all members of a class: there the union is written out.
 
 use swc_core::{
     atoms::Atom,
     ecma::{
         ast::{
-            TsConditionalType, TsEntityName, TsIndexedAccessType, TsMappedType, TsTplLitType, TsType,
+            Accessibility, ClassMember, ParamOrTsParamProp, TsConditionalType, TsEntityName,
+            TsIndexedAccessType, TsMappedType, TsParamPropParam, TsTplLitType, TsType,
             TsTypeParamInstantiation, TsTypeRef, TsUnionOrIntersectionType,
         },
         visit::{Visit, VisitWith},
@@ -16,12 +17,15 @@ use swc_core::{
 };
 
 use crate::context::{Context, FileId};
+use crate::declare::is_hidden;
 use crate::enums::Constant;
 use crate::index::{DeclId, Kind, Node};
 use crate::lower::Env;
 use crate::ops;
+use crate::resolve::{Found, Target};
 use crate::scope::Local;
-use crate::types::{EnumMember, Literal, Type};
+use crate::types::{EnumMember, Key, Literal, Type};
+use crate::values::static_key;
 
 /// How many aliases of aliases, or generics in generics, are followed.
 const MAX_DEPTH: usize = 16;
@@ -93,6 +97,124 @@ impl<'m> Context<'m> {
             }
             _ => None,
         }
+    }
+
+    /// `keyof` a class that hides some of its members: the machine counts those, and static ones, as keys. `None`
+    /// where it counts as TypeScript does, or a base class is not in sight.
+    pub(crate) fn class_keys(&mut self, env: &Env<'_, 'm>, ty: &TsType) -> Option<Type> {
+        let name = match ty {
+            TsType::TsTypeRef(reference) => reference.type_name.as_ident()?,
+            _ => return None,
+        };
+        let local = env.scopes.iter().any(|scope| scope.types.contains_key(&name.sym));
+        if local || env.bound.iter().any(|(bound, _)| *bound == name.sym) {
+            return None;
+        }
+        let mut keys = Vec::new();
+        let hides = self.public_names(env, &TsEntityName::Ident(name.clone()), &mut keys, 0)?;
+        hides.then(|| Type::Union(keys))
+    }
+
+    /// Adds the names of a class's public members, those of its base classes first. Gives whether it has others.
+    fn public_names(
+        &mut self,
+        env: &Env<'_, 'm>,
+        name: &TsEntityName,
+        keys: &mut Vec<Type>,
+        depth: usize,
+    ) -> Option<bool> {
+        if depth == MAX_DEPTH {
+            return None;
+        }
+        let (file, id) = self.declaration_of(env, name)?;
+        let handle = self.file(file);
+        let index = handle.index();
+        let nodes = index.nodes(handle.module(), id);
+        let Some(Node::Class(class)) = nodes.first() else { return None };
+        let mut hides = false;
+        if let Some(base) = &class.super_class {
+            let inside = self.env(file, index.declarations[id].parent, &[]);
+            let base = TsEntityName::Ident(base.as_ident()?.clone());
+            hides = self.public_names(&inside, &base, keys, depth + 1)?;
+        }
+        let mut add = |key: Option<Key>| {
+            let key = match key? {
+                Key::Name(name) => Literal::String(name),
+                Key::Number(number) => Literal::Number(number),
+                Key::Computed(_) => return None,
+            };
+            if !keys.contains(&Type::Literal(key.clone())) {
+                keys.push(Type::Literal(key));
+            }
+            Some(())
+        };
+        for member in &class.body {
+            if is_hidden(member) {
+                hides = true;
+                continue;
+            }
+            match member {
+                ClassMember::ClassProp(property) => add(static_key(&property.key))?,
+                ClassMember::Method(method) => add(static_key(&method.key))?,
+                ClassMember::Constructor(constructor) => {
+                    for parameter in &constructor.params {
+                        let ParamOrTsParamProp::TsParamProp(property) = parameter else { continue };
+                        if matches!(
+                            property.accessibility,
+                            Some(Accessibility::Private | Accessibility::Protected)
+                        ) {
+                            hides = true;
+                        } else if let TsParamPropParam::Ident(ident) = &property.param {
+                            add(Some(Key::Name(ident.id.sym.to_string())))?;
+                        }
+                    }
+                }
+                ClassMember::AutoAccessor(_) | ClassMember::TsIndexSignature(_) => return None,
+                ClassMember::PrivateMethod(_)
+                | ClassMember::PrivateProp(_)
+                | ClassMember::Empty(_)
+                | ClassMember::StaticBlock(_) => {}
+            }
+        }
+        Some(hides)
+    }
+
+    /// A type with the unions behind its aliases written out.
+    pub(crate) fn spelled_out(&mut self, env: &mut Env<'_, 'm>, ty: &TsType, depth: usize) -> Type {
+        match ty {
+            TsType::TsParenthesizedType(inner) => return self.spelled_out(env, &inner.type_ann, depth),
+            TsType::TsUnionOrIntersectionType(TsUnionOrIntersectionType::TsUnionType(union)) => {
+                let mut all = Vec::new();
+                for ty in &union.types {
+                    match self.spelled_out(env, ty, depth) {
+                        Type::Union(types) => all.extend(types),
+                        ty => all.push(ty),
+                    }
+                }
+                return Type::Union(all);
+            }
+            _ => {}
+        }
+        if let Some(keys) = self.enum_keys(env, ty, depth) {
+            return keys;
+        }
+        let hidden = |name: &Atom| {
+            env.bound.iter().any(|(bound, _)| bound == name)
+                || env.scopes.iter().any(|scope| scope.types.contains_key(name))
+        };
+        if depth < MAX_DEPTH
+            && let Some(name) = plain_name(ty).filter(|name| !hidden(name))
+            && let Some(Found { target: Target::Declaration(file, id), .. }) = self.find_type(env, name)
+            && let handle = self.file(file)
+            && let nodes = handle.index().nodes(handle.module(), id)
+            && let Some(Node::Alias(alias)) = nodes.first()
+            && alias.type_params.is_none()
+        {
+            let mut inside = self.env(file, handle.index().declarations[id].parent, &[]);
+            inside.entry.clone_from(&env.entry);
+            return self.spelled_out(&mut inside, &alias.type_ann, depth + 1);
+        }
+        self.ty(env, ty)
     }
 
     fn declared_keys(&mut self, env: &Env<'_, 'm>, file: FileId, id: DeclId, depth: usize) -> Option<Type> {

@@ -121,7 +121,10 @@ impl<'m> Context<'m> {
             TsType::TsConditionalType(conditional) => self.conditional(env, conditional),
             TsType::TsInferType(infer) => Type::Infer(infer.type_param.name.sym.clone()),
             TsType::TsTypeOperator(operator) => match operator.op {
-                TsTypeOperatorOp::KeyOf => Type::KeyOf(Box::new(self.ty(env, &operator.type_ann))),
+                TsTypeOperatorOp::KeyOf => match self.class_keys(env, &operator.type_ann) {
+                    Some(keys) => keys,
+                    None => Type::KeyOf(Box::new(self.ty(env, &operator.type_ann))),
+                },
                 TsTypeOperatorOp::ReadOnly => Type::Readonly(Box::new(self.ty(env, &operator.type_ann))),
                 TsTypeOperatorOp::Unique => Type::Keyword(ops::SYMBOL),
             },
@@ -245,6 +248,15 @@ impl<'m> Context<'m> {
         arguments: Option<&TsTypeParamInstantiation>,
         span: Span,
     ) -> Type {
+        if name == "InstanceType"
+            && let Some(TsType::TsTypeQuery(query)) =
+                arguments.and_then(|list| list.params.first()).map(|ty| &**ty)
+            && let TsTypeQueryExpr::TsEntityName(class) = &query.expr_name
+            && self.is_class(env, class)
+        {
+            // The machine's `typeof` of a class is its instances' type already.
+            return self.reference(env, class, query.type_args.as_deref(), span);
+        }
         let globals = self.file(GLOBALS);
         if let Some(&id) = globals.index().names.types.get(name) {
             let found = Found { target: Target::Declaration(GLOBALS, id), type_only: false };
@@ -252,11 +264,11 @@ impl<'m> Context<'m> {
                 return Type::Named(symbol, self.arguments_of(env, GLOBALS, id, arguments));
             }
         }
+        if crate::strings::is_intrinsic(name) {
+            return self.intrinsic(env, name, arguments, span);
+        }
         let mut lowered = self.arguments(env, arguments);
         if let Some(ty) = globals::builtin(name, &mut lowered) {
-            return ty;
-        }
-        if let Some(ty) = crate::strings::intrinsic(name, &lowered) {
             return ty;
         }
         if globals::is_platform_class(name) {
@@ -266,6 +278,35 @@ impl<'m> Context<'m> {
             return Type::Brand(brand);
         }
         self.unresolved(env, span, name)
+    }
+
+    fn is_class(&mut self, env: &Env<'_, 'm>, name: &TsEntityName) -> bool {
+        self.declaration_of(env, name)
+            .is_some_and(|(file, id)| self.file(file).index().declarations[id].kind == Kind::Class)
+    }
+
+    /// `Uppercase<...>` and the like, computed here: the machine cannot.
+    fn intrinsic(
+        &mut self,
+        env: &mut Env<'_, 'm>,
+        name: &Atom,
+        arguments: Option<&TsTypeParamInstantiation>,
+        span: Span,
+    ) -> Type {
+        let argument = arguments.and_then(|list| list.params.first());
+        let Some(argument) = argument.map(|argument| self.spelled_out(env, argument, 0)) else {
+            return self.unresolved(env, span, name);
+        };
+        if crate::strings::is_known(&argument) {
+            return crate::strings::intrinsic(name, &argument);
+        }
+        self.warn(
+            env.file,
+            span,
+            format!("`{name}` of a type that is known later only is reflected as `string`"),
+            "Write out the keys or strings that it stands for.".into(),
+        );
+        Type::Keyword(ops::STRING)
     }
 
     /// The type of a declaration that was found.

@@ -11,6 +11,7 @@ use swc_core::{
 };
 
 use crate::context::{Context, FileId, OWN};
+use crate::enums::Constant;
 use crate::index::{DeclId, Kind, Node};
 use crate::lower::{Env, entity_text};
 use crate::ops;
@@ -61,7 +62,12 @@ impl<'m> Context<'m> {
                 None => self.unresolved(env, span, &format!("typeof {text}")),
             };
         };
-        if let Some(ty) = self.constant(file, id, 0) {
+        let known = match self.file(file).index().declarations[id].kind {
+            Kind::Enum => self.enum_object(file, id),
+            Kind::Function => self.overload(file, id),
+            _ => self.constant(file, id, 0),
+        };
+        if let Some(ty) = known {
             return ty;
         }
         let entry = env.entry.clone();
@@ -70,6 +76,41 @@ impl<'m> Context<'m> {
             Some(expression) => Type::ValueOf(expression),
             None => self.unresolved(env, span, &format!("typeof {text}")),
         }
+    }
+
+    /// The object of an enum, without the names that its numbers lead back to: they are no keys to TypeScript.
+    fn enum_object(&mut self, file: FileId, id: DeclId) -> Option<Type> {
+        let mut members = Vec::new();
+        for (member, constant) in self.enum_members(file, id) {
+            let value = Type::Literal(match constant? {
+                Constant::Number(value) => Literal::Number(ops::number(value)),
+                Constant::Text(value) => Literal::String(value),
+            });
+            let flags = Flags { readonly: true, ..Flags::default() };
+            members.push(Member::property(Key::Name(member.name), value, false, flags));
+        }
+        Some(Type::Object(Box::new(Object { members, ..Object::default() })))
+    }
+
+    /// The last overload of a function that has some: the one that stands for all of them where only one can.
+    fn overload(&mut self, file: FileId, id: DeclId) -> Option<Type> {
+        let handle = self.file(file);
+        let index = handle.index();
+        let nodes = index.nodes(handle.module(), id);
+        let last = nodes.iter().rev().find_map(|node| match node {
+            Node::Function(function) if function.body.is_none() => Some(*function),
+            _ => None,
+        });
+        let function = last.filter(|_| nodes.len() > 1)?;
+        let mut env = self.env(file, index.declarations[id].parent, &[]);
+        let parameters = parameters_of(function);
+        let syntax = FunctionSyntax {
+            type_parameters: function.type_params.as_deref(),
+            parameters: &parameters,
+            returns: function.return_type.as_deref(),
+        };
+        let signature = self.signature(&mut env, ops::FUNCTION, Key::Name(String::new()), syntax);
+        Some(Type::Function(Box::new(signature)))
     }
 
     /// `typeof object.property`, of an object whose type syntax tells, or that this module has.
@@ -373,7 +414,7 @@ impl<'m> Context<'m> {
     }
 }
 
-fn static_key(name: &PropName) -> Option<Key> {
+pub(crate) fn static_key(name: &PropName) -> Option<Key> {
     Some(match name {
         PropName::Ident(ident) => Key::Name(ident.sym.to_string()),
         PropName::Str(text) => Key::Name(text.value.to_string_lossy().into_owned()),
