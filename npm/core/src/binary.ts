@@ -151,7 +151,8 @@ export class BinaryReader {
   position = 0;
 
   constructor(bytes: Uint8Array) {
-    this.data = bytes;
+    // Node's Buffer has a `slice` that copies nothing: through it, what `bytes` gives would show all of Node's pool.
+    this.data = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 

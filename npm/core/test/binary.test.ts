@@ -114,3 +114,8 @@ describe('hostile input throws BinaryError', () => {
     expect(() => read(new Uint8Array(bytes), take)).toThrow(BinaryError);
   });
 });
+
+it('bytes read from a Buffer of Node are a copy of their own, not a window on its pool', () => {
+  const read = new BinaryReader(Buffer.from([2, 7, 8, 9])).bytes();
+  expect([...new Uint8Array(read.buffer)]).toEqual([7, 8]);
+});
