@@ -55,21 +55,17 @@ export function checkOptions(options: RouterOptions): RouterOptions {
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined) continue;
     if (!Object.hasOwn(TYPES, name))
-      fail(`unknown router option "${name}"; known: ${Object.keys(TYPES).join(', ')}`);
+      fail(`unknown router option "${name}"; known: ${Object.keys(TYPES).join()}`);
     const expected = TYPES[name as keyof RouterOptions];
-    if (typeof value !== expected) fail(`router option "${name}" must be a ${expected}, not ${typeof value}`);
+    const isTooSmall = expected === 'number' && !(value >= 0);
+    if (typeof value !== expected || isTooSmall) {
+      fail(`router option "${name}" must be a ${expected}${isTooSmall ? ' of 0 or more' : ''}, not ${value}`);
+    }
   }
-  const {
-    serializer = 'json',
-    maxContextPoolSize = 0,
-    maxRoutesFlowsCacheSize = 0,
-    runTypeOptions = {},
-  } = options;
+  const {serializer = 'json', runTypeOptions = {}} = options;
   if (!['json', 'stringifyJson', 'binary'].includes(serializer)) {
-    fail(`router option "serializer" must be json, stringifyJson or binary`);
+    fail('router option "serializer" must be json, stringifyJson or binary');
   }
-  if (!(maxContextPoolSize >= 0)) fail('router option "maxContextPoolSize" must be 0 or more');
-  if (!(maxRoutesFlowsCacheSize >= 0)) fail('router option "maxRoutesFlowsCacheSize" must be 0 or more');
   const [runTypeOption] = Object.keys(runTypeOptions);
   if (runTypeOption) fail(`router option "runTypeOptions.${runTypeOption}" is not supported`);
   return options;
