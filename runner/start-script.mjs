@@ -45,11 +45,12 @@ export async function runStartScript(evaluate) {
 }
 
 /** Creates the Vite server that the script is transformed by, as vite-node's command line does. */
-export async function createServer(vite, options) {
+export async function createServer(vite, options, plugins = []) {
   const server = await vite.createServer({
     configFile: options.config,
     logLevel: 'error',
     mode: options.mode,
+    plugins,
     root: options.root,
     server: {hmr: false, watch: null, ws: false},
   });
@@ -64,6 +65,19 @@ export async function createServer(vite, options) {
   }
   return {server, found};
 }
+
+/**
+ * Leaves packages to Node where a bundle would take them in: Vite's own runners know ES modules only, and a package in
+ * CommonJS dies there. What is TypeScript is taken in all the same.
+ */
+export const packagesToNode = {
+  name: 'mion:packages-to-node',
+  config(config) {
+    for (const at of [config.ssr, config.resolve, config.environments?.ssr?.resolve]) {
+      if (at?.noExternal === true) delete at.noExternal;
+    }
+  },
+};
 
 /** Imports a file by its path. */
 export const load = file => import(pathToFileURL(file).href);

@@ -1,13 +1,13 @@
 // Runs the start script on the experimental runtime of Vite 5.1 to 5.4, which Vite 6 replaced by its module runner.
 
 import path from 'node:path';
-import {createServer, load, runStartScript} from './start-script.mjs';
+import {createServer, load, packagesToNode, runStartScript} from './start-script.mjs';
 
 await runStartScript(async ({script, options, activity}) => {
   const vite = await load(path.join(options.package, 'dist/node/index.js'));
   if (!vite.createViteRuntime)
     throw new Error(`Vite ${vite.version} has no runtime: it needs Vite 5.1 to 5.4`);
-  const {server, found} = await createServer(vite, options);
+  const {server, found} = await createServer(vite, options, [packagesToNode]);
 
   const fetchModule = server.ssrFetchModule.bind(server);
   server.ssrFetchModule = async (...parameters) => {

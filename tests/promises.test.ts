@@ -24,7 +24,10 @@ interface Program {
 }
 
 /** A server over the shop's types, which are a package beside it, imported with `import type` only. */
-function program({routes, requests, routerOptions = '{aot: true}', build = ''}: Program): Project {
+function program(
+  {routes, requests, routerOptions = '{aot: true}', build = ''}: Program,
+  vite?: 'vite-7',
+): Project {
   return project(
     {
       'packages/types/tsconfig.json': '{"compilerOptions": {"strict": true}}',
@@ -80,7 +83,11 @@ export default defineConfig({
         include: ['server'],
       }),
     },
-    {copy: {'examples/shop/types': 'packages/types'}, links: {'@shop/types': 'packages/types'}},
+    {
+      copy: {'examples/shop/types': 'packages/types'},
+      links: {'@shop/types': 'packages/types'},
+      ...(vite ? {vite} : {}),
+    },
   );
 }
 
@@ -248,6 +255,18 @@ test('a bundle in one file with a top-level await starts: not strict, compiled a
   });
   const config = readFileSync(app.file('vite.config.ts'), 'utf8');
   app.write({'vite.config.ts': config.replace(/, aotCaches: \{.*?\}\}/, '}')});
+  const built = await app.build();
+  expect(built.code, built.output).toBe(0);
+  const {stdout, output} = await run(process.execPath, [app.file('dist/main.js')]);
+  expect(stdout, output).not.toBe('');
+  expect(JSON.parse(stdout).answers).toMatchObject({good: {status: 200}, bad: {status: 422}});
+});
+
+test('a bundle in one file with a top-level await starts: not strict, made by Rollup', async () => {
+  app = program(
+    {...ONE_ROUTE, routerOptions: '{}', build: 'rollupOptions: {output: {inlineDynamicImports: true}},'},
+    'vite-7',
+  );
   const built = await app.build();
   expect(built.code, built.output).toBe(0);
   const {stdout, output} = await run(process.execPath, [app.file('dist/main.js')]);
