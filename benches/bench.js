@@ -5,6 +5,7 @@ import {measureShop, measureWarm} from './aot.js';
 import {table} from './measure.js';
 import {measurePureFns} from './pure-fns.js';
 import {measureTransforms} from './transform.js';
+import {measureValidation} from './validate.js';
 
 /** @param {number} time */
 const ms = time => `${time.toFixed(1)} ms`;
@@ -36,3 +37,16 @@ table(
   `Pure functions of a client: ${client.files} files (${(client.bytes / 1e6).toFixed(1)} MB), ${client.withFunctions} with some`,
   Object.entries(client.times).map(([name, time]) => [name, ms(time), `${(time / extraction).toFixed(1)}×`]),
 );
+
+for (const {title, rates, sizes} of await measureValidation()) {
+  const own = rates['mion'] ?? 0;
+  table(
+    `${title[0]?.toUpperCase()}${title.slice(1)}`,
+    Object.entries(rates).map(([name, rate]) => [
+      name,
+      `${(rate / 1e6).toFixed(2)} million/s`,
+      `${(rate / own).toFixed(2)}×`,
+      ...(sizes ? [`${sizes[name]} bytes`] : []),
+    ]),
+  );
+}

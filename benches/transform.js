@@ -16,7 +16,7 @@ const peer = createRequire(new URL('../tests/peer/package.json', import.meta.url
 
 /** @type {Record<string, () => (files: SourceFile[]) => unknown>} what makes a transform of all files */
 const transforms = {
-  'mion devtools, with metadata': ours,
+  'mion devtools, with metadata': createTransform,
   'ts.transpileModule + @deepkit/type-compiler': deepkit,
   'esbuild (strips only)': () => files =>
     Promise.all(
@@ -49,7 +49,8 @@ export async function measureTransforms() {
   return {files: files.length, bytes: files.reduce((sum, {text}) => sum + text.length, 0), times};
 }
 
-function ours() {
+/** This project's own transform, on its own. */
+export function createTransform() {
   const devtools = new addon.Devtools(JSON.stringify({runTypes: {exclude: []}}));
   unwrap(
     devtools.configure({
