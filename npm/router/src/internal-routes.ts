@@ -4,8 +4,9 @@
  * compiled function themselves.
  */
 import {
+  addRoutesToCache,
   FN_IDS,
-  HandlerType,
+  getRoutesCache,
   jitUtils,
   MION_IDS,
   ROUTE_FN_NAMES,
@@ -22,7 +23,7 @@ export function createInternalMethods(
   getIdOfPath: (path: string) => string | undefined,
 ): Method[] {
   const metadata = (id: string, toMethodId: (key: string) => string | undefined): Method => ({
-    entry: internalEntry(id, ['keys']),
+    entry: getRoutesCache()[id]!,
     handler: (_ctx: CallContext, keys: unknown) => {
       if (!isStringArray(keys)) {
         const typeErrors = [{path: [0], expected: 'string[]'}];
@@ -43,29 +44,15 @@ export function createInternalMethods(
   ];
 }
 
-/** Metadata of all internal ids, those that only name errors included. */
-export function internalEntries(): RouterMethodEntry[] {
-  return [
-    internalEntry(MION_IDS.methodsMetadataById, ['keys']),
-    internalEntry(MION_IDS.methodsMetadataByPath, ['keys']),
-    internalEntry(MION_IDS.platformError, []),
-    internalEntry(MION_IDS.notFound, []),
-  ];
-}
-
-function internalEntry(id: string, paramNames: string[]): RouterMethodEntry {
-  return {
-    type: HandlerType.route,
-    id,
-    isAsync: false,
-    hasReturnData: true,
-    paramNames,
-    paramsJitHash: '',
-    returnJitHash: '',
-    pointer: [id],
-    nestLevel: 0,
-    options: {},
-  };
+/** Puts the metadata of all internal ids into the cache, those that only name errors included. */
+export function addInternalEntries(): void {
+  const {methodsMetadataById, methodsMetadataByPath, platformError, notFound} = MION_IDS;
+  addRoutesToCache({
+    [methodsMetadataById]: {hasReturnData: true, paramNames: ['keys']},
+    [methodsMetadataByPath]: {hasReturnData: true, paramNames: ['keys']},
+    [platformError]: {hasReturnData: true},
+    [notFound]: {hasReturnData: true},
+  });
 }
 
 /** The methods that exist, the middleFns of routes with them, and every function that these depend on. */

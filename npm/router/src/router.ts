@@ -1,7 +1,7 @@
 /** Setting a router up: `initRouter`, `registerRoutes`, and `initMionRouter` which is both. */
-import {addRoutesToCache, getRoutePath, HandlerType, isCompileMode} from '@mionkit/core';
+import {getRoutePath, HandlerType, isCompileMode} from '@mionkit/core';
 import type {PublicApi, Routes} from './definitions.ts';
-import {createInternalMethods, internalEntries} from './internal-routes.ts';
+import {addInternalEntries, createInternalMethods} from './internal-routes.ts';
 import {createMethod, forgetCompiled, type Method, type Placed} from './methods.ts';
 import {checkOptions, type RouterOptions} from './options.ts';
 import {RouterError} from './router-error.ts';
@@ -14,7 +14,7 @@ export function initRouter(options: RouterOptions = {}): void {
   const methods = new Map<string, Method>();
   setRouterState({options: checkOptions(options), chains, methods, errorMethods: [], plans: new Map()});
   forgetCompiled();
-  addRoutesToCache(Object.fromEntries(internalEntries().map(entry => [entry.id, entry])));
+  addInternalEntries();
   if (options.skipClientRoutes) return;
   const internal = createInternalMethods(
     id => methods.get(id)?.entry,
