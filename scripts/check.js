@@ -15,7 +15,14 @@ const checks = [
     process.execPath,
     ['node_modules/@biomejs/biome/bin/biome', 'ci', '--colors=off', '--error-on-warnings', '.'],
   ],
-  ...['.', 'npm/client/test', 'examples/shop', 'examples/seeds', 'examples/my-api-aot'].map(types),
+  ...[
+    '.',
+    'npm/client/test',
+    'examples/shop',
+    'examples/shop/client/order-page',
+    'examples/seeds',
+    'examples/my-api-aot',
+  ].map(types),
 ];
 
 /**
