@@ -21,7 +21,7 @@ const FIRST: BytePos = BytePos(1);
 
 /// How deep brackets may nest. Parsers, visitors and destructors recurse with them; this many fit the stacks that
 /// parsing is done on many times over, and no program of a person's comes near.
-const DEEPEST: usize = 10_000;
+const DEEPEST: usize = 2_500;
 
 /// The comments of a text, by the position of the token that they stand before or after.
 pub type CommentMap = FxHashMap<BytePos, Vec<Comment>>;
@@ -45,7 +45,7 @@ impl Module {
     ///
     /// # Errors
     /// `MION_SYNTAX` with the place, when the text is not of that language; the same for a path that names none.
-    /// `MION_TOO_DEEP` when its brackets nest more than 10,000 deep.
+    /// `MION_TOO_DEEP` when its brackets nest more than 2,500 deep.
     pub fn parse(path: &str, text: Arc<str>) -> Result<Self, Diagnostic> {
         let Some(language) = Language::of(path) else {
             return Err(Diagnostic::new(
