@@ -1,21 +1,10 @@
 // Broken, shuffled and deeply nested sources: the transform neither fails in an unforeseen way nor hangs (the tests'
 // own time limit is the bound), and what it changes are insertions.
 import {expect, test} from 'vitest';
-import {addon} from '../plugin/addon.js';
-import {repository} from './fixture.ts';
 import {CLIENT_FNS} from './pure-fns-api.ts';
+import {transformer} from './transform.ts';
 
-const devtools = new addon.Devtools('{}');
-devtools.configure({
-  root: repository,
-  cacheDir: repository,
-  mode: 'test',
-  isChild: true,
-  node: process.execPath,
-  nodeVersion: process.version,
-  runnerDir: repository,
-  version: '0',
-});
+const devtools = transformer({});
 
 /** Numbers from 0 to below 1, the same in every run. */
 function random(seed: number): () => number {

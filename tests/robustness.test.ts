@@ -1,19 +1,8 @@
 // No text that is handed to the transform takes the process down, and what it does not understand it leaves alone.
 import {expect, test} from 'vitest';
-import {addon} from '../plugin/addon.js';
-import {repository} from './fixture.ts';
+import {transformer} from './transform.ts';
 
-const devtools = new addon.Devtools('{"runTypes": {}}');
-devtools.configure({
-  root: repository,
-  cacheDir: repository,
-  mode: 'test',
-  isChild: true,
-  node: process.execPath,
-  nodeVersion: process.version,
-  runnerDir: repository,
-  version: '0',
-});
+const devtools = transformer({runTypes: {}});
 
 const long = 100_000;
 
