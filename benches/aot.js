@@ -1,6 +1,7 @@
 // How long AOT takes: on a cold cache beside the start script's own time under vite-node, and on a warm one.
 // @ts-check
-import {spawnSync} from 'node:child_process';
+import {fork} from 'node:child_process';
+import {once} from 'node:events';
 import {mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {tmpdir} from 'node:os';
@@ -19,15 +20,12 @@ export async function measureShop() {
   const script = path.join(shop, 'src/node.ts');
   const manifest = require.resolve('vite-node/package.json');
   const viteNode = path.join(path.dirname(manifest), require(manifest).bin['vite-node']);
-  const args = [viteNode, '--root', shop, '--config', path.join(shop, 'vite.config.ts'), script];
+  const args = ['--root', shop, '--config', path.join(shop, 'vite.config.ts'), script];
   const env = {...process.env, MION_COMPILE: 'true'};
   const pipeline = devtools(shop, 'src/node.ts');
   try {
     return {
-      viteNode: await fastest(5, () => () => {
-        const {status, stderr} = spawnSync(process.execPath, args, {cwd: shop, env, encoding: 'utf8'});
-        if (status !== 0) throw new Error(stderr);
-      }),
+      viteNode: await fastest(5, () => () => startScript(viteNode, args, env)),
       cold: await fastest(5, () => {
         rmSync(pipeline.cacheDir, {recursive: true, force: true});
         return pipeline.generate;
@@ -37,6 +35,18 @@ export async function measureShop() {
   } finally {
     rmSync(pipeline.cacheDir, {recursive: true, force: true});
   }
+}
+
+/**
+ * Runs vite-node as the pipeline does, with a channel for what the router sends, to its end.
+ * @param {string} viteNode
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function startScript(viteNode, args, env) {
+  const child = fork(viteNode, args, {cwd: shop, env, stdio: ['ignore', 'ignore', 'inherit', 'ipc']});
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`vite-node ended with ${code}`);
 }
 
 /** A start script that loads this many modules: milliseconds on a warm cache. @param {number} modules */
