@@ -22,6 +22,7 @@ use std::{
     time::Instant,
 };
 
+use mion_source::Place;
 use tokio_util::sync::CancellationToken;
 
 pub use self::output::Output;
@@ -33,7 +34,6 @@ use self::{
 use crate::{
     AotError, Finding, Options,
     emit::Sent,
-    error::Place,
     inputs::{Named, Subject, Watch},
     package,
     report::{Times, ms},

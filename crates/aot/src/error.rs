@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf, time::Duration};
 
-use mion_source::Diagnostic;
+use mion_source::Place;
 
 use crate::collect::Output;
 
@@ -54,24 +54,6 @@ pub enum AotError {
     /// A mistake of this crate, contained.
     #[error("an internal error of the AOT pipeline: {0}")]
     Internal(String),
-}
-
-/// A place in a source text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    pub file: String,
-    /// From 1.
-    pub line: u32,
-    /// From 0, in UTF-16 units.
-    pub column: u32,
-    /// The lines around it; empty when they could not be read.
-    pub frame: String,
-}
-
-impl From<Diagnostic> for Place {
-    fn from(found: Diagnostic) -> Self {
-        Self { file: found.file, line: found.line, column: found.column, frame: found.frame }
-    }
 }
 
 /// A function that strict mode will ask for and that was not compiled.

@@ -32,7 +32,7 @@ pub mod report;
 mod store;
 
 pub use emit::{Caches, VirtualModule, virtual_module};
-pub use error::{AotError, Missing, Place, Warning};
+pub use error::{AotError, Missing, Warning};
 pub use finding::Finding;
 pub use generate::{Generated, Source, generate, generate_watched};
 pub use inputs::{Change, Subject, Watch};

@@ -1,7 +1,7 @@
 //! One pure function, as found: its parts, its hash, its text as plain JavaScript.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use mion_source::{Diagnostic, Language, Module, Severity};
+use mion_source::{Diagnostic, Language, Module, Place, Severity};
 use swc_core::{
     atoms::Atom,
     common::{Span, Spanned},
@@ -35,26 +35,6 @@ pub struct PureFn {
     /// Whether the function takes the jit utilities and gives the function that is meant.
     pub is_factory: bool,
     pub place: Place,
-}
-
-/// Where a pure function is named.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// The module id or path as the caller gave it.
-    pub file: String,
-    /// From 1.
-    pub line: u32,
-    /// From 0, in UTF-16 units.
-    pub column: u32,
-    /// The lines around the call.
-    pub frame: String,
-}
-
-impl From<Diagnostic> for Place {
-    fn from(found: Diagnostic) -> Self {
-        let Diagnostic { file, line, column, frame, .. } = found;
-        Self { file, line, column, frame }
-    }
 }
 
 /// A function of the syntax tree.

@@ -37,5 +37,5 @@ mod strip;
 
 pub use calls::{DEFAULT_NAMESPACE, Found, Kind, Options, may_have_calls, rewrite};
 pub use extract::{ExtractOptions, Extracted, extract, functions_of};
-pub use function::{Place, PureFn};
+pub use function::PureFn;
 pub use server_module::server_module;

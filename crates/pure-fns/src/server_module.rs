@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use mion_source::{Diagnostic, Severity};
+use mion_source::{Diagnostic, Place, Severity};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     calls::{quote, quote_all},
-    function::{Place, PureFn},
+    function::PureFn,
 };
 
 /// Prints `serverPureFnsCache`: sorted by namespace and name, the same bytes for the same functions in whatever

@@ -37,6 +37,26 @@ pub struct Diagnostic {
     pub hint: Option<String>,
 }
 
+/// A place in a source text, of its own when the finding about it is told in other words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The module id or path as the caller gave it.
+    pub file: String,
+    /// From 1.
+    pub line: u32,
+    /// From 0, in UTF-16 units.
+    pub column: u32,
+    /// The lines around it; empty when they could not be read.
+    pub frame: String,
+}
+
+impl From<Diagnostic> for Place {
+    fn from(found: Diagnostic) -> Self {
+        let Diagnostic { file, line, column, frame, .. } = found;
+        Self { file, line, column, frame }
+    }
+}
+
 impl Diagnostic {
     /// Builds a diagnostic over the byte range `span` of `text`. A range outside of the text is clamped.
     #[must_use]

@@ -18,7 +18,7 @@ pub mod lines;
 pub mod module;
 mod source_map;
 
-pub use diagnostic::{Diagnostic, Severity};
+pub use diagnostic::{Diagnostic, Place, Severity};
 pub use edits::{Edited, Edits};
 pub use language::Language;
 pub use lines::Lines;

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use mion_source::{Diagnostic, Lines, Severity};
 
 use super::message::Failure;
-use crate::error::Place;
+use mion_source::Place;
 
 /// The place that `failure` names, with the lines around it.
 pub(super) fn of_failure(failure: &Failure) -> Option<Place> {
