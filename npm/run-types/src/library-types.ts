@@ -4,6 +4,7 @@
  * happens to have such a name lacks the library's members.
  */
 import {ReflectionKind as Kind, type Type, type TypeClass, type TypeObjectLiteral} from '@deepkit/type';
+import {BYTE_CLASSES} from './type-node.ts';
 
 /** By interface name: members that only the library's own has, taken together. */
 const INTERFACES: Record<string, string[]> = {
@@ -31,18 +32,7 @@ const GLOBAL_CLASSES = [
   'Array',
   'Map',
   'Set',
-  'ArrayBuffer',
-  'Uint8Array',
-  'Int8Array',
-  'Uint8ClampedArray',
-  'Uint16Array',
-  'Int16Array',
-  'Uint32Array',
-  'Int32Array',
-  'Float32Array',
-  'Float64Array',
-  'BigInt64Array',
-  'BigUint64Array',
+  ...BYTE_CLASSES,
   'WeakMap',
   'WeakSet',
 ];
