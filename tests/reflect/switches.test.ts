@@ -35,6 +35,31 @@ const switches: [name: string, main: string, files: Record<string, string>, refl
     },
     ['f'],
   ],
+  ['a pattern alone', f, config({reflection: 'main.*'}), ['f']],
+  ['the key of the compiler', f, config({reflection: true, deepkitCompilerOptions: {reflection: false}}), []],
+  ['its exclusion', f, config({reflection: true, deepkitCompilerOptions: {exclude: ['*.ts']}}), []],
+  ['its older name', f, config({reflection: true, reflectionOptions: {exclude: ['./main.ts']}}), []],
+  [
+    'patterns of two configurations',
+    f,
+    {
+      ...config({extends: './base.json', reflection: ['other.ts']}),
+      'base.json': JSON.stringify({reflection: ['main.ts']}),
+    },
+    ['f'],
+  ],
+  [
+    'patterns of one that replaces those it inherits',
+    f,
+    {
+      ...config({
+        extends: './base.json',
+        deepkitCompilerOptions: {reflection: ['other.ts'], mergeStrategy: 'replace'},
+      }),
+      'base.json': JSON.stringify({reflection: ['main.ts']}),
+    },
+    [],
+  ],
   ...['never', 'no', 'false', 'disabled', '0'].map(
     tag =>
       [`@reflection ${tag}`, `${tagged(tag)}\n${f.replace('f(', 'g(')}`, {}, ['g']] as [
@@ -92,6 +117,15 @@ const types: Case[] = [
     name: 'a type that is switched off is opaque',
     main: `/** @reflection never */\ninterface Secret { key: string }\nexport function f(a: Secret, b: {c: Secret}): void {}`,
     shows: {f: '(a: any, b: {c: any}) => void'},
+  },
+  {
+    name: 'types of an excluded file are opaque',
+    main: `import type {Secret} from './secret.js';\nexport function f(a: Secret): void {}`,
+    files: {
+      'secret.ts': 'export interface Secret { key: string }',
+      ...config({reflection: true, deepkitCompilerOptions: {exclude: ['secret.ts']}}),
+    },
+    shows: {f: '(a: any) => void'},
   },
   {
     name: 'in explicit mode a tagged function sees tagged types',

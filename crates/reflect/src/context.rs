@@ -62,7 +62,11 @@ struct Standing {
 }
 
 impl Standing {
-    fn of(shared: &Shared, path: &Path) -> Self {
+    /// That of a file, seen from the module that is transformed.
+    fn of(shared: &Shared, module: &Path, path: &Path) -> Self {
+        if shared.excludes(module, path) {
+            return Self { is_transformed: false, mode: Mode::Never };
+        }
         let is_transformed = shared.is_transformed(path);
         Self { is_transformed, mode: if is_transformed { shared.mode(path) } else { Mode::Default } }
     }
@@ -102,6 +106,7 @@ pub(crate) struct Context<'m> {
 
 impl<'m> Context<'m> {
     pub(crate) fn new(shared: &'m Shared, module: &'m Module, index: &'m Index) -> Self {
+        let own = file_path(module);
         let mut symbols = Symbols::default();
         for declaration in &index.declarations {
             symbols.reserve(metadata_name(&declaration.qualified));
@@ -116,7 +121,7 @@ impl<'m> Context<'m> {
             dependencies: Vec::new(),
             files: vec![File::Own(module, index), File::Shared(globals::declarations())],
             standings: vec![
-                Standing::of(shared, Path::new(&module.path)),
+                Standing::of(shared, &own, &own),
                 Standing { is_transformed: false, mode: Mode::Default },
             ],
             paths: FxHashMap::default(),
@@ -158,7 +163,8 @@ impl<'m> Context<'m> {
             }
             parsed.map(|parsed| {
                 self.files.push(File::Shared(parsed));
-                self.standings.push(Standing::of(self.shared, path));
+                let own = file_path(self.files[OWN].module());
+                self.standings.push(Standing::of(self.shared, &own, path));
                 self.files.len() - 1
             })
         };

@@ -134,6 +134,12 @@ impl Shared {
         rule.map_or(Mode::Default, |rule| rule.mode(path))
     }
 
+    /// Whether the configuration of a module keeps another file's types out of its metadata.
+    pub(crate) fn excludes(&self, module: &Path, file: &Path) -> bool {
+        let rule = self.configs.rule(self.options.tsconfig.as_deref(), module);
+        rule.is_some_and(|rule| rule.excludes(file))
+    }
+
     /// Whether a file's own metadata can be imported from it.
     pub(crate) fn is_transformed(&self, path: &Path) -> bool {
         let included = match &self.options.is_transformed {

@@ -1,12 +1,20 @@
-//! What tsconfig.json says: the `"reflection"` key, which stands beside `compilerOptions` and is inherited along
-//! `extends`; and which files have a say in it.
+//! What tsconfig.json says about reflection, and which files have a say in it. The keys are those of
+//! `@deepkit/type-compiler`, and stand beside `compilerOptions`:
+//!
+//! - `"reflection"`: `true`, `false`, the name of a mode, or path patterns, of which those with `!` leave files out;
+//! - `"deepkitCompilerOptions"`: `{"reflection", "exclude": [patterns], "mergeStrategy": "merge" | "replace"}`, whose
+//!   `reflection` then stands in for the one beside it;
+//! - `"reflectionOptions"`: `{"exclude": [patterns]}`, its name in older versions.
+//!
+//! All are inherited along `extends`: a mode holds until a nearer configuration says another; patterns add up, or
+//! with `"replace"` the nearer ones count alone.
 
 use std::{
     path::{Component, Path, PathBuf},
     sync::{Arc, RwLock},
 };
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
@@ -24,30 +32,46 @@ pub(crate) struct ConfigFiles {
     pub(crate) missing: Vec<PathBuf>,
 }
 
-/// What a tsconfig.json says about reflection.
+/// What a tsconfig.json, with all that it extends, says about reflection.
 #[derive(Debug)]
-pub(crate) enum Rule {
+pub(crate) struct Rule {
+    said: Option<Said>,
+    /// Files that are never reflected.
+    excluded: GlobSet,
+}
+
+#[derive(Debug)]
+enum Said {
     Mode(Mode),
-    /// Path patterns: a file that matches one of the first and none of the second is reflected.
+    /// A file that matches one of the first and none of the second is reflected.
     Patterns(GlobSet, GlobSet),
 }
 
 impl Rule {
+    /// Whether a file's types are kept out of all metadata, also where another file refers to them.
+    pub(crate) fn excludes(&self, file: &Path) -> bool {
+        self.excluded.is_match(file)
+    }
+
     pub(crate) fn mode(&self, file: &Path) -> Mode {
-        match self {
-            Self::Mode(mode) => *mode,
-            Self::Patterns(include, exclude) if include.is_match(file) && !exclude.is_match(file) => {
+        if self.excludes(file) {
+            return Mode::Never;
+        }
+        match &self.said {
+            None => Mode::Default,
+            Some(Said::Mode(mode)) => *mode,
+            Some(Said::Patterns(include, exclude)) if include.is_match(file) && !exclude.is_match(file) => {
                 Mode::Default
             }
-            Self::Patterns(..) => Mode::Never,
+            Some(Said::Patterns(..)) => Mode::Never,
         }
     }
 }
 
 /// A tsconfig.json with all that it extends.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Config {
-    rule: Option<Arc<Rule>>,
+    rule: Arc<Rule>,
     /// Itself, what it extends, and the projects that it refers to: what decides about paths and reflection.
     files: Vec<PathBuf>,
 }
@@ -62,7 +86,7 @@ pub(crate) struct Configs {
 impl Configs {
     /// The rule of a given tsconfig.json, or of the nearest one above `file`.
     pub(crate) fn rule(&self, config: Option<&Path>, file: &Path) -> Option<Arc<Rule>> {
-        self.read(&self.path(config, file)?).rule.clone()
+        Some(Arc::clone(&self.read(&self.path(config, file)?).rule))
     }
 
     /// The files that decide what holds for `file`. Those that are not there would be nearer to it.
@@ -121,33 +145,141 @@ impl Configs {
     }
 }
 
-/// Follows `extends`; the first configuration with the key counts.
+/// What a chain of configurations says, put together from the nearest on.
+#[derive(Debug, Default)]
+struct Chain {
+    reflection: Option<Reflection>,
+    exclude: Option<Vec<String>>,
+    replaces: Option<bool>,
+}
+
+#[derive(Debug)]
+enum Reflection {
+    Mode(Mode),
+    /// Globs over absolute paths; `!` before those that leave files out.
+    Patterns(Vec<String>),
+}
+
+impl Chain {
+    fn add(&mut self, config: &Value, folder: &Path) {
+        let own = config.get("deepkitCompilerOptions").filter(|options| options.is_object());
+        if self.replaces.is_none() {
+            let strategy = own.and_then(|options| options.get("mergeStrategy")).and_then(Value::as_str);
+            self.replaces = strategy.map(|strategy| strategy == "replace");
+        }
+        let reflection = own.map_or_else(|| config.get("reflection"), |own| own.get("reflection"));
+        if let Some(said) = reflection.and_then(|value| Reflection::of(value, folder)) {
+            match (&mut self.reflection, said) {
+                (nearest @ None, said) => *nearest = Some(said),
+                (Some(Reflection::Patterns(nearer)), Reflection::Patterns(more))
+                    if self.replaces != Some(true) =>
+                {
+                    nearer.extend(more);
+                }
+                _ => {}
+            }
+        }
+        let older = config.get("reflectionOptions");
+        for options in own.into_iter().chain(older) {
+            let Some(patterns) = options.get("exclude") else { continue };
+            let more = patterns_of(patterns, folder);
+            match &mut self.exclude {
+                nearest @ None => *nearest = Some(more),
+                Some(nearer) if self.replaces != Some(true) => nearer.extend(more),
+                Some(_) => {}
+            }
+        }
+    }
+
+    fn rule(self) -> Rule {
+        let said = self.reflection.map(|reflection| match reflection {
+            Reflection::Mode(mode) => Said::Mode(mode),
+            Reflection::Patterns(patterns) => {
+                let (exclude, include): (Vec<_>, Vec<_>) =
+                    patterns.iter().map(String::as_str).partition(|pattern| pattern.starts_with('!'));
+                let exclude = exclude.iter().map(|pattern| pattern.trim_start_matches('!'));
+                Said::Patterns(glob_set(include.iter().copied()), glob_set(exclude))
+            }
+        });
+        Rule { said, excluded: glob_set(self.exclude.iter().flatten().map(String::as_str)) }
+    }
+}
+
+impl Reflection {
+    /// `None` for what is neither a mode nor patterns.
+    fn of(value: &Value, folder: &Path) -> Option<Self> {
+        Some(match value {
+            Value::Bool(true) => Self::Mode(Mode::Default),
+            Value::Bool(false) => Self::Mode(Mode::Never),
+            Value::String(name) => match Mode::parse(name) {
+                Some(mode) => Self::Mode(mode),
+                None => Self::Patterns(patterns_of(value, folder)),
+            },
+            Value::Array(_) => Self::Patterns(patterns_of(value, folder)),
+            _ => return None,
+        })
+    }
+}
+
+/// One pattern or a list, as globs over absolute paths: one with a slash is relative to its tsconfig.json, one
+/// without is a file's name in any folder.
+fn patterns_of(value: &Value, folder: &Path) -> Vec<String> {
+    let list = value.as_array().map_or_else(|| std::slice::from_ref(value), Vec::as_slice);
+    let folder = folder.to_string_lossy().replace('\\', "/");
+    let absolute = |pattern: &str| {
+        let (not, pattern) = match pattern.strip_prefix('!') {
+            Some(pattern) => ("!", pattern),
+            None => ("", pattern),
+        };
+        if Path::new(pattern).is_absolute() || pattern.starts_with("**") {
+            return format!("{not}{pattern}");
+        }
+        if !pattern.contains('/') {
+            return format!("{not}**/{pattern}");
+        }
+        // Above the folder of the tsconfig.json as well.
+        let mut folder = Path::new(&folder);
+        let mut rest = pattern.trim_start_matches("./");
+        while let Some(above) = rest.strip_prefix("../") {
+            folder = folder.parent().unwrap_or(folder);
+            rest = above.trim_start_matches("./");
+        }
+        format!("{not}{}/{rest}", globset::escape(&folder.to_string_lossy()))
+    };
+    list.iter().filter_map(Value::as_str).map(absolute).collect()
+}
+
+/// Globs that cannot be read match nothing, as in the peer.
+fn glob_set<'a>(patterns: impl Iterator<Item = &'a str>) -> GlobSet {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        if let Ok(glob) = GlobBuilder::new(pattern).literal_separator(true).build() {
+            set.add(glob);
+        }
+    }
+    set.build().unwrap_or_default()
+}
+
+/// Follows `extends`, the nearest configuration first.
 fn read(config: &Path) -> Config {
-    let mut found = Config::default();
-    let mut decided = false;
+    let mut files = Vec::new();
+    let mut chain = Chain::default();
     let mut queue = vec![config.to_owned()];
     while let Some(path) = queue.pop()
-        && found.files.len() < MAX_CONFIGS
+        && files.len() < MAX_CONFIGS
     {
-        if found.files.contains(&path) {
+        if files.contains(&path) {
             continue;
         }
-        found.files.push(path.clone());
+        files.push(path.clone());
         let Some(value) = read_json(&path) else { continue };
         let folder = path.parent().unwrap_or(Path::new(""));
-        let reflection = value
-            .get("deepkitCompilerOptions")
-            .and_then(|options| options.get("reflection"))
-            .or_else(|| value.get("reflection"));
-        if let Some(reflection) = reflection.filter(|_| !decided) {
-            found.rule = rule_of(reflection, folder).map(Arc::new);
-            decided = true;
-        }
+        chain.add(&value, folder);
         // The projects that it refers to say how their own files resolve imports, and nothing about reflection.
         for reference in value.get("references").and_then(Value::as_array).into_iter().flatten() {
             let path = reference.get("path").and_then(Value::as_str).map(|path| clean(&folder.join(path)));
             let path = path.map(|path| if path.is_dir() { path.join(TSCONFIG) } else { path });
-            found.files.extend(path.filter(|path| path.is_file()));
+            files.extend(path.filter(|path| path.is_file()));
         }
         match value.get("extends") {
             Some(Value::String(extends)) => queue.extend(resolve(folder, extends)),
@@ -160,46 +292,13 @@ fn read(config: &Path) -> Config {
             _ => {}
         }
     }
-    found
+    Config { rule: Arc::new(chain.rule()), files }
 }
 
 fn read_json(path: &Path) -> Option<Value> {
     let mut text = std::fs::read_to_string(path).ok()?;
     json_strip_comments::strip(&mut text).ok()?;
     serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()
-}
-
-fn rule_of(value: &Value, folder: &Path) -> Option<Rule> {
-    let patterns: Vec<&str> = match value {
-        Value::Bool(true) => return Some(Rule::Mode(Mode::Default)),
-        Value::Bool(false) => return Some(Rule::Mode(Mode::Never)),
-        Value::String(name) => match Mode::parse(name) {
-            Some(mode) => return Some(Rule::Mode(mode)),
-            None => vec![name],
-        },
-        Value::Array(list) => list.iter().filter_map(Value::as_str).collect(),
-        _ => return None,
-    };
-    let mut include = GlobSetBuilder::new();
-    let mut exclude = GlobSetBuilder::new();
-    for pattern in patterns {
-        let (set, pattern) = match pattern.strip_prefix('!') {
-            Some(pattern) => (&mut exclude, pattern),
-            None => (&mut include, pattern),
-        };
-        // A pattern with a slash is relative to its tsconfig.json; one without is a name in any folder.
-        let glob = if Path::new(pattern).is_absolute() {
-            pattern.to_owned()
-        } else if pattern.contains('/') {
-            format!("{}/{}", folder.display(), pattern.trim_start_matches("./"))
-        } else {
-            format!("**/{pattern}")
-        };
-        if let Ok(glob) = Glob::new(&glob) {
-            set.add(glob);
-        }
-    }
-    Some(Rule::Patterns(include.build().ok()?, exclude.build().ok()?))
 }
 
 /// The file that `extends` names: a path, or a package's.
@@ -262,7 +361,7 @@ mod tests {
         let file = at.join("app/a.ts");
         assert_eq!(mode(&child, &file), Some(Mode::Explicit));
         assert_eq!(mode(&own, &file), Some(Mode::Never));
-        assert_eq!(mode(&none, &file), None, "a cycle ends");
+        assert_eq!(mode(&none, &file), Some(Mode::Default), "a cycle ends");
         assert_eq!(Configs::default().rule(None, &file).map(|rule| rule.mode(&file)), Some(Mode::Explicit));
     }
 
@@ -274,6 +373,35 @@ mod tests {
         assert_eq!(mode(&config, &at.join("src/deep/a.ts")), Some(Mode::Default));
         assert_eq!(mode(&config, &at.join("src/a.test.ts")), Some(Mode::Never));
         assert_eq!(mode(&config, &at.join("other/a.ts")), Some(Mode::Never));
+    }
+
+    #[test]
+    fn patterns_of_a_chain_add_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = folder.path();
+        write(
+            at,
+            "base.json",
+            "{\"reflection\": [\"base/**\"], \"reflectionOptions\": {\"exclude\": [\"*.gen.ts\"]}}",
+        );
+        let own = |strategy: &str| {
+            let options =
+                format!("{{\"reflection\": [\"../own/*.ts\"], \"exclude\": [\"own/b.ts\"]{strategy}}}");
+            format!("{{\"extends\": \"../base.json\", \"deepkitCompilerOptions\": {options}}}")
+        };
+        let merged = write(at, "app/tsconfig.json", &own(""));
+        let alone = write(at, "app/alone.json", &own(", \"mergeStrategy\": \"replace\""));
+        let reflected = |config: &Path| {
+            ["own/a.ts", "base/deep/a.ts", "own/a.gen.ts", "app/own/b.ts", "c.ts"]
+                .into_iter()
+                .filter(|file| mode(config, &at.join(file)) == Some(Mode::Default))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(reflected(&merged), ["own/a.ts", "base/deep/a.ts"]);
+        assert_eq!(reflected(&alone), ["own/a.ts", "own/a.gen.ts"]);
+        // A mode that is nearer than patterns holds alone.
+        let near = write(at, "near.json", "{\"extends\": \"./base.json\", \"reflection\": \"explicit\"}");
+        assert_eq!(mode(&near, &at.join("c.ts")), Some(Mode::Explicit));
     }
 
     #[test]
