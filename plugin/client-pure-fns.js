@@ -1,5 +1,7 @@
-// The module of pure functions in a dev server: kept in step with the client's files, changed ones, new ones, gone ones.
+// The module of pure functions while files change, in a dev server or a build that watches: kept in step with the
+// client's files, changed ones, new ones, gone ones.
 // @ts-check
+import {readdirSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {reload, showError} from './dev-server.js';
 
@@ -42,6 +44,24 @@ export function followClientSources(server, {folder, id, extract, text}) {
       void update();
     });
   }
+}
+
+/**
+ * The folders that a watching build must be told of, for it to see new files: watched with all that is below them, so
+ * none may hold what the build itself writes, nor packages. Files that come directly into a folder that does are seen
+ * at the next change.
+ * @param {string} folder
+ * @param {string[]} outDirs
+ * @returns {string[]}
+ */
+export function foldersToWatch(folder, outDirs) {
+  if (outDirs.includes(folder) || !statSync(folder).isDirectory()) return [];
+  const children = readdirSync(folder, {withFileTypes: true}).filter(entry => entry.isDirectory());
+  if (!outDirs.some(outDir => isBelow(folder, outDir)) && !children.some(({name}) => name === 'node_modules'))
+    return [folder];
+  return children
+    .filter(({name}) => name !== 'node_modules' && !name.startsWith('.'))
+    .flatMap(({name}) => foldersToWatch(path.join(folder, name), outDirs));
 }
 
 /**

@@ -5,7 +5,7 @@ import {createRequire} from 'node:module';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {addon} from './addon.js';
-import {followClientSources} from './client-pure-fns.js';
+import {foldersToWatch, followClientSources} from './client-pure-fns.js';
 import {showError} from './dev-server.js';
 import {MionError, toRollupLog, unwrap} from './error.js';
 import {followFiles} from './follow-files.js';
@@ -68,6 +68,7 @@ export function mionPlugin(options = {}) {
         devtools.configure({
           root: resolved.root,
           cacheDir: resolved.cacheDir,
+          outDirs: outDirs(resolved),
           configFile: resolved.configFile,
           mode: resolved.mode,
           isChild,
@@ -109,6 +110,10 @@ export function mionPlugin(options = {}) {
         // A dev server starts all the same: the file will be mended while it runs.
         if (devServer) showError(devServer, error);
         else this.error(toRollupLog(error));
+      }
+      const clientFolder = options.serverPureFunctions?.clientSrcPath;
+      if (clientFolder && this.meta.watchMode && !devServer) {
+        clientFiles.push(...foldersToWatch(path.resolve(config.root, clientFolder), outDirs(config)));
       }
       for (const file of [...generation.inputs, ...clientFiles]) this.addWatchFile(file);
       if (process.env['DEBUG_AOT']) {
@@ -190,6 +195,15 @@ async function cachesOrFail(context, generation) {
   if (generation.good) return;
   await generation.settled();
   if (!generation.good && generation.failure) context.error(toRollupLog(generation.failure));
+}
+
+/**
+ * The folders that a build writes into, absolute; Vite 5 has one.
+ * @param {import('vite').ResolvedConfig} config
+ */
+function outDirs({root, build, environments = {}}) {
+  const builds = [build, ...Object.values(environments).map(environment => environment.build)];
+  return Array.from(new Set(builds.map(({outDir}) => path.resolve(root, outDir))));
 }
 
 /**

@@ -26,6 +26,8 @@ export interface Outcome<T> {
 export interface Environment {
   root: string;
   cacheDir: string;
+  /** Absolute: the folders that the build writes into. */
+  outDirs: string[];
   /** The config file that Vite read; none when the config was given by a program. */
   configFile?: string;
   mode: string;

@@ -1,4 +1,5 @@
 // The module of pure functions in dev servers: a client file changes, comes, goes, breaks; what imports it follows.
+import {readFileSync} from 'node:fs';
 import {afterEach, describe, expect, it} from 'vitest';
 import {type Project, project, run} from './fixture.ts';
 
@@ -127,6 +128,39 @@ export default {plugins: [mionPlugin({serverPureFunctions: {clientSrcPath: 'clie
     });
     expect(logged).toContain('n * outer');
     expect(twin).toMatch(/MION_PURE_FN_DUPLICATE.*client\/a\.ts:2:\d+/s);
+  });
+
+  it.each([
+    ['client', 'client/deep'],
+    // What the build writes and the packages lie below it.
+    ['.', 'client'],
+  ])('a build that watches sees a new file below %s', async (clientSrcPath, folder) => {
+    app = project(
+      {
+        'client/a.ts': fn('a', 'n + 1'),
+        'server.ts': `export {serverPureFnsCache} from 'virtual:mion-server-pure-fns';`,
+        'vite.config.mjs': `import {mionPlugin} from '@mionkit/devtools/vite-plugin';
+export default {plugins: [mionPlugin({serverPureFunctions: {clientSrcPath: '${clientSrcPath}'}})], build: {ssr: 'server.ts'}};
+`,
+      },
+      {vite},
+    );
+    let builds = 0;
+    await app.build({
+      args: ['--watch'],
+      started(child) {
+        child.stdout!.on('data', (text: Buffer) => {
+          const finished = text.toString().match(/built in/g)?.length ?? 0;
+          builds += finished;
+          if (finished && builds === 1)
+            setTimeout(() => app.write({[`${folder}/b.ts`]: fn('b', 'n - 2')}), 300);
+          // One that goes on forever is seen by the count.
+          if (finished && builds === 2) setTimeout(() => child.kill(), 1_000);
+        });
+      },
+    });
+    expect(builds).toBe(2);
+    expect(readFileSync(app.file('dist/server.js'), 'utf8')).toMatch(/fnName: "b"/);
   });
 });
 

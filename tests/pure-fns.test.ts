@@ -174,7 +174,7 @@ export const hashes = {named: named.bodyHash, mapped: mapFrom({}, n => n * 2).fn
   expect(client).toEqual({
     named: expect.stringMatching(/^.{14}$/),
     mapped: expect.stringMatching(/^.{14}$/),
-    byName: {fnName: 'inc', bodyHash: client['named']},
+    byName: {fnName: 'inc', bodyHash: client['named'], changedAt: expect.any(Number)},
   });
   const hashes = server.map(({bodyHash}) => bodyHash);
   expect(hashes).toEqual(expect.arrayContaining([client['named'], client['mapped']]));

@@ -10,7 +10,7 @@ use std::{
 };
 
 use mion_aot::{AotError, Caches, VirtualModule, Watch, inspect, virtual_module};
-use mion_pure_fns::{ExtractOptions, blocks, may_have_calls};
+use mion_pure_fns::{ExtractOptions, PureFn, blocks, may_have_calls};
 use mion_reflect::{Mode, Reflector};
 use mion_source::{Diagnostic, Edits, Language, Module};
 use napi_derive::napi;
@@ -34,6 +34,8 @@ use crate::{
 pub struct Environment {
     pub root: String,
     pub cache_dir: String,
+    /// Absolute: the folders that the build writes into.
+    pub out_dirs: Vec<String>,
     /// The config file that Vite read; none when the config was given by a program.
     pub config_file: Option<String>,
     pub mode: String,
@@ -100,12 +102,18 @@ struct Shared {
     caches: Mutex<Option<Arc<Caches>>>,
     /// What they depend on.
     watch: Mutex<Watch>,
-    /// The text of the module of pure functions, once they were extracted.
-    server_pure_fns: Mutex<Option<Arc<str>>>,
+    /// The module of pure functions, once they were extracted.
+    server_pure_fns: Mutex<Option<ServerPureFns>>,
     /// Whether the bundle goes without reflection.
     excludes_reflection: AtomicBool,
     /// Ends the generation that is under way.
     cancel: Mutex<CancellationToken>,
+}
+
+/// `virtual:mion-server-pure-fns`, and what it was printed from.
+struct ServerPureFns {
+    functions: Arc<[PureFn]>,
+    text: Arc<str>,
 }
 
 /// What follows from the options and Vite's config together.
@@ -248,7 +256,7 @@ impl Devtools {
     #[napi]
     pub fn virtual_module(&self, id: String, core_package: String) -> Option<String> {
         if id == SERVER_PURE_FNS {
-            let text = lock(&self.shared.server_pure_fns).clone();
+            let text = lock(&self.shared.server_pure_fns).as_ref().map(|made| made.text.clone());
             return Some(
                 text.map_or_else(
                     || String::from("export const serverPureFnsCache = {};\n"),
@@ -315,18 +323,22 @@ impl Shared {
         let Some(setup) = self.setup() else { return Ok(Vec::new()) };
         let Some(options) = setup.extraction.clone() else { return Ok(Vec::new()) };
         let about = options.root.display().to_string();
-        let (text, files) = pool::run(about, move || {
-            let extracted = mion_pure_fns::extract(&options).map_err(|error| vec![error.into()])?;
+        let earlier =
+            lock(&self.server_pure_fns).as_ref().map(|made| made.functions.clone()).unwrap_or_default();
+        let (made, files) = pool::run(about, move || {
+            let mut extracted = mion_pure_fns::extract(&options).map_err(|error| vec![error.into()])?;
+            extracted.keep_times(&earlier);
             let text = if extracted.errors.is_empty() {
                 mion_pure_fns::server_module(&extracted.functions)
             } else {
                 Err(extracted.errors)
             };
             let errors = |list: Vec<Diagnostic>| list.into_iter().map(PluginError::from).collect::<Vec<_>>();
-            Ok((text.map_err(errors)?, extracted.files))
+            let text = text.map_err(errors)?.into();
+            Ok((ServerPureFns { functions: extracted.functions.into(), text }, extracted.files))
         })
         .await?;
-        *lock(&self.server_pure_fns) = Some(text.into());
+        *lock(&self.server_pure_fns) = Some(made);
         Ok(files.iter().map(|path| path_text(path)).collect())
     }
 }
@@ -373,6 +385,7 @@ impl Setup {
                             .as_ref()
                             .map(|globs| globs.list().to_vec())
                             .unwrap_or_default(),
+                        outputs: environment.out_dirs.iter().map(PathBuf::from).collect(),
                         calls,
                     })
                 })

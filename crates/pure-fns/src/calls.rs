@@ -7,6 +7,7 @@ use swc_core::ecma::{
 };
 
 use crate::{
+    changed_at::changed_at,
     definition::Call,
     function::PureFn,
     lookup::Node,
@@ -124,7 +125,8 @@ fn tidy(errors: &mut Vec<Diagnostic>) {
 fn added_argument(function: &PureFn) -> String {
     let hash = quote(&function.body_hash);
     if function.kind != Kind::RegisterPureFnFactory {
-        return format!(", {hash}");
+        let changed_at = function.changed_at.map(|seconds| format!(", {seconds}")).unwrap_or_default();
+        return format!(", {hash}{changed_at}");
     }
     let mut fields = format!(
         "bodyHash: {hash}, paramNames: {}, code: {}",
@@ -152,7 +154,8 @@ fn walk(module: &Module, options: &Options, found: &mut dyn FnMut(&Call<'_>)) {
         return;
     }
     let scopes = Scopes::of(&module.ast);
-    module.ast.visit_with(&mut Walk { module, options, scopes: &scopes, found });
+    let changed_at = changed_at(&module.path);
+    module.ast.visit_with(&mut Walk { module, options, scopes: &scopes, changed_at, found });
 }
 
 fn imports_any(ast: &swc_core::ecma::ast::Module, options: &Options) -> bool {
@@ -172,6 +175,7 @@ struct Walk<'a> {
     module: &'a Module,
     options: &'a Options,
     scopes: &'a Scopes,
+    changed_at: Option<u64>,
     found: &'a mut dyn FnMut(&Call<'_>),
 }
 
@@ -226,9 +230,9 @@ impl Visit for Walk<'_> {
             && let Some(kind) = self.kind(callee)
             && !(kind == Kind::MapFrom && self.maps_by_name(call))
         {
-            let Self { module, options, scopes, .. } = *self;
+            let Self { module, options, scopes, changed_at, .. } = *self;
             let is_complete = call.args.len() > kind.arity();
-            (self.found)(&Call { module, options, scopes, kind, call, is_complete });
+            (self.found)(&Call { module, options, scopes, kind, call, is_complete, changed_at });
         }
         call.visit_children_with(self);
     }

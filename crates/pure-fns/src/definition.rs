@@ -25,6 +25,7 @@ pub(crate) struct Call<'a> {
     pub(crate) call: &'a CallExpr,
     /// Whether it has the argument that the build adds.
     pub(crate) is_complete: bool,
+    pub(crate) changed_at: Option<u64>,
 }
 
 /// Every violation of one call.
@@ -239,6 +240,7 @@ impl Call<'_> {
             body_hash,
             dependencies,
             is_factory: *is_factory,
+            changed_at: self.changed_at,
             place: self.module.diagnostic("", Severity::Error, self.call.callee.span(), "").into(),
         })
     }

@@ -10,6 +10,7 @@ use globset::{Glob, GlobSet, GlobSetBuilder};
 use ignore::WalkBuilder;
 use mion_source::{Diagnostic, Module, Severity};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::{
     blocks,
@@ -30,6 +31,9 @@ pub struct ExtractOptions {
     /// Globs of paths relative to `root`. Folders called `node_modules`, hidden files, declaration files and what
     /// `.gitignore` files name are never read.
     pub exclude: Vec<String>,
+    /// Absolute paths of folders that are not read, unless `root` is one of them or lies below: what a build writes is
+    /// no source.
+    pub outputs: Vec<PathBuf>,
     pub calls: Options,
 }
 
@@ -42,6 +46,22 @@ pub struct Extracted {
     pub errors: Vec<Diagnostic>,
     /// Every file that was read, sorted: a change of one of them, or of this list, changes the result.
     pub files: Vec<PathBuf>,
+}
+
+impl Extracted {
+    /// A function is as old as its body: one that `earlier` has too keeps its time, though its file was written since.
+    pub fn keep_times(&mut self, earlier: &[PureFn]) {
+        let identity = |function: &PureFn| {
+            (function.namespace.clone(), function.fn_name.clone(), function.body_hash.clone())
+        };
+        let times: FxHashMap<_, _> =
+            earlier.iter().map(|function| (identity(function), function.changed_at)).collect();
+        for function in &mut self.functions {
+            if let Some(time) = times.get(&identity(function)) {
+                function.changed_at = *time;
+            }
+        }
+    }
 }
 
 /// Reads a folder, in parallel.
@@ -130,7 +150,14 @@ fn files(options: &ExtractOptions) -> Result<Vec<PathBuf>, Diagnostic> {
     let exclude = globs(root, &options.exclude)?;
     let walk = WalkBuilder::new(root)
         .require_git(false)
-        .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != "node_modules")
+        .filter_entry({
+            let outputs = options.outputs.clone();
+            move |entry| {
+                let is_left_out = entry.file_name() == "node_modules"
+                    || outputs.iter().any(|folder| folder == entry.path());
+                entry.depth() == 0 || !is_left_out
+            }
+        })
         .build();
     let mut files = Vec::new();
     for entry in walk {

@@ -34,6 +34,9 @@ pub struct PureFn {
     pub dependencies: Vec<String>,
     /// Whether the function takes the jit utilities and gives the function that is meant.
     pub is_factory: bool,
+    /// Seconds since 1970: when the file of the call last changed, or what `SOURCE_DATE_EPOCH` says. None for a module
+    /// that is no file.
+    pub changed_at: Option<u64>,
     pub place: Place,
 }
 

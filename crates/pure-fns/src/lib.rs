@@ -10,7 +10,7 @@
 //! - [`server_module`](server_module::server_module): the text of `virtual:mion-server-pure-fns`.
 //!
 //! Below these: `definition` (what the arguments of a call say), `scopes` (what a name means), `lookup` and `statics` (values that stand in the text), `purity`
-//! and `globals` (the rules), `dependencies` (what a factory uses), `strip` (types away), `canonical` (what a
+//! and `globals` (the rules), `dependencies` (what a factory uses), `changed_at` (how old it is), `strip` (types away), `canonical` (what a
 //! hash covers).
 //!
 //! # What a hash covers
@@ -26,6 +26,7 @@ pub mod function;
 pub mod server_module;
 
 mod canonical;
+mod changed_at;
 mod definition;
 mod dependencies;
 mod globals;

@@ -124,10 +124,12 @@ fn cycles(cache: &Cache<'_>) -> Vec<Diagnostic> {
 }
 
 fn entry(name: &str, function: &PureFn) -> String {
-    let PureFn { namespace, param_names, code, body_hash, dependencies, is_factory, .. } = function;
+    let PureFn { namespace, param_names, code, body_hash, dependencies, is_factory, changed_at, .. } =
+        function;
     let text = format!("function ({}) {{{code}}}", param_names.join(", "));
     let callable =
         if *is_factory { format!("createFn: {text},\n      fn: undefined") } else { format!("fn: {text}") };
+    let changed_at = changed_at.map(|seconds| format!("changedAt: {seconds},\n      ")).unwrap_or_default();
     format!(
         "    {}: {{
       namespace: {},
@@ -137,7 +139,7 @@ fn entry(name: &str, function: &PureFn) -> String {
       bodyHash: {},
       pureFnDependencies: {},
       isFactory: {is_factory},
-      {callable},
+      {changed_at}{callable},
     }},
 ",
         quote(name),

@@ -24,42 +24,48 @@ export class MappedParam {
 
 /**
  * Stands for a parameter of a route in the same `routesFlow` as `source`. The mapper must be pure, and may be what
- * `pureServerFn` gave. What this gives has the type of the parameter, and no value in the client. `bodyHash` is added
- * by the build; throws where it is missing.
+ * `pureServerFn` gave. What this gives has the type of the parameter, and no value in the client. `bodyHash` and
+ * `changedAt` are added by the build; throws where there is no hash.
  */
 export function mapFrom<Result, Param>(
   source: RouteCall<Result, AnyFailure>,
   mapper: (result: Result) => Param,
   bodyHash?: string,
+  changedAt?: number,
 ): Param;
 export function mapFrom<Result, Param>(
   source: RouteCall<Result, AnyFailure>,
   mapper: PureServerFnRef<(utl: JitUtils) => (result: Result) => Param>,
   bodyHash?: string,
+  changedAt?: number,
 ): Param;
 export function mapFrom<Result, Param>(
   source: RouteCall<Result, AnyFailure>,
   mapper: PureServerFnRef<(result: Result) => Param>,
   bodyHash?: string,
+  changedAt?: number,
 ): Param;
 export function mapFrom(
   source: unknown,
   mapper: ((result: never) => unknown) | PureServerFnRef,
   bodyHash?: string,
+  changedAt?: number,
 ): unknown {
-  return new MappedParam(source as RouteRequest, addressOf(mapper, bodyHash));
+  return new MappedParam(source as RouteRequest, addressOf(mapper, bodyHash, changedAt));
 }
 
 function addressOf(
   mapper: ((result: never) => unknown) | PureServerFnRef,
   bodyHash: string | undefined,
+  changedAt: number | undefined,
 ): PureFnAddress {
   if (typeof mapper !== 'function') {
-    const {namespace, fnName, bodyHash: hash} = mapper;
+    const {namespace, fnName, bodyHash: hash, changedAt} = mapper;
     return {
       namespace: namespace === PURE_SERVER_FN_NAMESPACE ? undefined : namespace,
       fnName: fnName === hash ? undefined : fnName,
       bodyHash: hash || undefined,
+      changedAt,
     };
   }
   if (!bodyHash) {
@@ -68,5 +74,5 @@ function addressOf(
         "pass it a pureServerFn() that has a 'fnName'.",
     );
   }
-  return {bodyHash};
+  return {bodyHash, changedAt};
 }

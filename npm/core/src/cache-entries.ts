@@ -162,8 +162,10 @@ export interface SerializedMethods {
 }
 
 /** The server's copy of one of the client's pure functions: `serverPureFnsCache[namespace][fnName]`. */
-export type ServerPureFnEntry = Omit<PureFnCacheEntry, 'createPureFn' | 'fn'> &
-  (
+export type ServerPureFnEntry = Omit<PureFnCacheEntry, 'createPureFn' | 'fn'> & {
+  /** Seconds since 1970: when it last changed in the sources of this build. */
+  changedAt?: number;
+} & (
     | {isFactory: false; fn: AnyFn; createFn?: undefined}
     | {isFactory: true; fn: undefined; createFn: (utl: JitUtils) => AnyFn}
   );

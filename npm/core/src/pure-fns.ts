@@ -55,13 +55,16 @@ export interface PureServerFnRef<F extends AnyFn = AnyFn> extends PureServerFnDe
   fnName: string;
   /** Empty where no build has added it: then the server takes the function of that name as it has it. */
   bodyHash: string;
+  /** Seconds since 1970: when its file last changed, as the build saw it. */
+  changedAt?: number;
   isFactory: boolean;
 }
 
-/** Names a pure function so that the server can run its own copy. `bodyHash` is added by the build. */
+/** Names a pure function so that the server can run its own copy. `bodyHash` and `changedAt` are added by the build. */
 export function pureServerFn<F extends AnyFn>(
   definition: F | PureServerFnDefinition<F>,
   bodyHash = '',
+  changedAt?: number,
 ): PureServerFnRef<F> {
   const {pureFn, namespace, fnName, isFactory}: PureServerFnDefinition<F> =
     typeof definition === 'function' ? {pureFn: definition} : definition;
@@ -77,6 +80,7 @@ export function pureServerFn<F extends AnyFn>(
     namespace: namespace ?? PURE_SERVER_FN_NAMESPACE,
     fnName: name,
     bodyHash,
+    changedAt,
     isFactory: isFactory ?? false,
   };
 }

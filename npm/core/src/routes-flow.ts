@@ -22,6 +22,8 @@ export interface PureFnAddress {
   namespace?: string;
   fnName?: string;
   bodyHash?: string;
+  /** Seconds since 1970: when it last changed in the sources of the client. Says who is older, and nothing else. */
+  changedAt?: number;
 }
 
 /** Fills one parameter with what a pure function makes of a result. */

@@ -122,7 +122,8 @@ function readRequest(parts: BodyParts): {routes: string[]; mappings: Mapping[]} 
     isText(m?.to) &&
     isText(m?.from) &&
     Number.isInteger(m?.param) &&
-    [m?.bodyHash, m?.namespace, m?.fnName].every(isTextIfAny);
+    [m?.bodyHash, m?.namespace, m?.fnName].every(isTextIfAny) &&
+    (m?.changedAt === undefined || Number.isInteger(m.changedAt));
   if (
     !Array.isArray(routes) ||
     !routes.length ||
@@ -138,13 +139,14 @@ function readRequest(parts: BodyParts): {routes: string[]; mappings: Mapping[]} 
   // Nothing but these fields: an outcome is never the client's.
   return {
     routes,
-    mappings: mappings.map(({to, param, from, bodyHash, namespace, fnName}) => ({
+    mappings: mappings.map(({to, param, from, bodyHash, namespace, fnName, changedAt}) => ({
       to,
       param,
       from,
       bodyHash,
       namespace,
       fnName,
+      changedAt,
     })),
   };
 }

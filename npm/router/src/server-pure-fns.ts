@@ -41,26 +41,50 @@ export function getServerPureFn({
   namespace = PURE_SERVER_FN_NAMESPACE,
   bodyHash = '',
   fnName = bodyHash,
+  changedAt,
 }: PureFnAddress): AnyFn {
-  const copy = copies.get(keyOf(namespace, fnName));
+  const name = keyOf(namespace, fnName);
+  const copy = copies.get(name);
   if (!copy) {
+    const older = whoIsOlder(changedAt, newestChange());
     const publicMessage =
-      `The server has no pure function "${keyOf(namespace, fnName)}": client and server were built from different ` +
-      "sources, or the server's build does not read those of this client (serverPureFunctions.clientSrcPath)";
-    throw new RpcError({type: 'pure-fn-not-found', publicMessage, errorData: {namespace, fnName, bodyHash}});
+      `The server has no pure function "${name}": ${REASONS[older]}, or the server's build does not read the sources ` +
+      'of this client (serverPureFunctions.clientSrcPath)';
+    throw new RpcError({
+      type: 'pure-fn-not-found',
+      publicMessage,
+      errorData: {namespace, fnName, bodyHash, older},
+    });
   }
   const {entry} = copy;
   if (bodyHash && bodyHash !== entry.bodyHash) {
-    // Hashes have no order in time, and builds bear no date: which of the two is older, only their sources tell.
-    const publicMessage =
-      `The pure function "${keyOf(namespace, fnName)}" is ${bodyHash} in the client and ${entry.bodyHash} in the ` +
-      'server: they were built from different sources. Build both from the same';
+    const older = whoIsOlder(changedAt, entry.changedAt);
+    const publicMessage = `The pure function "${name}" is ${bodyHash} in the client and ${entry.bodyHash} in the server: ${REASONS[older]}`;
     throw new RpcError({
       type: 'pure-fn-mismatch',
       publicMessage,
-      errorData: {namespace, fnName, bodyHash, serverBodyHash: entry.bodyHash},
+      errorData: {namespace, fnName, bodyHash, serverBodyHash: entry.bodyHash, older},
     });
   }
   copy.fn ??= entry.createFn?.(jitUtils) as AnyFn;
   return copy.fn;
+}
+
+type Older = 'client' | 'server' | 'unknown';
+
+const REASONS: Record<Older, string> = {
+  client: 'the client was built from older sources than the server; build and deploy it anew, or reload it',
+  server: 'the server was built from older sources than the client; build and deploy it anew',
+  unknown: 'client and server were built from different sources',
+};
+
+/** Hashes have no order in time; the builds say when their sources changed, unless they had no files to ask. */
+function whoIsOlder(client: number | undefined, server: number | undefined): Older {
+  if (!client || !server || client === server) return 'unknown';
+  return client < server ? 'client' : 'server';
+}
+
+/** Of all copies: sources that changed after a function did, and do not have it any more, are the newer ones. */
+function newestChange(): number {
+  return Math.max(0, ...Array.from(copies.values(), ({entry}) => entry.changedAt ?? 0));
 }
