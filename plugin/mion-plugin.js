@@ -112,7 +112,7 @@ export function mionPlugin(options = {}) {
         else this.error(toRollupLog(error));
       }
       const clientFolder = options.serverPureFunctions?.clientSrcPath;
-      if (clientFolder && this.meta.watchMode && !devServer) {
+      if (clientFolder && this.meta.watchMode && !devServer && !isChild) {
         clientFiles.push(...foldersToWatch(path.resolve(config.root, clientFolder), outDirs(config)));
       }
       for (const file of [...generation.inputs, ...clientFiles]) this.addWatchFile(file);
