@@ -31,6 +31,8 @@ export interface CaseOutcome {
   ours: Outcome;
   peer: Outcome | undefined;
   reflected: Reflected[];
+  /** The JavaScript that the peer wrote for each file. */
+  compiled: string[];
 }
 
 const home = fileURLToPath(new URL('./.programs/', import.meta.url));
@@ -60,11 +62,8 @@ export async function runCases(
         : `throw new Error(${JSON.stringify(result.error)})`;
     write(output(base, 'ours', result.file), code);
   }
-  if (withPeer) {
-    for (const [file, code] of compileWithPeer(built.flat(), path.join(sources, 'tsconfig.json'))) {
-      write(output(base, 'peer', file), code);
-    }
-  }
+  const compiled = withPeer ? compileWithPeer(built.flat(), path.join(sources, 'tsconfig.json')) : new Map();
+  for (const [file, code] of compiled) write(output(base, 'peer', file), code);
   const outcomes = new Map<string, CaseOutcome>();
   for (const [index, item] of cases.entries()) {
     const main = built[index]![0]!;
@@ -72,6 +71,7 @@ export async function runCases(
       ours: await run(output(base, 'ours', main), item),
       peer: withPeer ? await run(output(base, 'peer', main), item) : undefined,
       reflected: built[index]!.map(file => byFile.get(file)!),
+      compiled: built[index]!.flatMap(file => compiled.get(file) ?? []),
     });
   }
   return outcomes;

@@ -6,7 +6,7 @@ type Record<K extends keyof any, T> = {[P in K]: T};
 type Exclude<T, U> = T extends U ? never : T;
 type Extract<T, U> = T extends U ? T : never;
 type Omit<T, K extends keyof any> = Pick<T, Exclude<keyof T, K>>;
-type NonNullable<T> = T extends null | undefined ? never : T;
+type NonNullable<T> = T & {};
 type Parameters<T extends (...args: any) => any> = T extends (...args: infer P) => any ? P : never;
 type ConstructorParameters<T extends abstract new (...args: any) => any> = T extends abstract new (
   ...args: infer P

@@ -100,4 +100,16 @@ export const generics: Case[] = [
     main: 'interface Repo<T> { find(id: string): Promise<T | undefined>; all(): Promise<T[]> } interface User { id: string }',
     of: ['Repo<User>'],
   },
+  {
+    name: 'a parameter of the function around',
+    main: 'function make<T>(a: T) { return (x: T): void => {} } export const f = make(5)',
+    peerIsWrong: 'it takes the value of the call for its type, which TypeScript widens',
+    shows: {f: '(x: any) => void'},
+  },
+  {
+    name: 'a parameter of the function around, in a class',
+    main: 'function make<T>(a: T) { return class { x!: T } } export const A = make("a")',
+    peerIsWrong: 'it takes the value of the call for its type, which TypeScript widens',
+    shows: {A: ' {x: any}'},
+  },
 ];

@@ -1,0 +1,177 @@
+import type {Case} from '../programs.ts';
+
+const user = {'user.ts': 'export interface User { id: string; tags: string[] }'};
+
+/** Types of other files. The peer knows a part of these; the others are in `across-files.test.ts`. */
+export const modules: Case[] = [
+  {name: 'a named import', main: `import {User} from './user.js';`, files: user, of: ['User', 'User[]']},
+  {
+    name: 'a named import, reflected in a function',
+    main: `import {User} from './user.js'; export function f(u: User): void {}`,
+    files: user,
+  },
+  {
+    name: 'an import of an alias',
+    main: `import {Id} from './id.js';`,
+    files: {'id.ts': 'export type Id = string | number'},
+    of: ['Id', '{id: Id}'],
+  },
+  {
+    name: 'an import of an enum',
+    main: `import {Color} from './color.js';`,
+    files: {'color.ts': 'export enum Color { Red, Green }'},
+    of: ['Color', '{c: Color}'],
+  },
+  {
+    name: 'an import of a class',
+    main: `import {A} from './a.js'; export function f(a: A): void {}`,
+    files: {'a.ts': 'export class A { a!: string }'},
+  },
+  {
+    name: 'a class of another file as a base',
+    main: `import {A} from './a.js'; export class B extends A { b!: number }`,
+    files: {'a.ts': 'export class A { a!: string }'},
+  },
+  {
+    name: 'an interface of another file as a base',
+    main: `import {User} from './user.js'; interface Admin extends User { role: string }`,
+    files: user,
+    of: ['Admin'],
+  },
+  {
+    name: 'a generic of another file',
+    main: `import {Box} from './box.js';`,
+    files: {'box.ts': 'export interface Box<T> { v: T }'},
+    of: ['Box<string>', 'Box<{a: 1}>'],
+  },
+  {
+    name: 'a generic alias of another file',
+    main: `import {Maybe} from './maybe.js';`,
+    files: {'maybe.ts': 'export type Maybe<T> = T | null'},
+    of: ['Maybe<string>'],
+  },
+  {
+    name: 'a type that imports in turn',
+    main: `import {Order} from './order.js';`,
+    files: {...user, 'order.ts': `import {User} from './user.js';\nexport interface Order { by: User }`},
+    of: ['Order'],
+  },
+  {
+    name: 'two files of one name',
+    main: `import {A} from './x/a.js'; import {B} from './y/a.js';`,
+    files: {'x/a.ts': 'export interface A { x: 1 }', 'y/a.ts': 'export interface B { y: 2 }'},
+    of: ['A', 'B'],
+  },
+  {
+    name: 'a type in a folder above',
+    main: `import {f as g} from './deep/f.js'; export const f = g;`,
+    files: {...user, 'deep/f.ts': `import {User} from '../user.js';\nexport function f(u: User): void {}`},
+  },
+  {
+    name: 'utility types of an import',
+    main: `import {User} from './user.js';`,
+    files: user,
+    of: ['Partial<User>', `Pick<User, 'id'>`],
+  },
+  {
+    name: 'keyof an import',
+    main: `import {User} from './user.js';`,
+    files: user,
+    of: ['keyof User', `User['id']`],
+  },
+  {
+    name: 'an import in a union',
+    main: `import {User} from './user.js';`,
+    files: user,
+    of: ['User | null', 'Promise<User[]>'],
+  },
+  {
+    name: 'a constant of another file',
+    main: `import {base} from './base.js'; export function f(a: number = base): void {}`,
+    files: {'base.ts': 'export const base = 5'},
+  },
+  {
+    name: 'a local type of another file',
+    main: `import {f as g} from './f.js'; export const f = g;`,
+    files: {'f.ts': 'interface Local { a: string }\nexport function f(a: Local): void {}'},
+  },
+  {
+    name: 'a star export',
+    main: `import {User} from './all.js';`,
+    files: {...user, 'all.ts': `export * from './user.js';`},
+    of: ['User'],
+  },
+  {
+    name: 'two star exports',
+    main: `import {User} from './top.js';`,
+    files: {...user, 'all.ts': `export * from './user.js';`, 'top.ts': `export * from './all.js';`},
+    of: ['User'],
+  },
+  {
+    name: 'a named export of another',
+    main: `import {User} from './all.js';`,
+    files: {...user, 'all.ts': `export {User} from './user.js';`},
+    of: ['User'],
+    peerIsWrong: 'it loses the types of named re-exports',
+    shows: {User: '{id: string; tags: Array<string>}'},
+  },
+  {
+    name: 'an import of a type alone',
+    main: `import type {User} from './user.js';`,
+    files: user,
+    of: ['User'],
+    peerIsWrong: 'it makes types of `import type` `any`',
+    shows: {User: '{id: string; tags: Array<string>}'},
+  },
+  {
+    name: 'an import of a type among values',
+    main: `import {type User, make} from './user.js'; void make;`,
+    files: {'user.ts': 'export interface User { id: string }\nexport const make = 1'},
+    of: ['User'],
+    peerIsWrong: 'it makes types of `import type` `any`',
+    shows: {User: '{id: string}'},
+  },
+  {
+    name: 'a renamed import',
+    main: `import {User as Person} from './user.js';`,
+    files: user,
+    of: ['Person'],
+    peerIsWrong: 'it looks for the new name in the other file',
+    shows: {Person: '{id: string; tags: Array<string>}'},
+  },
+  {
+    name: 'a default import of an interface',
+    main: `import User from './user.js';`,
+    files: {'user.ts': 'export default interface User { id: string }'},
+    of: ['User'],
+  },
+  {
+    name: 'a default import of a class',
+    main: `import A from './a.js'; export function f(a: A): void {}`,
+    files: {'a.ts': 'export default class A { a!: string }'},
+  },
+  {
+    name: 'a namespace import',
+    main: `import * as lib from './user.js';`,
+    files: user,
+    of: ['lib.User'],
+    peerIsWrong: 'it knows no namespaces',
+    shows: {'lib.User': '{id: string; tags: Array<string>}'},
+  },
+  {
+    name: 'an import type',
+    main: '',
+    files: user,
+    of: [`import('./user.js').User`],
+    peerIsWrong: 'it knows no import types',
+    shows: {"import('./user.js').User": '{id: string; tags: Array<string>}'},
+  },
+  {
+    name: 'an ambient declaration file',
+    main: `import {Opts} from './opts.js';`,
+    files: {'opts.d.ts': 'export interface Opts { deep: boolean }', 'opts.js': ''},
+    of: ['Opts'],
+    peerIsWrong: 'it does not look beside the JavaScript file',
+    shows: {Opts: '{deep: boolean}'},
+  },
+];

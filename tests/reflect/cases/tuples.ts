@@ -1,0 +1,48 @@
+import type {Case} from '../programs.ts';
+
+/** Tuples in every form, and what is done with them. */
+export const tuples: Case[] = [
+  {name: 'one element', main: '', of: ['[string]']},
+  {name: 'three elements', main: '', of: ['[string, number, boolean]']},
+  {name: 'elements of unions', main: '', of: ['[string | number, boolean | null]']},
+  {name: 'elements of literals', main: '', of: [`['a', 1, true, null, undefined]`]},
+  {name: 'nested twice', main: '', of: ['[[[string]]]']},
+  {name: 'of arrays', main: '', of: ['[string[], number[][]]']},
+  {name: 'arrays of tuples', main: '', of: ['[string, number][]', 'Array<[a: string]>']},
+  {name: 'of declared types', main: 'interface A { a: string }', of: ['[A, A[]]']},
+  {name: 'an alias', main: 'type Point = [x: number, y: number]', of: ['Point', 'Point[]', '{at: Point}']},
+  {name: 'all optional', main: '', of: ['[string?, number?]']},
+  {name: 'named and optional', main: '', of: ['[a?: string, b?: number]']},
+  {name: 'a named rest alone', main: '', of: ['[...all: string[]]']},
+  {name: 'rest in front', main: '', of: ['[...string[], number]']},
+  {name: 'rest in the middle', main: '', of: ['[string, ...number[], boolean]']},
+  {name: 'rest of unions', main: '', of: ['[string, ...(number | boolean)[]]']},
+  {name: 'rest of objects', main: '', of: ['[string, ...{a: number}[]]']},
+  {name: 'generic', main: 'type Pair<A, B> = [A, B]', of: ['Pair<string, number>', 'Pair<Pair<1, 2>, 3>']},
+  {name: 'generic with a rest', main: 'type Args<T> = [first: T, ...rest: T[]]', of: ['Args<string>']},
+  {name: 'spread of a parameter', main: 'type Join<T extends any[]> = [0, ...T]', of: ['Join<[1, 2]>']},
+  {
+    name: 'spread of two parameters',
+    main: 'type Both<A extends any[], B extends any[]> = [...A, ...B]',
+    of: ['Both<[1, 2], [3]>', 'Both<[], [3]>'],
+  },
+  {name: 'a spread tuple in front', main: 'type A = [1, 2]; type B = [...A, 3]', of: ['B']},
+  {name: 'a spread tuple in the middle', main: 'type A = [1, 2]; type B = [0, ...A, 3]', of: ['B']},
+  {name: 'length', main: 'type A = [1, 2, 3]', of: [`A['length']`]},
+  {name: 'first and last element', main: 'type A = [1, 2, 3]', of: ['A[0]', 'A[2]']},
+  {
+    name: 'the head by infer',
+    main: 'type Head<T extends any[]> = T extends [infer H, ...any[]] ? H : never',
+    of: ['Head<[1, 2]>'],
+  },
+  {
+    name: 'the tail by infer',
+    main: 'type Tail<T extends any[]> = T extends [any, ...infer R] ? R : never',
+    of: ['Tail<[1, 2, 3]>'],
+  },
+  {name: 'as a parameter list', main: 'type F = (...args: [a: string, b: number]) => void', of: ['F']},
+  {name: 'as a rest parameter', main: 'export function f(...args: [string, number]): void {}'},
+  {name: 'in a union', main: '', of: [`['a', string] | ['b', number]`]},
+  {name: 'in a Map', main: '', of: ['Map<[string, number], [boolean]>']},
+  {name: 'as a default', main: 'type A<T = [string]> = {v: T}', of: ['A', 'A<[1]>']},
+];
