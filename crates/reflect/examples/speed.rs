@@ -14,7 +14,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use mion_reflect::{Options, Reflector};
+use mion_reflect::{Options, Reflector, TypeCalls};
 use mion_source::{Edits, Module};
 use rayon::prelude::*;
 
@@ -77,7 +77,7 @@ fn transform(reflector: &Reflector, phases: &Phases, path: &str, text: &Arc<str>
     timed(&phases.parse, start);
     let start = Instant::now();
     let mut edits = Edits::default();
-    reflector.transform(&module, &mut edits);
+    reflector.transform(&module, TypeCalls::AtRunTime, &mut edits);
     timed(&phases.reflect, start);
     let start = Instant::now();
     let edited = edits.apply(text, path, true);

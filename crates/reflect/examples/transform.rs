@@ -6,7 +6,7 @@
 
 use std::{error::Error, path::PathBuf, thread};
 
-use mion_reflect::{Options, Reflector};
+use mion_reflect::{Options, Reflector, TypeCalls};
 use mion_source::{Diagnostic, Edits, Module};
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -49,7 +49,7 @@ fn transform(reflector: &Reflector, file: &PathBuf, maps: bool) -> Value {
         Err(error) => return failed(format!("{}:{} {}", error.line, error.column, error.message)),
     };
     let mut edits = Edits::default();
-    let reflection = reflector.transform(&module, &mut edits);
+    let reflection = reflector.transform(&module, TypeCalls::AtRunTime, &mut edits);
     match edits.apply(&module.text, &path, maps) {
         Ok(edited) => json!({
             "file": path,

@@ -20,6 +20,7 @@ use crate::index::{DeclId, Kind, Node};
 use crate::insert::{Inserter, TEMPORARY};
 use crate::resolve::Target;
 use crate::signature::{Param, parameters_of, parameters_of_arrow, received_type};
+use crate::wanted::Fns;
 
 /// Which methods of a class receive a type.
 #[derive(Debug, Default)]
@@ -78,11 +79,16 @@ impl Receivers {
 
 impl Inserter<'_, '_> {
     pub(crate) fn call_types(&mut self, call: &CallExpr, callee: &Expr) -> Option<Injection> {
-        let arguments = call.type_args.as_deref()?;
         if !self.is_enabled() {
             return None;
         }
-        if let Some(wanted) = self.takes_argument(callee) {
+        let Some(arguments) = call.type_args.as_deref() else {
+            return self.reflected_function(call, callee);
+        };
+        let wanted = self.wanted_by(callee, call.span);
+        if self.metadata
+            && let Some(wanted) = self.takes_argument(callee)
+        {
             let types = self.types(arguments);
             let mut text = String::new();
             for position in call.args.len()..wanted {
@@ -95,12 +101,14 @@ impl Inserter<'_, '_> {
             return Some(Injection::Argument { at, text: format!("{text}{separator}{ty}") });
         }
         match self.takes(callee) {
+            _ if !wanted.is_empty() => {}
+            _ if !self.metadata => return None,
             Takes::Yes => {}
             // As far as it changes nothing but a property of a function: no module may be loaded for it.
             Takes::Unknown if !self.needs_import(arguments) && !is_builtin_method(callee) => {}
             Takes::Unknown | Takes::No => return None,
         }
-        let types = format!("[{}]", self.types(arguments).join(", "));
+        let types = format!("[{}]", self.handed_types(arguments, &wanted).join(", "));
         match callee {
             Expr::Ident(name) => Some(Injection::Before(format!("{}.Ω = {types}", name.sym))),
             Expr::Member(member) if is_path(callee) => {
@@ -118,10 +126,14 @@ impl Inserter<'_, '_> {
 
     pub(crate) fn construct_types(&mut self, construct: &NewExpr) -> Option<Injection> {
         let arguments = construct.type_args.as_deref()?;
-        if !self.is_enabled() || !is_path(&construct.callee) || self.takes(&construct.callee) != Takes::Yes {
+        if !self.is_enabled() || !is_path(&construct.callee) {
             return None;
         }
-        let types = self.types(arguments).join(", ");
+        let wanted = self.wanted_by(&construct.callee, construct.span);
+        if wanted.is_empty() && (!self.metadata || self.takes(&construct.callee) != Takes::Yes) {
+            return None;
+        }
+        let types = self.handed_types(arguments, &wanted).join(", ");
         let callee = self.module.slice(construct.callee.span());
         Some(Injection::Before(format!("{callee}.Ω = [{types}]")))
     }
@@ -150,6 +162,15 @@ impl Inserter<'_, '_> {
             Some(Injection::Argument { at, text }) => self.insert(at, text),
             Some(Injection::Object { .. }) | None => {}
         }
+    }
+
+    /// What a call hands over for its type arguments; `wanted` are the functions that it needs of them.
+    fn handed_types(&mut self, arguments: &TsTypeParamInstantiation, wanted: &[Fns]) -> Vec<String> {
+        let programs = if self.metadata { self.types(arguments) } else { Vec::new() };
+        if wanted.is_empty() {
+            return programs;
+        }
+        self.compiled_types(arguments, wanted, &programs).unwrap_or(programs)
     }
 
     fn types(&mut self, arguments: &TsTypeParamInstantiation) -> Vec<String> {
@@ -323,6 +344,7 @@ impl Inserter<'_, '_> {
                 other => other.span().lo,
             };
             self.handler = Some(at);
+            self.has_handlers = true;
         }
     }
 
@@ -350,7 +372,7 @@ fn mentions_receive_type(annotation: &TsType) -> bool {
 }
 
 /// Whether an expression can be written twice: names and `this`, with properties.
-fn is_path(expression: &Expr) -> bool {
+pub(crate) fn is_path(expression: &Expr) -> bool {
     match expression {
         Expr::Ident(_) | Expr::This(_) => true,
         Expr::Member(member) => member.prop.is_ident() && is_path(&member.obj),

@@ -17,6 +17,7 @@ use crate::reflector::Shared;
 use crate::resolve::{Found, Target};
 use crate::symbols::{Origin, Symbols};
 use crate::types::SymbolId;
+use crate::wanted::{Called, Fns};
 
 /// A file of this transform: an index into [`Context`]'s list.
 pub(crate) type FileId = usize;
@@ -98,6 +99,8 @@ pub(crate) struct Context<'m> {
     standings: Vec<Standing>,
     paths: FxHashMap<PathBuf, Option<FileId>>,
     specifiers: FxHashMap<(FileId, Atom), Option<FileId>>,
+    /// The functions that calls of a function need of the types that it receives.
+    pub(crate) wanted: FxHashMap<Called, Vec<Fns>>,
     values: FxHashMap<(FileId, DeclId), Option<String>>,
     namespaces: FxHashMap<String, String>,
     warned: FxHashSet<(u32, u32)>,
@@ -126,6 +129,7 @@ impl<'m> Context<'m> {
             ],
             paths: FxHashMap::default(),
             specifiers: FxHashMap::default(),
+            wanted: FxHashMap::default(),
             values: FxHashMap::default(),
             namespaces: FxHashMap::default(),
             warned: FxHashSet::default(),

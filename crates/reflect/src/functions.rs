@@ -76,6 +76,9 @@ impl<'m> Inserter<'_, 'm> {
         function: FunctionSyntax<'_>,
         body: Option<Body<'_>>,
     ) -> Option<String> {
+        if !self.metadata {
+            return None;
+        }
         let description = self.description(at.lo);
         let handler = self.handler == Some(at.lo);
         if function.parameters.is_empty() && function.returns.is_none() && description.is_none() && !handler {

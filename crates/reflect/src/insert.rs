@@ -18,6 +18,7 @@ use crate::lower::Env;
 use crate::options::Mode;
 use crate::program::{assemble, assemble_declared};
 use crate::scope::Scope;
+use crate::type_calls::{Found, TypeCalls};
 use crate::types::{Declared, Type};
 use crate::written::{Insertion, Written};
 
@@ -54,11 +55,16 @@ pub(crate) struct Inserter<'c, 'm> {
     /// The classes around, innermost last: how `this.method<T>()` is understood.
     pub(crate) classes: Vec<Receivers>,
     pub(crate) enabled: bool,
+    /// Whether types are written at all; without it only calls are given what was compiled for them.
+    pub(crate) metadata: bool,
+    pub(crate) type_calls: TypeCalls<'c>,
+    pub(crate) found: Found,
     pub(crate) has_tags: bool,
     pub(crate) has_typeof: bool,
     pub(crate) assigns_type: bool,
     pub(crate) assigns_method: bool,
     pub(crate) uses_temporary: bool,
+    pub(crate) has_handlers: bool,
 }
 
 impl<'c, 'm> Inserter<'c, 'm> {
@@ -67,6 +73,7 @@ impl<'c, 'm> Inserter<'c, 'm> {
         module: &'m Module,
         index: &'m Index,
         mode: Mode,
+        type_calls: TypeCalls<'c>,
     ) -> Self {
         Self {
             context,
@@ -83,11 +90,15 @@ impl<'c, 'm> Inserter<'c, 'm> {
             path: Vec::new(),
             classes: Vec::new(),
             enabled: mode == Mode::Default,
+            metadata: !matches!(type_calls, TypeCalls::Compiled(_)),
+            type_calls,
+            found: Found::default(),
             has_tags: module.text.contains("@reflection"),
             has_typeof: module.text.contains("typeof"),
             assigns_type: false,
             assigns_method: false,
             uses_temporary: false,
+            has_handlers: false,
         }
     }
 
@@ -101,9 +112,13 @@ impl<'c, 'm> Inserter<'c, 'm> {
         for item in items {
             self.item(item);
         }
+        // First of all, because the module's body may wait for the router that sends the caches.
+        if let Some(registration) = self.found.registration(&module.path) {
+            self.lead(registration);
+        }
     }
 
-    pub(crate) fn finish(mut self) -> Written {
+    pub(crate) fn finish(mut self) -> (Written, Found) {
         if self.assigns_type {
             self.written.trailer.push(ASSIGN_TYPE.into());
         }
@@ -113,7 +128,7 @@ impl<'c, 'm> Inserter<'c, 'm> {
         if self.uses_temporary {
             self.written.trailer.push(format!("var {TEMPORARY};"));
         }
-        self.written
+        (self.written, self.found)
     }
 
     pub(crate) fn insert(&mut self, at: BytePos, text: String) {
@@ -205,7 +220,7 @@ impl<'c, 'm> Inserter<'c, 'm> {
     }
 
     pub(crate) fn class(&mut self, class: &Class, name: Option<&str>) {
-        if self.enabled {
+        if self.enabled && self.metadata {
             let program = self.lower(|context, env| {
                 let parameters = context.bind_parameters(env, class.type_params.as_deref());
                 env.this = name.map(|name| Type::ClassReference(name.to_owned(), Vec::new()));

@@ -10,6 +10,7 @@
 //! - [`reflector`]: the entry, and the order of the work of one transform.
 //! - [`insert`] and [`walk`]: the walk over a module; what is inserted where. [`functions`], [`local_types`],
 //!   [`calls`] (that hand over a type), [`handlers`] (functions that a router reflects). [`written`]: the result.
+//! - [`type_calls`] and [`wanted`]: the calls whose types AOT compiles.
 //! - [`types`]: a type with its names resolved. [`lower`], [`members`], [`signature`], [`class`], [`enums`],
 //!   [`keys`], [`values`], [`declare`]: from syntax to it. [`strings`], [`globals`]: what the standard library defines.
 //! - [`program`] and [`ops`]: from it to the machine's program.
@@ -43,10 +44,13 @@ mod signature;
 mod strings;
 mod symbols;
 mod tsconfig;
+mod type_calls;
 mod types;
 mod values;
 mod walk;
+mod wanted;
 mod written;
 
 pub use options::{Mode, Options, PathFilter};
 pub use reflector::{Reflection, Reflector};
+pub use type_calls::{CompiledCall, CompiledCalls, TypeCalls};

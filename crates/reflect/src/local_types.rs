@@ -16,6 +16,7 @@ use crate::reflector::type_function;
 use crate::scope::{Local, Scope};
 use crate::signature::{Param, received_type};
 use crate::symbols::Origin;
+use crate::type_calls::TypeCalls;
 use crate::types::{Declared, Object, SymbolId, Type};
 
 /// A declaration of a type in a function's scope.
@@ -84,6 +85,10 @@ impl<'m> Inserter<'_, 'm> {
                 let program = assemble_declared(&declared, Some(symbol), &self.context.symbols);
                 let text = type_function(self.context.symbols.name(symbol), &program);
                 self.insert(at, format!("{text} "));
+                // The runtime asks for the types of calls whether their function runs or not.
+                if matches!(self.type_calls, TypeCalls::Registered) {
+                    self.written.trailer.push(text);
+                }
             }
         }
         self.scopes.pop();

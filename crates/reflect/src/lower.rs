@@ -569,6 +569,14 @@ enum Meaning {
 }
 
 impl Binding {
+    /// The variable in which a type parameter was received.
+    pub(crate) fn received(&self) -> Option<&str> {
+        match self {
+            Self::Received(variable) => Some(variable),
+            Self::Variable | Self::Opaque => None,
+        }
+    }
+
     fn into_type(self, name: &Atom) -> Type {
         match self {
             Self::Variable => Type::Variable(name.clone()),

@@ -16,6 +16,7 @@ use crate::program::{SymbolNames, assemble_declared};
 use crate::resolve::{Found, Specifiers, Target};
 use crate::symbols::Origin;
 use crate::tsconfig::Configs;
+use crate::type_calls::TypeCalls;
 
 /// Adds type metadata to modules. One serves any number of calls, from any number of threads.
 pub struct Reflector {
@@ -26,6 +27,10 @@ pub struct Reflector {
 #[derive(Debug, Default)]
 pub struct Reflection {
     pub warnings: Vec<Diagnostic>,
+    /// Whether some call needs the functions of a type; with [`TypeCalls::AtRunTime`] it is not asked.
+    pub has_type_calls: bool,
+    /// Whether it declares handlers of a router.
+    pub has_handlers: bool,
     /// The files that decided the result, besides the module itself: those that declare what it refers to, and
     /// each tsconfig.json with all that it extends. When one changes, the result may. Sorted.
     pub dependencies: Vec<PathBuf>,
@@ -61,14 +66,14 @@ impl Reflector {
     /// Nothing is inserted into JavaScript, declaration files, and where reflection is off.
     ///
     /// Recursion follows the depth of types: call it on a thread whose stack is large.
-    pub fn transform(&self, module: &Module, edits: &mut Edits) -> Reflection {
+    pub fn transform(&self, module: &Module, type_calls: TypeCalls<'_>, edits: &mut Edits) -> Reflection {
         if !matches!(module.language, Language::TypeScript | Language::TypeScriptJsx) {
             return Reflection::default();
         }
         let path = file_path(module);
         let mode = self.shared.mode(&path);
         if mode == Mode::Never {
-            return self.shared.reflection(&path, Vec::new(), Vec::new());
+            return self.shared.reflection(&path, Vec::new());
         }
         let index = Index::of(module);
         let mut context = Context::new(&self.shared, module, &index);
@@ -80,14 +85,22 @@ impl Reflector {
                 context.symbol(OWN, id, found, None);
             }
         }
-        let mut inserter = Inserter::new(&mut context, module, &index, mode);
+        let mut inserter = Inserter::new(&mut context, module, &index, mode, type_calls);
         inserter.module();
-        let mut written = inserter.finish();
-        let types = write_types(&mut context);
-        written.trailer.append(&mut context.imports);
-        written.trailer.extend(types);
+        let has_handlers = inserter.has_handlers;
+        let (mut written, found) = inserter.finish();
+        let mut warnings = Vec::new();
+        if !matches!(type_calls, TypeCalls::Compiled(_)) {
+            let types = write_types(&mut context);
+            written.trailer.append(&mut context.imports);
+            written.trailer.extend(types);
+            warnings.append(&mut context.warnings);
+        }
         written.apply(module, edits);
-        self.shared.reflection(&path, context.warnings, context.dependencies)
+        let has_type_calls = !found.is_empty();
+        warnings.extend(found.warnings);
+        let reflection = self.shared.reflection(&path, context.dependencies);
+        Reflection { warnings, has_type_calls, has_handlers, ..reflection }
     }
 
     /// Forgets which files exist and what tsconfig.json says: for when a file was added or removed, or a
@@ -101,7 +114,7 @@ impl Reflector {
 
 impl Shared {
     /// Adds the configurations that hold for the files that were read.
-    fn reflection(&self, path: &Path, warnings: Vec<Diagnostic>, read: Vec<PathBuf>) -> Reflection {
+    fn reflection(&self, path: &Path, read: Vec<PathBuf>) -> Reflection {
         let mut dependencies = Vec::new();
         let mut missing = Vec::new();
         let mut folders: Vec<&Path> = Vec::new();
@@ -122,7 +135,7 @@ impl Shared {
             list.sort_unstable();
             list.dedup();
         }
-        Reflection { warnings, dependencies, missing }
+        Reflection { dependencies, missing, ..Reflection::default() }
     }
 
     /// The mode that options and tsconfig.json give a file.

@@ -268,6 +268,7 @@ impl Visit for Inserter<'_, '_> {
 
     fn visit_call_expr(&mut self, call: &CallExpr) {
         let path = std::mem::take(&mut self.path);
+        self.narrow(call);
         let injection = call.callee.as_expr().and_then(|callee| self.call_types(call, callee));
         self.open_injection(injection.as_ref(), call.span);
         match &call.callee {

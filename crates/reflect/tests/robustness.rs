@@ -8,7 +8,7 @@ use std::{
     sync::Arc,
 };
 
-use mion_reflect::{Mode, Options, Reflector};
+use mion_reflect::{Mode, Options, Reflector, TypeCalls};
 use mion_source::{Edits, Module};
 use rayon::prelude::*;
 
@@ -40,7 +40,7 @@ fn check(reflector: &Reflector, path: &str, text: &Arc<str>) -> Result<(), Strin
     // Some files are broken on purpose (a compiler's own tests).
     let Ok(module) = Module::parse(path, Arc::clone(text)) else { return Ok(()) };
     let mut edits = Edits::default();
-    reflector.transform(&module, &mut edits);
+    reflector.transform(&module, TypeCalls::AtRunTime, &mut edits);
     let output = edits.apply(text, path, false).map_err(|error| format!("{path}: {error}"))?.code;
     if !is_part_of(text, &output) {
         return Err(format!("{path}: the input is not in the output"));
