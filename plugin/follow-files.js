@@ -33,7 +33,7 @@ export function followFiles(server, generation, devtools, resolvedIds) {
     // Modules that were loaded before this with the other kind of reflection are of no use.
     const changedKind = everGood && strict !== devtools.excludesReflection();
     strict = devtools.excludesReflection();
-    const ids = generated.changed.map(id => resolvedIds.get(id) ?? '');
+    const ids = [...generated.changed.map(id => resolvedIds.get(id) ?? ''), ...generated.changedModules];
     if (changedKind) invalidateAll(server);
     else for (const id of ids) void reload(server, id);
     if (changedKind || (shown && !everGood)) server.ws.send({type: 'full-reload'});

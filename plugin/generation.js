@@ -57,6 +57,10 @@ export class Generation {
     return this.#running !== undefined;
   }
 
+  get isSettled() {
+    return !this.#running && !this.#waiting;
+  }
+
   /** Resolves when nothing runs and nothing is about to, however it ended. */
   async settled() {
     while (this.#running || this.#waiting) {

@@ -13,7 +13,7 @@ import {Generation} from './generation.js';
 import {importStatically, isOneFile} from './one-file.js';
 import {optionsJson} from './options.js';
 import {isReflectionPackage, resolveStub, STUB_ID} from './reflection-stub.js';
-import {isChild, reportFindings, reportInputs} from './start-script.js';
+import {isChild, reportFindings, reportInputs, reportRouteModule} from './start-script.js';
 
 export {MionError};
 
@@ -162,6 +162,11 @@ export function mionPlugin(options = {}) {
         let transformed;
         try {
           transformed = unwrap(await devtools.transform(code, id));
+          // What its calls get depends on what is being compiled.
+          if (transformed?.hasTypeCalls && devServer && !generation.isSettled) {
+            await generation.settled();
+            transformed = unwrap(await devtools.transform(code, id));
+          }
         } catch (error) {
           this.error(toRollupLog(error));
         }
@@ -169,6 +174,7 @@ export function mionPlugin(options = {}) {
         if (isChild) {
           reportInputs(transformed.dependencies);
           reportFindings(transformed.warnings);
+          if (transformed.hasHandlers) reportRouteModule(id.replace(/\?.*$/, ''));
         }
         for (const file of transformed.dependencies) this.addWatchFile(file);
         for (const warning of transformed.warnings) {

@@ -56,6 +56,10 @@ export interface Transformed {
   dependencies: string[];
   /** Absolute paths of files that would change the result if they were created. */
   missing: string[];
+  /** Whether the result depends on what the AOT pipeline compiled. */
+  hasTypeCalls: boolean;
+  /** Whether the module declares handlers of a router. */
+  hasHandlers: boolean;
 }
 
 /** A generation of the AOT caches. The texts stay in the addon; see `virtualModule`. */
@@ -75,6 +79,8 @@ export interface Generated {
   inputs: string[];
   /** Ids of the virtual modules whose text differs from that of the generation before. */
   changed: string[];
+  /** Ids of modules whose calls get other functions than before. */
+  changedModules: string[];
   warnings: Finding[];
 }
 

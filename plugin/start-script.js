@@ -18,6 +18,15 @@ export function reportInputs(files) {
 }
 
 /**
+ * Tells the parent that a module declares handlers: one that `aotCaches.include` names should be loaded by the start
+ * script.
+ * @param {string} module absolute path
+ */
+export function reportRouteModule(module) {
+  process.send?.({type: 'mion-aot-route-module', module});
+}
+
+/**
  * Tells the parent what is to be warned of in the sources: it has the user's terminal.
  * @param {import('./native.d.ts').Finding[]} findings
  */

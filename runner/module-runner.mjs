@@ -3,7 +3,7 @@
 import path from 'node:path';
 import {createServer, load, packagesToNode, runStartScript} from './start-script.mjs';
 
-await runStartScript(async ({script, options, activity}) => {
+await runStartScript(async ({options, activity}) => {
   const vite = await load(path.join(options.package, 'dist/node/index.js'));
   if (!vite.createServerModuleRunner)
     throw new Error(`Vite ${vite.version} has no module runner: it needs Vite 6`);
@@ -17,6 +17,5 @@ await runStartScript(async ({script, options, activity}) => {
     return result;
   };
   const runner = vite.createServerModuleRunner(environment, {hmr: false});
-  await runner.import(script);
-  found.report();
+  return file => runner.import(file);
 });

@@ -1,6 +1,6 @@
 // What every runner does around the evaluation of the start script. A runner is started as
 //
-//   node --import preload.mjs <runner>.mjs --root <dir> --package <dir> --mode <mode> [--config <file>] <script>
+//   node --import preload.mjs <runner>.mjs --root <dir> --package <dir> --mode <mode> [--config <file>] <script> [<module>...]
 //
 // where `--package` is the folder of the npm package that the runner stands on.
 
@@ -11,16 +11,18 @@ import {watchActivity} from './activity.mjs';
 import {recordEnvironment} from './environment.mjs';
 import {exitWith, reportFailure, reportUncaught} from './failure.mjs';
 import {inputs} from './inputs.mjs';
+import {report} from './preload.mjs';
 
 /** What the script depends on, once its server is there. */
 let found;
 const env = recordEnvironment();
 
 /**
- * Calls `evaluate({script, options, activity})` and tells the plugin how it went.
- * `evaluate` resolves when the script has been evaluated, its top-level awaits included.
+ * Makes a runner by `prepare({options, activity})`, evaluates the start script with it, then the modules of
+ * `aotCaches.include`, and tells the plugin how it went. A runner is a function that resolves when the module of a path
+ * has been evaluated, its top-level awaits included.
  */
-export async function runStartScript(evaluate) {
+export async function runStartScript(prepare) {
   const {values: options, positionals} = parseArgs({
     allowPositionals: true,
     options: {
@@ -36,11 +38,30 @@ export async function runStartScript(evaluate) {
   const activity = watchActivity(() => found?.report());
   reportUncaught();
   try {
-    await evaluate({script: positionals[0], options, activity});
+    const [script, ...included] = positionals;
+    const run = await prepare({options, activity});
+    await run(script);
+    report({type: 'mion-aot-including'});
+    for (const module of included) await include(run, module);
+    // Types that could not be looked at before their modules were evaluated.
+    globalThis.__mionTypeCalls?.flush?.();
+    found.report();
     activity.evaluated();
   } catch (error) {
     reportFailure(error);
     await exitWith(error);
+  }
+}
+
+/** An error of a module that only `aotCaches.include` names says so. */
+async function include(run, module) {
+  try {
+    await run(module);
+  } catch (cause) {
+    if (cause instanceof Error) {
+      cause.message = `${module}, which aotCaches.include names, could not be loaded: ${cause.message}`;
+    }
+    throw cause;
   }
 }
 

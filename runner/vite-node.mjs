@@ -6,7 +6,7 @@ import {createRequire} from 'node:module';
 import path from 'node:path';
 import {createServer, load, runStartScript} from './start-script.mjs';
 
-await runStartScript(async ({script, options, activity}) => {
+await runStartScript(async ({options, activity}) => {
   const own = createRequire(path.join(options.package, 'package.json'));
   // The Vite that vite-node itself uses. The path of its entry has been the same since Vite 2.
   const vitePackage = path.dirname(own.resolve('vite/package.json'));
@@ -31,6 +31,5 @@ await runStartScript(async ({script, options, activity}) => {
     resolveId: (id, importer) => activity.loading(node.resolveId(id, importer)),
   });
   await runner.executeId('/@vite/env');
-  await runner.executeFile(script);
-  found.report();
+  return file => runner.executeFile(file);
 });

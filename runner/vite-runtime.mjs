@@ -3,7 +3,7 @@
 import path from 'node:path';
 import {createServer, load, packagesToNode, runStartScript} from './start-script.mjs';
 
-await runStartScript(async ({script, options, activity}) => {
+await runStartScript(async ({options, activity}) => {
   const vite = await load(path.join(options.package, 'dist/node/index.js'));
   if (!vite.createViteRuntime)
     throw new Error(`Vite ${vite.version} has no runtime: it needs Vite 5.1 to 5.4`);
@@ -16,6 +16,5 @@ await runStartScript(async ({script, options, activity}) => {
     return result;
   };
   const runtime = await vite.createViteRuntime(server, {hmr: false});
-  await runtime.executeEntrypoint(script);
-  found.report();
+  return file => runtime.executeEntrypoint(file);
 });

@@ -1,7 +1,7 @@
 //! The state of one plugin instance, and the calls that Vite's hooks make on it.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet, HashMap},
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, PoisonError,
@@ -9,9 +9,11 @@ use std::{
     },
 };
 
-use mion_aot::{AotError, Caches, VirtualModule, Watch, inspect, virtual_module};
+use mion_aot::{
+    AotError, Caches, ModuleCalls, TypeCall, VirtualModule, Watch, inspect, module_of, virtual_module,
+};
 use mion_pure_fns::{ExtractOptions, PureFn, blocks, may_have_calls};
-use mion_reflect::{Mode, Reflector};
+use mion_reflect::{CompiledCall, CompiledCalls, Mode, Reflector, TypeCalls, may_have_type_calls};
 use mion_source::{Diagnostic, Edits, Language, Module};
 use napi_derive::napi;
 use tokio_util::sync::CancellationToken;
@@ -100,6 +102,8 @@ struct Shared {
     setup: Mutex<Option<Arc<Setup>>>,
     /// The last good caches.
     caches: Mutex<Option<Arc<Caches>>>,
+    /// What became of the calls that need the functions of a type, by module.
+    type_calls: Mutex<Arc<CallsOfModules>>,
     /// What they depend on.
     watch: Mutex<Watch>,
     /// The module of pure functions, once they were extracted.
@@ -126,6 +130,7 @@ struct Setup {
     extraction: Option<ExtractOptions>,
     /// The user's word, over what the routers say.
     exclude_reflection: Option<bool>,
+    is_child: bool,
 }
 
 #[napi]
@@ -140,6 +145,7 @@ impl Devtools {
             options,
             setup: Mutex::default(),
             caches: Mutex::default(),
+            type_calls: Mutex::default(),
             watch: Mutex::default(),
             server_pure_fns: Mutex::default(),
             excludes_reflection: AtomicBool::new(false),
@@ -248,8 +254,8 @@ impl Devtools {
     #[napi]
     pub async fn transform(&self, code: String, id: String) -> TransformedOutcome {
         let Some(setup) = self.shared.setup() else { return TransformedOutcome::default() };
-        let metadata = !self.excludes_reflection();
-        pool::run(id.clone(), move || setup.transform(&code, &id, metadata)).await.into()
+        let compiled = self.excludes_reflection().then(|| lock(&self.shared.type_calls).clone());
+        pool::run(id.clone(), move || setup.transform(&code, &id, compiled.as_deref())).await.into()
     }
 
     /// The text of a virtual module; nothing for another id. `core_package` is what its imports name.
@@ -295,7 +301,10 @@ impl Shared {
         let caches = Arc::new(generated.caches.clone());
         *lock(&self.watch) = generated.watch.clone();
         let before = lock(&self.caches).replace(caches.clone());
-        Ok(Some(Generated::new(&generated, before.as_deref())))
+        let type_calls = Arc::new(calls_of_modules(&generated.type_calls));
+        let calls_before = std::mem::replace(&mut *lock(&self.type_calls), type_calls.clone());
+        let changed = changed_modules(&type_calls, &calls_before);
+        Ok(Some(Generated { changed_modules: changed, ..Generated::new(&generated, before.as_deref()) }))
     }
 
     /// `look` at the cache, off Node's thread; nothing is given when AOT is off.
@@ -391,6 +400,7 @@ impl Setup {
                 })
                 .transpose()?,
             exclude_reflection: aot.and_then(|aot| aot.exclude_reflection),
+            is_child: environment.is_child,
         })
     }
 
@@ -400,14 +410,25 @@ impl Setup {
         own || self.reflection.as_ref().is_some_and(|(scope, _)| scope.holds(id))
     }
 
-    /// One parse serves both: the metadata and the hashes of pure functions.
+    /// One parse serves all: the metadata, the calls that get compiled functions, and the hashes of pure functions.
+    /// `compiled` is there when the bundle goes without metadata.
     fn transform(
         &self,
         code: &str,
         id: &str,
-        metadata: bool,
+        compiled: Option<&CallsOfModules>,
     ) -> Result<Option<Transformed>, Vec<PluginError>> {
-        let reflector = self.reflection.as_ref().filter(|(scope, _)| metadata && scope.holds(id));
+        let type_calls = match compiled {
+            Some(modules) => TypeCalls::Compiled(modules.get(module_of(id))),
+            None if self.is_child => TypeCalls::Registered,
+            None if self.aot.is_some() => TypeCalls::Checked,
+            None => TypeCalls::AtRunTime,
+        };
+        let is_concerned = match type_calls {
+            TypeCalls::Compiled(None) => may_have_type_calls(code),
+            _ => true,
+        };
+        let reflector = self.reflection.as_ref().filter(|(scope, _)| is_concerned && scope.holds(id));
         let has_pure_fns = may_have_calls(code.as_bytes());
         if reflector.is_none() && !has_pure_fns {
             return Ok(None);
@@ -424,7 +445,9 @@ impl Setup {
         let mut edits = Edits::default();
         let mut transformed = Transformed::default();
         if let Some((_, reflector)) = reflector {
-            let reflection = reflector.transform(&module, &mut edits);
+            let reflection = reflector.transform(&module, type_calls, &mut edits);
+            transformed.has_type_calls = reflection.has_type_calls;
+            transformed.has_handlers = reflection.has_handlers;
             transformed.warnings = reflection.warnings.into_iter().map(PluginError::from).collect();
             transformed.dependencies = reflection.dependencies.iter().map(|path| path_text(path)).collect();
             transformed.missing = reflection.missing.iter().map(|path| path_text(path)).collect();
@@ -463,6 +486,29 @@ impl Setup {
             edits.apply(code, id, true).map_err(|error| vec![PluginError::new("MION_INTERNAL", error)])?;
         Ok(Some(Transformed { code: edited.code, map: edited.map, ..Transformed::default() }))
     }
+}
+
+/// By the ids of modules.
+type CallsOfModules = HashMap<String, CompiledCalls>;
+
+fn calls_of_modules(modules: &[ModuleCalls]) -> CallsOfModules {
+    let of_module = |calls: &[TypeCall]| {
+        let calls = calls.iter().map(|call| {
+            let compiled = match &call.result {
+                Ok(value) => CompiledCall::Value(value.clone()),
+                Err(message) => CompiledCall::Failed { message: message.clone() },
+            };
+            (call.key.clone(), compiled)
+        });
+        calls.collect()
+    };
+    modules.iter().map(|module| (module.module.replace('\\', "/"), of_module(&module.calls))).collect()
+}
+
+/// The ids of modules whose calls are given something else than before, sorted.
+fn changed_modules(now: &CallsOfModules, before: &CallsOfModules) -> Vec<String> {
+    let names: BTreeSet<&String> = now.keys().chain(before.keys()).collect();
+    names.into_iter().filter(|name| now.get(*name) != before.get(*name)).cloned().collect()
 }
 
 /// A Vue, Svelte or Astro file as a whole, not one of the parts that their plugins make of it.
@@ -527,6 +573,8 @@ fn aot_options(
         },
         excluded_fns: options.excluded_fns.clone(),
         excluded_pure_fns: options.excluded_pure_fns.clone(),
+        client_fns: options.client_fns.unwrap_or(true),
+        include: options.include.as_ref().map(|globs| globs.list().to_vec()).unwrap_or_default(),
         timeout: options.timeout(),
         force: std::env::var_os("MION_AOT_FORCE").is_some_and(|value| value == "true"),
         runner: options.runner.map(Into::into).unwrap_or_default(),
@@ -543,11 +591,13 @@ fn aot_options(
 /// What of the options bears on the caches and is not in the key already. Paths are seen from the root: the key of a
 /// project that was moved stays.
 fn key_extra(root: &Path, json: &str) -> String {
-    const ELSEWHERE: [&str; 8] = [
+    const ELSEWHERE: [&str; 10] = [
         "cache",
+        "clientFns",
         "excludeReflection",
         "excludedFns",
         "excludedPureFns",
+        "include",
         "runner",
         "serverViteConfig",
         "startServerScript",

@@ -72,12 +72,16 @@ pub struct AotCaches {
     pub start_server_script: Option<String>,
     /// The Vite config that the start script runs with. Default: the one of this build.
     pub server_vite_config: Option<String>,
-    /// Functions left out of the caches: a hash, or a kind (`te`).
+    /// Globs of modules that are loaded after the start script: the types of their calls are compiled too.
+    pub include: Option<Globs>,
+    /// Functions left out of the caches: a hash, a kind (`te`), or a glob of routes.
     #[serde(default)]
     pub excluded_fns: Vec<String>,
-    /// Pure functions left out of the caches: `namespace::name`.
+    /// Pure functions left out of the caches: `namespace::name`, or a glob of routes.
     #[serde(default)]
     pub excluded_pure_fns: Vec<String>,
+    /// `false` leaves out the functions that only clients call.
+    pub client_fns: Option<bool>,
     /// `true` (default): Vite's `cacheDir`; a folder; or `false`: none.
     pub cache: Option<CacheOption>,
     /// Whether the bundle goes without reflection. Default: when every router is strict (`aot: true`).
@@ -114,7 +118,7 @@ pub enum CacheOption {
 }
 
 /// A glob or a list of them.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(untagged, expecting = "a glob or a list of globs")]
 pub enum Globs {
     One(String),

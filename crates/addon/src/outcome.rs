@@ -65,6 +65,10 @@ pub struct Transformed {
     pub dependencies: Vec<String>,
     /// Absolute paths of files that would change the result if they were created.
     pub missing: Vec<String>,
+    /// Whether the result depends on what the AOT pipeline compiled.
+    pub has_type_calls: bool,
+    /// Whether the module declares handlers of a router.
+    pub has_handlers: bool,
 }
 
 /// A generation of the AOT caches. The texts stay in the addon; see `virtualModule`.
@@ -86,6 +90,8 @@ pub struct Generated {
     pub inputs: Vec<String>,
     /// Ids of the virtual modules whose text differs from that of the generation before.
     pub changed: Vec<String>,
+    /// Ids of modules whose calls get other functions than before.
+    pub changed_modules: Vec<String>,
     pub warnings: Vec<PluginError>,
 }
 
@@ -111,6 +117,7 @@ impl Generated {
             milliseconds,
             inputs: generated.inputs.iter().map(|path| path_text(path)).collect(),
             changed: changed(&generated.caches, before),
+            changed_modules: Vec::new(),
             warnings: findings.chain(warnings).collect(),
         }
     }

@@ -27,6 +27,8 @@ async fn main() {
         cache_dir: Some(root.join("cache")),
         excluded_fns: Vec::new(),
         excluded_pure_fns: Vec::new(),
+        client_fns: true,
+        include: Vec::new(),
         timeout: Duration::from_secs(60),
         force: false,
         runner: Runner::ViteNode,

@@ -34,6 +34,7 @@ use self::{
 use crate::{
     AotError, Finding, Options,
     emit::Sent,
+    include::{self, Included},
     inputs::{Named, Subject, Watch},
     package,
     report::{Times, ms},
@@ -74,8 +75,11 @@ pub(crate) async fn collect(
     watch: &mut Watch,
 ) -> Result<Collected, AotError> {
     let server = Server::listen().map_err(AotError::Channel)?;
-    let child = Child::start(options, package, &server.address)?;
-    let mut run = Run::new(options, child, times);
+    // As Vite names modules: their links resolved.
+    let root = options.root.canonicalize().unwrap_or_else(|_| options.root.clone());
+    let included = include::included(&root, &options.include);
+    let child = Child::start(options, package, &included.modules, &server.address)?;
+    let mut run = Run::new(options, child, included, times);
     let outcome = tokio::select! {
         () = cancel.cancelled() => Err(AotError::Cancelled),
         () = tokio::time::sleep(options.timeout) => Err(run.timed_out()),
@@ -88,7 +92,12 @@ pub(crate) async fn collect(
         return Err(error);
     }
     let Some(sent) = run.sent else { return Err(AotError::Internal("done without caches".to_owned())) };
-    Ok(Collected { sent, named: run.named, findings: run.findings })
+    let mut findings = run.findings;
+    findings.extend(run.unloaded_routes.into_iter().map(Finding::routes_not_loaded));
+    findings.extend(run.included.unmatched.iter().map(|pattern| Finding::include_unmatched(pattern)));
+    let mut named = run.named;
+    named.others.extend(run.included.subject);
+    Ok(Collected { sent, named, findings })
 }
 
 /// One run of a start script, and what it has said so far.
@@ -100,6 +109,11 @@ struct Run<'a> {
     sent: Option<Sent>,
     named: Named,
     findings: BTreeSet<Finding>,
+    /// What `aotCaches.include` names.
+    included: Included,
+    /// Those that declare handlers and were not loaded before their turn.
+    unloaded_routes: BTreeSet<PathBuf>,
+    including: bool,
     evaluated: bool,
     /// The runner's last word since the caches came.
     quiet: bool,
@@ -107,7 +121,7 @@ struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn new(options: &'a Options, child: Child, times: &'a mut Times) -> Self {
+    fn new(options: &'a Options, child: Child, included: Included, times: &'a mut Times) -> Self {
         Self {
             options,
             child,
@@ -116,6 +130,9 @@ impl<'a> Run<'a> {
             sent: None,
             named: Named::default(),
             findings: BTreeSet::new(),
+            included,
+            unloaded_routes: BTreeSet::new(),
+            including: false,
             evaluated: false,
             quiet: false,
             failure: None,
@@ -182,6 +199,12 @@ impl<'a> Run<'a> {
                 self.named.others.extend(modules.defines.into_iter().map(Subject::Define));
             }
             Message::Findings(findings) => self.findings.extend(findings),
+            Message::RouteModule(module) => {
+                if self.including && self.included.modules.contains(&module) {
+                    self.unloaded_routes.insert(module);
+                }
+            }
+            Message::Including => self.including = true,
             Message::Evaluated => {
                 self.evaluated = true;
                 self.times.evaluate = ms(self.started.elapsed()) - self.times.start;

@@ -3,20 +3,26 @@
 //! - [`literal`]: one text, parsed and checked to be a plain literal.
 //! - [`table`]: its entries, sorted and printed again.
 //! - [`exclude`]: the functions that the options leave out.
+//! - [`reach`]: which functions a route or a call comes to.
 //! - [`strict`]: is everything there that strict AOT will ask for?
 //!
 //! The order of keys in what the child sends does not matter: the same entries give the same bytes.
 
 mod exclude;
 mod literal;
+mod reach;
 mod strict;
 mod table;
 
 use mion_source::Diagnostic;
 use serde::{Deserialize, Serialize};
 
-use self::table::{Entry, Table};
-use crate::{error::AotError, report::Counts};
+use self::{
+    exclude::Roots,
+    reach::Callers,
+    table::{Entry, Table},
+};
+use crate::{error::AotError, report::Counts, type_calls::ModuleCalls};
 
 /// The three caches, each as the text of one object literal: checked, sorted, valid JavaScript and TypeScript.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,12 +97,25 @@ pub(crate) struct Sent {
     pub(crate) router_cache: String,
     /// The router was initialised with `aot: true`.
     pub(crate) strict: bool,
+    pub(crate) type_calls: Vec<ModuleCalls>,
+    /// How the router writes answers; `None` from a runtime that takes all functions for needed.
+    pub(crate) serializer: Option<String>,
+}
+
+/// What the options leave out of the caches.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct LeaveOut {
+    pub(crate) fns: Vec<String>,
+    pub(crate) pure_fns: Vec<String>,
+    /// All that only clients call.
+    pub(crate) client_fns: bool,
 }
 
 #[derive(Debug)]
 pub(crate) struct Emitted {
     pub(crate) caches: Caches,
     pub(crate) counts: Counts,
+    pub(crate) type_calls: Vec<ModuleCalls>,
     /// Exclusions that named nothing, each a sentence.
     pub(crate) unknown_excluded: Vec<String>,
 }
@@ -105,23 +124,23 @@ pub(crate) struct Emitted {
 ///
 /// # Errors
 /// `BadMessage` with the part and the place; `Incomplete` when `sent.strict`.
-pub(crate) fn emit(
-    sent: &Sent,
-    excluded_fns: &[String],
-    excluded_pure_fns: &[String],
-) -> Result<Emitted, AotError> {
+pub(crate) fn emit(sent: &Sent, leave_out: &LeaveOut) -> Result<Emitted, AotError> {
     let mut jit_fns = Table::parse("jitFnsCode", &sent.jit_fns, false).map_err(bad("jitFnsCode"))?;
     let mut pure_fns = Table::parse("pureFnsCode", &sent.pure_fns, true).map_err(bad("pureFnsCode"))?;
     let router =
         Table::parse("routerCacheCode", &sent.router_cache, false).map_err(bad("routerCacheCode"))?;
 
     let mut unknown = Vec::new();
-    let dropped = exclude::jit_fns(&mut jit_fns, excluded_fns, &mut unknown);
-    let dropped_pure = exclude::pure_fns(&mut pure_fns, excluded_pure_fns, &mut unknown);
+    let roots = Roots { router: &router, type_calls: &sent.type_calls };
+    let callers = match &sent.serializer {
+        Some(serializer) => Callers::Server { serializer, clients: !leave_out.client_fns },
+        None => Callers::Anyone,
+    };
+    exclude::unneeded(&mut jit_fns, &mut pure_fns, &roots, callers);
+    let named = [&*leave_out.fns, &*leave_out.pure_fns];
+    let dropped = exclude::excluded(&mut jit_fns, &mut pure_fns, &roots, named, &mut unknown);
     if sent.strict {
-        let missing = strict::missing(&jit_fns, &pure_fns, &router, |name| {
-            dropped.contains(name) || dropped_pure.contains(name)
-        });
+        let missing = strict::missing(&jit_fns, &pure_fns, &router, callers, |name| dropped.contains(name));
         if !missing.is_empty() {
             return Err(AotError::Incomplete { missing });
         }
@@ -139,7 +158,11 @@ pub(crate) fn emit(
         pure_fns_bytes: caches.pure_fns.len() as u32,
         router_cache_bytes: caches.router_cache.len() as u32,
     };
-    Ok(Emitted { caches, counts, unknown_excluded: unknown })
+    let mut type_calls = sent.type_calls.clone();
+    for module in &mut type_calls {
+        module.without_excluded(|hash| jit_fns.get("", hash).is_some());
+    }
+    Ok(Emitted { caches, counts, type_calls, unknown_excluded: unknown })
 }
 
 fn bad(part: &'static str) -> impl Fn(Diagnostic) -> AotError {

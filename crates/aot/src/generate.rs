@@ -10,12 +10,13 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     AotError, Finding, Options,
     collect::{self, Collected},
-    emit::{self, Caches, Emitted},
+    emit::{self, Caches, Emitted, LeaveOut},
     error::Warning,
     inputs::{self, Named, Subject, Watch, World},
     key,
     report::{Report, Times, ms},
     store::{Entry, Store, lock},
+    type_calls::ModuleCalls,
 };
 
 /// The stack that syntax trees are walked on: their depth is the child's choice.
@@ -27,6 +28,8 @@ const CLOCK_DRIFT: Duration = Duration::from_secs(1);
 #[derive(Clone, Debug)]
 pub struct Generated {
     pub caches: Caches,
+    /// What became of the calls that need the functions of a type; modules by their absolute ids.
+    pub type_calls: Vec<ModuleCalls>,
     /// The router was initialised with `aot: true`, and the caches hold all that it will ask for.
     pub strict: bool,
     pub source: Source,
@@ -140,14 +143,18 @@ impl Work<'_> {
 
         let emitting = Instant::now();
         let strict = sent.strict;
-        let excluded = self.options.excluded_fns.clone();
-        let excluded_pure = self.options.excluded_pure_fns.clone();
-        let emitted = on_large_stack(move || emit::emit(&sent, &excluded, &excluded_pure)).await??;
-        let Emitted { caches, counts, unknown_excluded } = emitted;
+        let leave_out = LeaveOut {
+            fns: self.options.excluded_fns.clone(),
+            pure_fns: self.options.excluded_pure_fns.clone(),
+            client_fns: !self.options.client_fns,
+        };
+        let emitted = on_large_stack(move || emit::emit(&sent, &leave_out)).await??;
+        let Emitted { caches, counts, type_calls, unknown_excluded } = emitted;
         self.times.emit = ms(emitting.elapsed());
 
         let mut generated = Generated {
             caches: caches.clone(),
+            type_calls: type_calls.clone(),
             strict,
             source: Source::Collected,
             inputs: named.files.keys().cloned().collect(),
@@ -162,6 +169,10 @@ impl Work<'_> {
                 settings: String::new(),
                 inputs: Vec::new(),
                 caches,
+                type_calls: type_calls
+                    .iter()
+                    .map(|module| module.renamed(|file| inputs::relative(&store.world.root, Path::new(file))))
+                    .collect(),
                 strict,
                 counts,
                 unknown_excluded,
@@ -186,6 +197,11 @@ fn generated_from(root: &Path, entry: Entry) -> Generated {
     };
     Generated {
         caches: entry.caches,
+        type_calls: entry
+            .type_calls
+            .iter()
+            .map(|module| module.renamed(|file| inputs::resolve(root, file).display().to_string()))
+            .collect(),
         strict: entry.strict,
         source: Source::Cached,
         inputs: entry.inputs.iter().filter_map(|input| file(&input.subject)).collect(),

@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 
 use self::stamp::{Stamp, nanoseconds};
 pub(crate) use self::{
+    glob::matching,
     place::{relative, resolve},
     stamp::Stamps,
 };

@@ -11,7 +11,7 @@ use crate::{Options, inputs, package};
 
 /// Counted up whenever an entry of an older devtools must not be used any more although its version is the same:
 /// while developing.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// All that changes the result beside the contents of files. Paths are relative to the root, so that a project and its
 /// cache can be moved together.
@@ -31,6 +31,8 @@ struct Settings<'a> {
     env: Vec<&'a (String, String)>,
     excluded_fns: Vec<&'a str>,
     excluded_pure_fns: Vec<&'a str>,
+    client_fns: bool,
+    include: &'a [String],
     extra: &'a str,
 }
 
@@ -60,6 +62,8 @@ pub(crate) fn settings(options: &Options, root: &Path, package_folder: &Path) ->
         env: options.env.iter().filter(|(name, _)| !name.starts_with("MION_AOT_")).collect(),
         excluded_fns: sorted(&options.excluded_fns),
         excluded_pure_fns: sorted(&options.excluded_pure_fns),
+        client_fns: options.client_fns,
+        include: &options.include,
         extra: &options.key_extra,
     };
     // Strings and numbers only: it cannot fail.

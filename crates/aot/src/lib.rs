@@ -10,6 +10,7 @@
 //! 3. [`key`], [`inputs`], [`store`]: the result of an earlier build, if nothing has changed.
 //! 4. [`collect`]: the child that runs the start script, and the channel that it answers over.
 //! 5. [`emit`]: what it sent, parsed, checked, sorted, and printed as modules.
+//!    [`include`]: more modules for it to load; [`type_calls`]: what became of the calls that need a type's functions.
 //! 6. [`inspect`]: what is kept, and why a build had to generate.
 //! 7. [`error`] and [`report`]: what comes out beside the caches.
 //!
@@ -23,6 +24,7 @@ pub mod emit;
 pub mod error;
 mod finding;
 mod generate;
+mod include;
 mod inputs;
 pub mod inspect;
 mod key;
@@ -30,6 +32,7 @@ pub mod options;
 mod package;
 pub mod report;
 mod store;
+mod type_calls;
 
 pub use emit::{Caches, VirtualModule, virtual_module};
 pub use error::{AotError, Missing, Warning};
@@ -40,3 +43,4 @@ pub use options::{Options, Runner};
 pub use report::{Counts, Report, Times};
 pub use store::miss::{Miss, Reason, SettingChange};
 pub use tokio_util::sync::CancellationToken;
+pub use type_calls::{ModuleCalls, TypeCall, module_of};

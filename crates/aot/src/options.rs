@@ -15,10 +15,16 @@ pub struct Options {
     pub mode: String,
     /// Where `mion-aot/` is made, absolute; Vite's `cacheDir` as a rule. `None`: nothing is read or kept.
     pub cache_dir: Option<PathBuf>,
-    /// Functions to leave out: a `jitFnHash`, a `jitHash`, a function id (`te`) or its name (`typeErrors`).
+    /// Globs of modules, relative to `root`, that are loaded after the start script: the types of their calls are
+    /// compiled too.
+    pub include: Vec<String>,
+    /// Functions to leave out: a `jitFnHash`, a `jitHash`, a function id (`te`), its name (`typeErrors`), or a glob of
+    /// the ids of routes, of which goes what no other needs.
     pub excluded_fns: Vec<String>,
-    /// Pure functions to leave out: `namespace::name`, or the name alone.
+    /// Pure functions to leave out: the name alone, a glob of `namespace::name`, or of the ids of routes.
     pub excluded_pure_fns: Vec<String>,
+    /// Whether the functions that only clients call are kept: a server sends them to clients that ask.
+    pub client_fns: bool,
     /// How long the start script may take, from its start to its going quiet.
     pub timeout: Duration,
     /// Generate whatever the cache holds. The result is kept.

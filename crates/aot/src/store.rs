@@ -28,6 +28,7 @@ use crate::{
     emit::Caches,
     inputs::{self, Hashes, Input, Stamps, Taken, World},
     report::Counts,
+    type_calls::ModuleCalls,
 };
 
 /// The folder below the cache folder.
@@ -54,6 +55,7 @@ pub(crate) struct Entry {
     pub(crate) settings: String,
     pub(crate) inputs: Vec<Input>,
     pub(crate) caches: Caches,
+    pub(crate) type_calls: Vec<ModuleCalls>,
     pub(crate) strict: bool,
     pub(crate) counts: Counts,
     /// Exclusions that named nothing: warned of on each build.

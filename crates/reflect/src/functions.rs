@@ -13,6 +13,7 @@ use swc_core::{
 
 use crate::insert::Inserter;
 use crate::jsdoc;
+use crate::local_types::parameter_names;
 use crate::ops;
 use crate::signature::{FunctionSyntax, Param, parameters_of, parameters_of_arrow, received_type};
 use crate::types::{Key, Signature, Type};
@@ -136,16 +137,15 @@ impl<'m> Inserter<'_, 'm> {
         body: Option<Body<'_>>,
     ) {
         let path = std::mem::take(&mut self.path);
-        self.function_scope(type_parameters, parameters);
-        walk_parameters(self);
         let names: Vec<Atom> = match type_parameters {
-            Some(list) => list.params.iter().map(|parameter| parameter.name.sym.clone()).collect(),
             // A constructor receives its class's types.
             None if container == Some(NEW_TARGET) => {
                 self.classes.last().map_or_else(Vec::new, |class| class.parameters.clone())
             }
-            None => Vec::new(),
+            list => parameter_names(list),
         };
+        self.function_scope(&names, parameters);
+        walk_parameters(self);
         let receives = container
             .filter(|_| self.enabled && !names.is_empty())
             .filter(|container| self.receive(&names, parameters, container));

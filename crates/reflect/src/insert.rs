@@ -14,6 +14,7 @@ use crate::calls::Receivers;
 use crate::context::{Context, OWN};
 use crate::index::{DeclId, Index};
 use crate::jsdoc;
+use crate::local_types::parameter_names;
 use crate::lower::Env;
 use crate::options::Mode;
 use crate::program::{assemble, assemble_declared};
@@ -241,7 +242,7 @@ impl<'c, 'm> Inserter<'c, 'm> {
             self.insert(BytePos(class.span.hi.0 - 1), format!(";static __type = {program};"));
         }
         self.classes.push(Receivers::of(class));
-        self.function_scope(class.type_params.as_deref(), &[]);
+        self.function_scope(&parameter_names(class.type_params.as_deref()), &[]);
         class.decorators.visit_with(self);
         class.super_class.visit_with(self);
         for member in &class.body {

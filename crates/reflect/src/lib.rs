@@ -53,4 +53,4 @@ mod written;
 
 pub use options::{Mode, Options, PathFilter};
 pub use reflector::{Reflection, Reflector};
-pub use type_calls::{CompiledCall, CompiledCalls, TypeCalls};
+pub use type_calls::{CompiledCall, CompiledCalls, TypeCalls, may_have_type_calls};

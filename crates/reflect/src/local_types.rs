@@ -121,14 +121,9 @@ impl<'m> Inserter<'_, 'm> {
     }
 
     /// The scope of a function's type parameters and parameters.
-    pub(crate) fn function_scope(
-        &mut self,
-        type_parameters: Option<&TsTypeParamDecl>,
-        parameters: &[Param<'_>],
-    ) {
+    pub(crate) fn function_scope(&mut self, type_parameters: &[Atom], parameters: &[Param<'_>]) {
         let mut scope = Scope::default();
-        for parameter in type_parameters.map_or(&[][..], |list| &list.params) {
-            let name = &parameter.name.sym;
+        for name in type_parameters {
             let received = parameters.iter().find_map(|parameter| {
                 let TsType::TsTypeRef(reference) = received_type(parameter.annotation()?)? else {
                     return None;
@@ -143,6 +138,10 @@ impl<'m> Inserter<'_, 'm> {
         }
         self.scopes.push(scope);
     }
+}
+
+pub(crate) fn parameter_names(list: Option<&TsTypeParamDecl>) -> Vec<Atom> {
+    list.into_iter().flat_map(|list| &list.params).map(|parameter| parameter.name.sym.clone()).collect()
 }
 
 pub(crate) fn bindings(pat: &Pat, scope: &mut Scope) {

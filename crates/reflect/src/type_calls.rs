@@ -47,6 +47,12 @@ pub enum CompiledCall {
     Failed { message: String },
 }
 
+/// Whether a text may have a call that needs the functions of a type: what is said of others is always true.
+#[must_use]
+pub fn may_have_type_calls(text: &str) -> bool {
+    ["reflectFunction", "ReceiveType", ">("].iter().any(|mark| text.contains(mark))
+}
+
 /// The calls of the module that is transformed.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
@@ -67,7 +73,8 @@ impl Found {
     /// The statement that tells the runtime, if there is something to tell.
     pub(crate) fn registration(&self, module: &str) -> Option<String> {
         let calls = self.registered.join(", ");
-        (!calls.is_empty()).then(|| format!("(globalThis.__mionTypeCalls ??= []).push([{}, [{calls}]]);", quote(module)))
+        (!calls.is_empty())
+            .then(|| format!("(globalThis.__mionTypeCalls ??= []).push([{}, [{calls}]]);", quote(module)))
     }
 }
 
@@ -173,7 +180,9 @@ impl Inserter<'_, '_> {
                 self.warn_of_call(at, "MION_TYPE_NOT_COMPILED", message.clone(), "This call will fail.");
             }
             None => {
-                let message = format!("`{text}` was not compiled ahead of time: the start script does not load this module");
+                let message = format!(
+                    "`{text}` was not compiled ahead of time: the start script does not load this module"
+                );
                 let hint = "This call will fail. Import the module from the start script, or name it in \
                             aotCaches.include.";
                 self.warn_of_call(at, "MION_TYPE_NOT_COMPILED", message, hint);
@@ -187,9 +196,10 @@ impl Inserter<'_, '_> {
         let mut finder = Finder { inserter: self, parameter: None, local: false };
         argument.visit_with(&mut finder);
         let Finder { parameter, local, .. } = finder;
-        let generic = self.scopes.iter().any(|scope| {
-            scope.types.values().any(|local| matches!(local, Local::Parameter(_)))
-        });
+        let generic = self
+            .scopes
+            .iter()
+            .any(|scope| scope.types.values().any(|local| matches!(local, Local::Parameter(_))));
         match parameter {
             Some(Some(variable)) if is_name(argument) => Origin::Received(variable),
             Some(_) => Origin::Caller,
@@ -206,7 +216,8 @@ impl Inserter<'_, '_> {
             Expr::Ident(name) => {
                 let local = self.scopes.iter().any(|scope| scope.values.contains(&name.sym));
                 let index = self.index();
-                !local && (index.find_value(None, &name.sym).is_some() || index.imports.contains_key(&name.sym))
+                !local
+                    && (index.find_value(None, &name.sym).is_some() || index.imports.contains_key(&name.sym))
             }
             _ => false,
         }

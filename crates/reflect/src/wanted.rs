@@ -221,7 +221,8 @@ impl<'m> Context<'m> {
 
 /// Whether a file belongs to the package run-types, whatever folder it is installed in.
 fn is_in_run_types(path: &str) -> bool {
-    let manifest = Path::new(path).ancestors().skip(1).find_map(|folder| fs::read(folder.join("package.json")).ok());
+    let manifest =
+        Path::new(path).ancestors().skip(1).find_map(|folder| fs::read(folder.join("package.json")).ok());
     let name = manifest
         .and_then(|text| serde_json::from_slice::<serde_json::Value>(&text).ok())
         .and_then(|manifest| Some(manifest.get("name")?.as_str()?.to_owned()));
@@ -305,7 +306,9 @@ impl Generic {
         let received: Vec<(usize, Atom)> = parameters
             .iter()
             .filter_map(|parameter| {
-                let TsType::TsTypeRef(reference) = received_type(parameter.annotation()?)? else { return None };
+                let TsType::TsTypeRef(reference) = received_type(parameter.annotation()?)? else {
+                    return None;
+                };
                 let name = &reference.type_name.as_ident()?.sym;
                 Some((names.iter().position(|known| known == name)?, parameter.name()?.into()))
             })

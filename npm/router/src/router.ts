@@ -53,7 +53,10 @@ export async function registerRoutes<R extends Routes>(routes: R): Promise<Publi
       .map(placed => created.get(placed)!)
       .filter(method => method.entry.options.runOnError),
   );
-  if (isCompileMode()) (await import('@mionkit/run-types')).sendAOTCaches({strict: options.aot === true});
+  if (isCompileMode()) {
+    const {aot = false, serializer = 'json'} = options;
+    (await import('@mionkit/run-types')).sendAOTCaches({strict: aot, serializer});
+  }
   return (options.getPublicRoutesData === false ? {} : publicApi(remote)) as PublicApi<R>;
 }
 

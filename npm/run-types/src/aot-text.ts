@@ -7,6 +7,7 @@ import {
   type PureFnCacheEntry,
   type RouterMethodEntry,
 } from '@mionkit/core';
+import {type CompiledModuleCalls, compileTypeCalls, followTypeCalls} from './type-calls.ts';
 
 export interface AotCachesText {
   jitFnsCode: string;
@@ -27,10 +28,17 @@ export interface AotCachesMessage extends AotCachesText {
   type: 'mion-aot-caches';
   /** The router runs without run-types: every function that it needs has to be in the caches. */
   strict: boolean;
+  /** How the router writes answers: of the functions that a route could need, the build keeps those that it does. */
+  serializer: string;
+  /** What stands in for the types of the calls in the server's modules. */
+  typeCalls: CompiledModuleCalls[];
 }
 
-/** Sends the caches to the build. Throws if this process was not started by it. */
-export function sendAOTCaches({strict}: {strict: boolean}): void {
+/**
+ * Sends the caches to the build; again when more types are there to compile. Throws if this process was not started by
+ * it.
+ */
+export function sendAOTCaches(options: Pick<AotCachesMessage, 'strict' | 'serializer'>): void {
   const {process} = globalThis as {process?: {send?: (message: AotCachesMessage) => void}};
   if (!process?.send) {
     throw new Error(
@@ -38,7 +46,10 @@ export function sendAOTCaches({strict}: {strict: boolean}): void {
         'Unset it to run the server.',
     );
   }
-  process.send({type: 'mion-aot-caches', ...aotCachesText(), strict});
+  // first the types, which fill the caches
+  const typeCalls = compileTypeCalls();
+  process.send({type: 'mion-aot-caches', ...aotCachesText(), ...options, typeCalls});
+  followTypeCalls(typeCalls, () => sendAOTCaches(options));
 }
 
 /** Without `code`: core restores it from the function, and so the build emits the text of a function once. */

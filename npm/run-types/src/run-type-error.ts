@@ -32,8 +32,8 @@ export class RunTypeNotCompiledError extends Error {
   constructor(typeName: string, fnName: string, options?: ErrorOptions) {
     super(
       `${fnName} of the type ${typeName} was not compiled ahead of time, and code generation from strings is not ` +
-        `allowed here. A type used only as runType<${typeName}>() is not in the AOT caches: use it in a parameter ` +
-        'or in the return type of a route as well.',
+        'allowed here. Types are compiled where a call names them in a module that the start script loads, or that ' +
+        "aotCaches.include matches; and 'virtual:mion-aot/caches' must be imported before the call is made.",
       options,
     );
   }

@@ -2,7 +2,7 @@
 
 use std::{
     io,
-    path::Path,
+    path::{Path, PathBuf},
     process::{ExitStatus, Stdio},
     time::Duration,
 };
@@ -25,11 +25,16 @@ pub(super) struct Child {
 }
 
 impl Child {
-    /// Starts the start script under its runner. `package` is the folder of the runner's npm package.
+    /// Starts the start script under its runner, which loads `include` after it. `package` is the folder of the runner's npm package.
     ///
     /// # Errors
     /// `Spawn`.
-    pub(super) fn start(options: &Options, package: &Path, socket: &str) -> Result<Self, AotError> {
+    pub(super) fn start(
+        options: &Options,
+        package: &Path,
+        include: &[PathBuf],
+        socket: &str,
+    ) -> Result<Self, AotError> {
         let failed = |source| AotError::Spawn { program: options.node.clone(), source };
         let mut command = CommandWrap::with_new(&options.node, |command| {
             command
@@ -48,6 +53,7 @@ impl Child {
             command
                 .arg("--")
                 .arg(&options.start_script)
+                .args(include)
                 .current_dir(options.start_script.parent().unwrap_or(&options.root))
                 .stdin(Stdio::null())
                 .stdout(Stdio::piped())

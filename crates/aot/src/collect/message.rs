@@ -5,7 +5,11 @@ use std::path::PathBuf;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::{AotError, Finding, emit::Sent};
+use crate::{
+    AotError, Finding,
+    emit::Sent,
+    type_calls::{ModuleCalls, TypeCall, module_of},
+};
 
 #[derive(Debug)]
 pub(super) enum Message {
@@ -15,6 +19,10 @@ pub(super) enum Message {
     Modules(Modules),
     /// What is to be warned of in the sources, by the plugin.
     Findings(Vec<Finding>),
+    /// A module that declares handlers was transformed, by the plugin.
+    RouteModule(PathBuf),
+    /// The start script was evaluated, and the modules of `aotCaches.include` come next, by the runner.
+    Including,
     /// The entry was evaluated, its top-level awaits included, by the runner.
     Evaluated,
     /// Nothing more is to be expected after the caches, by the runner.
@@ -54,11 +62,47 @@ struct CachesMessage {
     router_cache_code: String,
     #[serde(default)]
     strict: bool,
+    #[serde(default)]
+    type_calls: Vec<ModuleCallsMessage>,
+    serializer: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct ModuleCallsMessage {
+    module: String,
+    calls: Vec<CallMessage>,
+}
+
+#[derive(Deserialize)]
+struct CallMessage {
+    key: String,
+    /// What stands in for the type.
+    value: Option<Value>,
+    /// Why there is none.
+    error: Option<String>,
+    #[serde(default)]
+    functions: Vec<String>,
+}
+
+impl From<ModuleCallsMessage> for ModuleCalls {
+    fn from(message: ModuleCallsMessage) -> Self {
+        let calls = message.calls.into_iter().map(|CallMessage { key, value, error, functions }| {
+            // JSON is JavaScript.
+            let result = value.map(|value| value.to_string()).ok_or(error.unwrap_or_default());
+            TypeCall { key, result, functions }
+        });
+        Self { module: module_of(&message.module).to_owned(), calls: calls.collect() }
+    }
 }
 
 #[derive(Deserialize)]
 struct FindingsMessage {
     findings: Vec<Finding>,
+}
+
+#[derive(Deserialize)]
+struct RouteModuleMessage {
+    module: PathBuf,
 }
 
 /// Paths are absolute.
@@ -99,12 +143,18 @@ impl Message {
                     pure_fns: message.pure_fns_code,
                     router_cache: message.router_cache_code,
                     strict: message.strict,
+                    serializer: message.serializer,
+                    type_calls: message.type_calls.into_iter().map(ModuleCalls::from).collect(),
                 })
             }
             "mion-aot-modules" => Self::Modules(Modules::deserialize(&value).map_err(wrong)?),
             "mion-aot-findings" => {
                 Self::Findings(FindingsMessage::deserialize(&value).map_err(wrong)?.findings)
             }
+            "mion-aot-route-module" => {
+                Self::RouteModule(RouteModuleMessage::deserialize(&value).map_err(wrong)?.module)
+            }
+            "mion-aot-including" => Self::Including,
             "mion-aot-evaluated" => Self::Evaluated,
             "mion-aot-quiet" => Self::Quiet,
             "mion-aot-failed" => Self::Failed(Failure::deserialize(&value).map_err(wrong)?),

@@ -15,11 +15,13 @@ fn sent(jit_fns: &str, pure_fns: &str, router_cache: &str) -> Sent {
         pure_fns: pure_fns.to_owned(),
         router_cache: router_cache.to_owned(),
         strict: false,
+        type_calls: Vec::new(),
+        serializer: None,
     }
 }
 
 fn jit(text: &str) -> Result<String, AotError> {
-    emit(&sent(text, "{}", "{}"), &[], &[]).map(|emitted| emitted.caches.jit_fns)
+    emit(&sent(text, "{}", "{}"), &LeaveOut::default()).map(|emitted| emitted.caches.jit_fns)
 }
 
 #[test]
@@ -53,7 +55,8 @@ fn functions_of_a_core_that_restores_the_rest_are_emitted_alone_and_once() {
 
 #[test]
 fn namespaces_are_sorted_too() {
-    let emitted = emit(&sent("{}", "{b: {y: {}, x: {}}, a: {}, A: {z: {}}}", "{}"), &[], &[]).unwrap();
+    let emitted =
+        emit(&sent("{}", "{b: {y: {}, x: {}}, a: {}, A: {z: {}}}", "{}"), &LeaveOut::default()).unwrap();
     assert_eq!(
         emitted.caches.pure_fns,
         "{\n  A: {\n    z: {},\n  },\n  b: {\n    x: {},\n    y: {},\n  },\n}"
@@ -156,7 +159,7 @@ fn seven(hash: &str, more: &str) -> String {
 fn missing(jit_fns: &str, pure_fns: &str, router: &str, excluded: &[&str]) -> Vec<Missing> {
     let sent = Sent { strict: true, ..sent(jit_fns, pure_fns, router) };
     let excluded: Vec<String> = excluded.iter().map(|&name| name.to_owned()).collect();
-    match emit(&sent, &excluded, &[]) {
+    match emit(&sent, &LeaveOut { fns: excluded, ..LeaveOut::default() }) {
         Ok(_) => Vec::new(),
         Err(AotError::Incomplete { missing }) => missing,
         Err(other) => panic!("{other}"),
@@ -203,7 +206,7 @@ fn strict_caches_hold_the_dependencies_which_may_form_cycles() {
 
 #[test]
 fn the_modules_are_modules() {
-    let emitted = emit(&sent("{a: {b: 1}}", "{m: {f: {}}}", "{r: {type: 1}}"), &[], &[]).unwrap();
+    let emitted = emit(&sent("{a: {b: 1}}", "{m: {f: {}}}", "{r: {type: 1}}"), &LeaveOut::default()).unwrap();
     for module in VirtualModule::ALL {
         assert_eq!(VirtualModule::from_id(module.id()), Some(module));
         for caches in [None, Some(&emitted.caches)] {

@@ -13,6 +13,11 @@ const DEEPEST: usize = 64;
 ///
 /// A pattern that cannot be read matches every file: better one generation too many than one too few.
 pub(super) fn matches(folder: &Path, patterns: &[String]) -> String {
+    matching(folder, patterns).join("\n")
+}
+
+/// The same as a list.
+pub(crate) fn matching(folder: &Path, patterns: &[String]) -> Vec<String> {
     let (excluded, included): (Vec<&str>, Vec<&str>) =
         patterns.iter().map(String::as_str).partition(|pattern| pattern.starts_with('!'));
     let walk = Walk {
@@ -29,7 +34,7 @@ pub(super) fn matches(folder: &Path, patterns: &[String]) -> String {
     let mut found = Vec::new();
     walk.folder(folder, "", 0, &mut found);
     found.sort_unstable();
-    found.join("\n")
+    found
 }
 
 /// Whether a file at `path`, relative to the folder, would be among the matches.

@@ -39,6 +39,7 @@ fn entry(text: &str) -> Entry {
         settings: String::new(),
         inputs: Vec::new(),
         caches,
+        type_calls: Vec::new(),
         strict: false,
         counts: Counts::default(),
         unknown_excluded: Vec::new(),

@@ -42,6 +42,8 @@ pub fn options_for(root: PathBuf) -> Options {
         cache_dir: Some(root.join("cache")),
         excluded_fns: Vec::new(),
         excluded_pure_fns: Vec::new(),
+        client_fns: true,
+        include: Vec::new(),
         timeout: Duration::from_secs(30),
         force: false,
         runner: Runner::ViteNode,
