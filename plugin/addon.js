@@ -20,10 +20,14 @@ function load() {
   try {
     return require(name);
   } catch (cause) {
+    const isMissing = /** @type {NodeJS.ErrnoException} */ (cause).code === 'MODULE_NOT_FOUND';
     throw new Error(
-      `MION_ADDON_NOT_FOUND: ${name} is not installed.\n` +
-        `It holds the native part of @mionkit/devtools for this platform. Install again without --omit=optional, ` +
-        'or build it from the repository with: npm run build',
+      isMissing
+        ? `MION_ADDON_NOT_FOUND: ${name} is not installed.\n` +
+            `It holds the native part of @mionkit/devtools for this platform. Install again without --omit=optional, ` +
+            'or build it from the repository with: npm run build'
+        : `MION_ADDON_NOT_LOADED: ${name} is installed and cannot be loaded: ${/** @type {Error} */ (cause).message}\n` +
+            'It may be damaged, or made for another system: install it again, or build it from the repository.',
       {cause},
     );
   }

@@ -57,11 +57,11 @@ export function addAOTCaches(
   for (const hash of Object.keys(jitFnsCache)) jitUtils.getJitFn(hash);
 }
 
-/** Copies the entries that are not there yet. */
+/** Copies the entries. A later one of the same id replaces the earlier: a dev server loads the caches again after an edit. */
 export function addRoutesToCache(routerCache: Record<string, Partial<RouterMethodEntry>>): void {
   for (const [id, emitted] of Object.entries(routerCache)) {
     const {pointer = id.split('/')} = emitted;
-    routes[id] ??= {
+    routes[id] = {
       type: 1,
       id,
       isAsync: false,

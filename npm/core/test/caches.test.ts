@@ -171,6 +171,12 @@ describe('what a build leaves out is filled in', () => {
     expect(jitUtils.usePureFn('maxi', 'eight')()).toBe(8);
   });
 
+  it('of two entries of a handler the later counts, as after an edit', () => {
+    addRoutesToCache({edited: {type: 1, paramsJitHash: 'before'}});
+    addRoutesToCache({edited: {type: 1, paramsJitHash: 'after'}});
+    expect(getRoutesCache()['edited']).toMatchObject({paramsJitHash: 'after'});
+  });
+
   it('for handlers', () => {
     addRoutesToCache({'users/get': {type: 1, paramsJitHash: 'abc'}});
     expect(getRoutesCache()['users/get']).toEqual({
