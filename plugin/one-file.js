@@ -2,7 +2,7 @@
 // and a top-level `await initMionRouter(...)` would read it before it is there.
 // @ts-check
 
-const IMPORT = /\bimport\(\s*(['"])(@(?:mionkit|mionjs)\/run-types)\1\s*\)/g;
+const IMPORT = /\bimport\(\s*(['"])(@(?:mionkit|mionjs)\/run-types(?:\/handlers)?)\1\s*\)/g;
 
 /**
  * Whether what this context builds becomes one file. Rolldown, of Vite 8, keeps the order by itself.

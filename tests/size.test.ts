@@ -51,7 +51,7 @@ export default [${names}, createFetchHandler, headersFn, initMionRouter, middleF
     configFile: false,
     logLevel: 'error',
     build: {ssr: 'runtime', write: false, minify: true, target: 'es2022'},
-    ssr: {noExternal: true, target: 'webworker', external: ['@mionkit/run-types']},
+    ssr: {noExternal: true, target: 'webworker', external: ['@mionkit/run-types/handlers']},
     plugins: [
       {
         name: 'runtime',

@@ -163,7 +163,14 @@ test('strict: each call finds its functions, and neither run-types nor @deepkit/
   const {stdout, output} = await runStrict(app.file('dist/main.js'));
   expect(stdout, output).not.toBe('');
   expect(JSON.parse(stdout)).toEqual(ANSWERS);
-  for (const trace of [/ReflectionKind/, /deepkit/, /__type\s*[=:]/, /__Ω/, /__assignType/, /__mionTypeCalls/]) {
+  for (const trace of [
+    /ReflectionKind/,
+    /deepkit/,
+    /__type\s*[=:]/,
+    /__Ω/,
+    /__assignType/,
+    /__mionTypeCalls/,
+  ]) {
     expect(bundle()).not.toMatch(trace);
   }
 });

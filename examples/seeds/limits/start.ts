@@ -8,7 +8,7 @@ export const api = await initMionRouter(routes);
 console.log(`compiled: ${Object.keys(routerCache).sort().join(', ')}`);
 try {
   await logAction({action: 'sign-in', timestamp: new Date()});
-  console.log('runType<AuditLog>(): compiled at run time');
+  console.log('runType<AuditLog>(): there');
 } catch (error) {
   console.log(`runType<AuditLog>(): ${error}`);
 }

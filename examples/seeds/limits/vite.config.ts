@@ -1,4 +1,4 @@
-/** Builds the program that shows what is not compiled. */
+/** Builds the program that shows what is compiled, and what is not. */
 import {mionPlugin} from '@mionkit/devtools/vite-plugin';
 import {defineConfig} from 'vite';
 

@@ -138,7 +138,7 @@ async function compile(placed: Placed) {
         "with mionPlugin({runTypes: {}}), or import 'virtual:mion-aot/caches' before the router is initialized.",
     );
   }
-  const {compileHandler} = await import('@mionkit/run-types');
+  const {compileHandler} = await import('@mionkit/run-types/handlers');
   try {
     const compiled = compileHandler(handler);
     if (type === HandlerType.headersMiddleFn && !compiled.headersParam && !compiled.headersReturn) {

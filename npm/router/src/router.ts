@@ -55,7 +55,7 @@ export async function registerRoutes<R extends Routes>(routes: R): Promise<Publi
   );
   if (isCompileMode()) {
     const {aot = false, serializer = 'json'} = options;
-    (await import('@mionkit/run-types')).sendAOTCaches({strict: aot, serializer});
+    (await import('@mionkit/run-types/handlers')).sendAOTCaches({strict: aot, serializer});
   }
   return (options.getPublicRoutesData === false ? {} : publicApi(remote)) as PublicApi<R>;
 }

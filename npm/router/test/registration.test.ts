@@ -78,12 +78,12 @@ describe('strict AOT', () => {
   });
 
   it('never loads run-types', async () => {
-    vi.doMock('@mionkit/run-types', () => {
+    vi.doMock('@mionkit/run-types/handlers', () => {
       throw new Error('loaded');
     });
     await initMionRouter(routes, {aot: true});
     await expect(initMionRouter({lost: route(() => 1)}, {aot: true})).rejects.toThrow(AOTCacheError);
-    vi.doUnmock('@mionkit/run-types');
+    vi.doUnmock('@mionkit/run-types/handlers');
   });
 });
 

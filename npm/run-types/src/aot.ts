@@ -113,7 +113,7 @@ export function reflectFunction(handler: {name: string}, reflected?: ReflectedFu
 }
 
 const throws = (fnName: string) => () => {
-  throw new RunTypeNotCompiledError('of @deepkit/type', fnName);
+  throw new RunTypeNotCompiledError('of a value', fnName);
 };
 
 export const runTypeOf = /* @__PURE__ */ throws('runTypeOf');

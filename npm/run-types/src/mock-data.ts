@@ -49,7 +49,9 @@ function declarations(root: TypeNode): string {
   const member = (value: unknown): string => (isNode(value) ? name(value) : text(value));
   const members = (value: object): string =>
     Object.entries(value)
-      .filter(([key, inner]) => !['graph', 'typeName'].includes(key) && inner !== undefined && inner !== false)
+      .filter(
+        ([key, inner]) => !['graph', 'typeName'].includes(key) && inner !== undefined && inner !== false,
+      )
       .map(([key, inner]) => `${JSON.stringify(key)}:${member(inner)}`)
       .join();
   name(root);

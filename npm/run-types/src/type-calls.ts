@@ -58,7 +58,9 @@ function compileCall([key, fns, get]: TypeCall): CompiledModuleCalls['calls'][nu
     return {
       key,
       value: run.jitHash,
-      functions: fns.map(name => (name === 'mock' ? compileMock(run.node) : compileFn(run.node, FN_IDS[name]))),
+      functions: fns.map(name =>
+        name === 'mock' ? compileMock(run.node) : compileFn(run.node, FN_IDS[name]),
+      ),
     };
   } catch (error) {
     return {key, error: `${error}`};
