@@ -3,6 +3,7 @@
  * equal objects: two nodes are the same if no path below tells them apart. What remains does not depend on how the
  * graph was written down, so neither do the hash and the generated code.
  */
+import {planUnion} from './emit/union-plan.ts';
 import {childNodes, type GraphInfo, type TypeNode, withChildren} from './type-node.ts';
 
 /** An object, union or tuple of at least this many nodes has functions of its own. */
@@ -209,17 +210,22 @@ function analyze(root: TypeNode): void {
       const composite = node.kind === 'object' || node.kind === 'union' || node.kind === 'tuple';
       graph.separate = composite && weight >= SEPARATE_WEIGHT;
     }
-    if (cyclic && members.some(node => branches(node, component))) {
-      const remember = members.map(jitHash).sort()[0]!;
-      for (const node of members) node.graph!.remember = remember;
-    }
+    if (!cyclic) return;
+    const remember = members.some(node => asksAgain(node, component));
+    for (const node of members) node.graph!.remember = remember;
   });
 }
 
-/** A union with several members that lead back to it. */
-export function branches(node: TypeNode, component: number): boolean {
+/**
+ * Whether a value of the node is looked at before it is known what to do with it, although looking leads back to the
+ * node: each level of nesting would repeat the work of all levels below.
+ */
+export function asksAgain(node: TypeNode, component: number): boolean {
+  if (node.kind === 'object') return node.className !== undefined;
   if (node.kind !== 'union') return false;
-  return node.members.filter(member => member.graph?.component === component).length > 1;
+  const {alone, tagged} = planUnion(node);
+  const told = (i: number) => alone[i] || tagged.some(({index}) => index === i);
+  return node.members.some((member, i) => member.graph?.component === component && !told(i));
 }
 
 /** The nodes of a cyclic component that have functions of their own, so that inlining ends. */

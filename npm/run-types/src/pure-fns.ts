@@ -3,6 +3,8 @@
  * the body of `createPureFn(utl)`.
  */
 import {jitUtils, type PureFnCacheEntry} from '@mionkit/core';
+import {typeErrorsWalk} from './type-errors-walk.ts';
+import {MAX_DEPTH} from './type-node.ts';
 
 export const PURE_NAMESPACE = 'mion';
 
@@ -38,6 +40,7 @@ const fn = (code: string, dependencies: PureFnName[] = []): PureFnSource => ({
 
 export const PURE_FNS: Record<
   | 'pushError'
+  | 'typeErrors'
   | 'jsonString'
   | 'jsonMember'
   | 'jsonAny'
@@ -51,10 +54,12 @@ export const PURE_FNS: Record<
   | 'bytesOf'
   | 'toInstance'
   | 'matchTemplate'
-  | 'memo',
+  | 'verdicts',
   PureFnSource
 > = {
   pushError: fn(`return function pushError(er,pth,path,expected){er.push({path:pth.concat(path),expected})}`),
+
+  typeErrors: fn(typeErrorsWalk(MAX_DEPTH)),
 
   // Most strings need no escape; the test is cheaper than JSON.stringify. Longer ones are left to it.
   jsonString: fn(`const escaped=/["\\\\\\u0000-\\u001f\\ud800-\\udfff]/;
@@ -116,10 +121,10 @@ export const PURE_FNS: Record<
 
   // Only data that is valid for the class reaches a deserializer. An own key __proto__ would be taken for the
   // prototype by an assignment of all keys, so it goes.
-  toInstance: fn(`return function toInstance(v,className,is){
+  toInstance: fn(`return function toInstance(v,className,isValid){
     const make=utl.getDeserializeFn(className);
     const Class=utl.getSerializeClass(className);
-    if(!make&&!Class||!is(v))return v;
+    if(!make&&!Class||!isValid())return v;
     delete v['__proto__'];
     return make?make(v):Object.setPrototypeOf(v,Class.prototype)}`),
 
@@ -143,14 +148,9 @@ export const PURE_FNS: Record<
     if(!ends.length)return false}
     return ends[ends.length-1]===v.length}`),
 
-  // Verdicts of one run over the values of a recursive type: by group of types, then by union. Without a union it
-  // forgets the group.
-  memo: fn(`const groups=new Map();
-    return function memo(group,union){
-    if(!union)return groups.delete(group);
-    let unions=groups.get(group);
-    if(!unions)groups.set(group,unions=new Map());
-    let verdicts=unions.get(union);
-    if(!verdicts)unions.set(union,verdicts=new Map());
-    return verdicts}`),
+  // What was found out about values in one run of a function, by the question.
+  verdicts: fn(`return function verdicts(m,question){
+    let answers=m.get(question);
+    if(!answers)m.set(question,answers=new Map());
+    return answers}`),
 };

@@ -3,6 +3,12 @@
  * behaviour. Names, aliases and the way a type was computed are gone; recursion is a cycle of nodes.
  */
 
+/**
+ * Values of a recursive type that nest deeper than this many calls of separate functions are refused, so that no input
+ * exhausts the stack. A level of nesting takes one call or two.
+ */
+export const MAX_DEPTH = 500;
+
 /** Kinds without further data. `void` is `undefined`, a promise is what it resolves to. */
 export type LeafKind =
   | 'any'
@@ -146,11 +152,8 @@ export interface GraphInfo {
   cyclic: boolean;
   /** It has functions of its own, which others call; otherwise its code stands inside theirs. */
   separate: boolean;
-  /**
-   * Set in components where a value may have to be tried as several members of a union that lead back: each level
-   * would double the work, so verdicts are remembered. The same text for all nodes of the component.
-   */
-  remember?: string;
+  /** Of a component in which some node `asksAgain`: verdicts are remembered while a function runs. */
+  remember?: boolean;
 }
 
 export type TypeNode =

@@ -333,7 +333,7 @@ export const values: Record<string, Values> = {
   },
   unionDateString: {valid: [at, 'a', at.toISOString()], invalid: [[1, []]]},
   unionBigintNumber: {valid: [1n, 1, null], invalid: [['1n', []]]},
-  unionArrays: {valid: [[], ['a'], [at]], invalid: [[['a', at], []]]},
+  unionArrays: {valid: [[], ['a'], [at]], invalid: [[['a', at], [1]]]},
   unionShape: {
     valid: [
       {kind: 'circle', radius: 1, at},
@@ -348,7 +348,7 @@ export const values: Record<string, Values> = {
       [[], []],
     ],
   },
-  unionOverlap: {valid: [{a: 'x'}, {a: 'x', b: at}, {a: 'x', c: 1}], invalid: [[{b: at}, []]]},
+  unionOverlap: {valid: [{a: 'x'}, {a: 'x', b: at}, {a: 'x', c: 1}], invalid: [[{b: at}, ['a']]]},
   unionMapSet: {
     valid: [new Map([['a', 1]]), new Set(['a']), ['a']],
     invalid: [[new Set([1]), [{key: 1, index: 0}]]],

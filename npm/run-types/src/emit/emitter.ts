@@ -3,24 +3,29 @@
  * on. Each function kind (`is.ts`, `stringify-json.ts`, ...) writes code for a node with the help of this.
  */
 import type {FnID} from '@mionkit/core';
-import {branches, jitHash} from '../canonicalize.ts';
+import {jitHash} from '../canonicalize.ts';
 import {PURE_FNS, PURE_NAMESPACE, type PureFnName} from '../pure-fns.ts';
 import type {TypeNode} from '../type-node.ts';
 
-/**
- * Values of a recursive type that nest deeper than this many calls of separate functions are refused, so that no input
- * exhausts the stack. A level of nesting takes one call or two.
- */
-export const MAX_DEPTH = 500;
-
-/** Parameters of a function of one value that counts depth. */
-const COUNTED = 'v,d=0';
+/** Functions of one value, which `list.filter(isUser)` calls with an index and the list as well. */
+const ONE_VALUE = 'v';
 
 export interface Callee {
   fn: string;
-  /** The last argument, with its comma: one more than the depth `d`, if the called function leads back here. */
-  depth: (d: string) => string;
+  /** The called function leads back here. */
+  inCycle: boolean;
+  /**
+   * What the called function is told of the run that it is a part of, as further arguments: one more than the depth `d`
+   * (empty where depth is not counted), and the run's memory. Empty if it does not lead back here.
+   */
+  run: (d: string) => string;
 }
+
+/** Functions that refuse, or stop at, values that nest too deep: what they are given may come from anyone. */
+const COUNTS_DEPTH: ReadonlySet<FnID> = new Set<FnID>(['is', 'fj', 'fBi', 'hk', 'sk', 'ku', 'uk']);
+
+/** Functions of more than one value, or of none. */
+const SEVERAL_VALUES: ReadonlySet<FnID> = new Set<FnID>(['te', 'uk', 'tBi', 'fBi']);
 
 export class Emitter {
   readonly jitDependencies = new Set<string>();
@@ -70,10 +75,15 @@ export class Emitter {
     const {separate, cyclic, component} = node.graph!;
     if (!separate) return undefined;
     const inCycle = cyclic && component === this.root.graph!.component;
-    const depth = (before: string) => (d: string) => (inCycle && d ? `${before},${d}+1` : '');
+    const memory = this.memory(node);
+    const run = (before: string) => (d: string) => {
+      if (!inCycle || (!d && !memory)) return '';
+      const depth = COUNTS_DEPTH.has(fnID) ? `,${d ? `${d}+1` : 1}` : '';
+      return `${before}${depth}${memory}`;
+    };
     if (node === this.root && fnID === this.fnID) {
       this.callsItself = true;
-      return {fn: 'self', depth: depth('')};
+      return {fn: 'self', inCycle, run: run('')};
     }
     const hash = `${fnID}_${jitHash(node)}`;
     this.jitDependencies.add(hash);
@@ -82,7 +92,17 @@ export class Emitter {
     const fn = inCycle
       ? `${this.constant('d', `utl.getJIT('${hash}')`)}.fn`
       : this.constant('d', `utl.getJitFn('${hash}')`);
-    return {fn, depth: depth(fnID === 'te' || fnID === 'uk' || fnID === 'fBi' ? '' : ',0,0')};
+    return {fn, inCycle, run: run(SEVERAL_VALUES.has(fnID) ? '' : ',0,0')};
+  }
+
+  /**
+   * `,m` where functions of the node have the run's memory at hand: of what was found out about a value, so that a type
+   * that leads back to itself does not ask the same again at each level. (The walk of `te` has its own.)
+   */
+  memory(node: TypeNode): '' | ',m' {
+    const {separate, remember, component} = this.root.graph!;
+    if (this.fnID === 'te') return '';
+    return separate && remember && node.graph!.component === component ? ',m' : '';
   }
 
   /** A function of the factory, one for each `key` and node. `body` gives its text: parameters and block. */
@@ -99,44 +119,30 @@ export class Emitter {
     return name;
   }
 
-  /** Whether verdicts on a union are remembered: where trying its members again and again would not end. */
-  remembers(node: TypeNode, d: string): boolean {
-    const {remember, component} = node.graph!;
-    return d !== '' && remember !== undefined && branches(node, component);
-  }
-
-  /** A call that looks a verdict up before it evaluates `expression`, which is over `v` and `d`. */
-  remembered(node: TypeNode, v: string, d: string, expression: string): string {
-    const memo = `${this.pure('memo')}(${this.memoGroup()},${quote(jitHash(node))})`;
-    const name = this.local('remembered', node, () => {
-      return `(v,d){const m=${memo};let r=m.get(v);if(r===undefined){r=${expression};m.set(v,r)}return r}`;
+  /** A call that looks a verdict up before it evaluates `expression`, which is over `v`, `d` and `m`. */
+  remembered(node: TypeNode, v: string, d: string, what: FnID, expression: () => string): string {
+    const run = `${d && ',d'},m`;
+    const name = this.local(`remembered ${what}${run}`, node, () => {
+      const verdicts = `${this.pure('verdicts')}(m,${quote(`${what}_${jitHash(node)}`)})`;
+      return `(v${run}){const s=${verdicts};let r=s.get(v);if(r===undefined){r=${expression()};s.set(v,r)}return r}`;
     });
-    return `${name}(${v},${d})`;
+    return `${name}(${v}${d && `,${d}`},m)`;
   }
 
-  private memoGroup(): string {
-    return quote(`${this.fnID} ${this.root.graph!.remember}`);
-  }
-
-  /** Statements at the start of a predicate that uses `remembered`: each run starts, and ends, without memories. */
-  forget(): string {
-    const {remember, separate} = this.root.graph!;
-    if (!remember || !separate) return '';
-    const call = `${this.pure('memo')}(${this.memoGroup()})`;
-    this.callsItself = true;
-    return `if(d===0){${call};try{return self(v,1)}finally{${call}}}`;
-  }
-
-  /** The body of `createJitFn`. */
-  code(params: string, body: string): string {
+  /**
+   * The body of `createJitFn`. `ownParams` are followed by the depth, if the function counts it, and by the memory of
+   * the run, if it has one.
+   */
+  code(ownParams: string, body: string, counts = false): string {
+    const run = `${counts ? ',d=0' : ''}${this.memory(this.root) && ',m=new Map'}`;
+    const params = ownParams + run;
     let content = this.inlineTail(body);
     let visible = params;
-    if (this.callsItself || params === COUNTED) {
+    if (this.callsItself || (run && ownParams === ONE_VALUE)) {
       // local functions do not see the name of a function expression
       this.context.push(`function self(${params}){${content}}`);
       content = `return self(${params.replace(/=[^,]*/g, '')})`;
-      // `list.filter(isUser)` passes an index and the list: neither is a depth
-      if (params === COUNTED) visible = 'v,_,__,d=0';
+      if (run && ownParams === ONE_VALUE) visible = `v,_,__${run}`;
     }
     return `'use strict';${this.context.join('')}return function ${this.fnName}(${visible}){${content}}`;
   }

@@ -3,10 +3,11 @@
  * written throws core's `BinaryError`, lists are bounded by the bytes that follow, recursion by `MAX_DEPTH`. The
  * result has the type's shape; validation of ranges and templates is left to `is`.
  */
-import type {ObjectNode, TupleNode, TypeNode} from '../type-node.ts';
+import {MAX_DEPTH, type ObjectNode, type TupleNode, type TypeNode} from '../type-node.ts';
 import {minBytes, numberBytes} from './binary-size.ts';
-import {access, type Emitter, literalKey, MAX_DEPTH, quote, source} from './emitter.ts';
-import {forKey, isExpression} from './is.ts';
+import {access, type Emitter, literalKey, source} from './emitter.ts';
+import {forKey} from './is.ts';
+import {instance} from './restore-from-json.ts';
 
 /** The whole function. */
 export function emitFromBinary(em: Emitter): string {
@@ -14,13 +15,13 @@ export function emitFromBinary(em: Emitter): string {
   const counted = cyclic && separate;
   const value = readContent(em, em.root, counted ? 'd' : '');
   const guard = counted ? `if(d>=${MAX_DEPTH})des.fail('nested too deep');` : '';
-  return em.code(counted ? 'des,d=0' : 'des', `${guard}return ${value}`);
+  return em.code('des', `${guard}return ${value}`, counted);
 }
 
 /** An expression that reads one value. */
 function read(em: Emitter, node: TypeNode, d: string): string {
   const callee = em.callee('fBi', node);
-  if (callee) return `${callee.fn}(des${callee.depth(d)})`;
+  if (callee) return `${callee.fn}(des${callee.run(d)})`;
   return readContent(em, node, d);
 }
 
@@ -31,8 +32,11 @@ function readElement(em: Emitter, node: TypeNode, d: string): string {
 function readContent(em: Emitter, node: TypeNode, d: string): string {
   const counted = d !== '' && node.graph!.cyclic;
   const local = (body: (d: string) => string) => {
-    const name = em.local('fBi', node, () => (counted ? `(des,d){${body('d')}}` : `(des){${body('')}}`));
-    return counted ? `${name}(des,${d})` : `${name}(des)`;
+    const memory = em.memory(node);
+    const name = em.local('fBi', node, () => {
+      return counted ? `(des,d${memory}){${body('d')}}` : `(des${memory}){${body('')}}`;
+    });
+    return `${name}(des${counted ? `,${d}` : ''}${memory})`;
   };
   switch (node.kind) {
     case 'any':
@@ -158,6 +162,5 @@ function readObject(em: Emitter, node: ObjectNode, d: string): string {
     code += `if(k==='__proto__')des.fail('reserved key');${value}}`;
   }
   if (className === undefined) return `${code}return o`;
-  const is = em.local('isInstance', node, () => `(v){return ${isExpression(em, node, 'v', '')}}`);
-  return `${code}return ${em.pure('toInstance')}(o,${quote(className)},${is})`;
+  return `${code}return ${instance(em, node, 'o')}`;
 }

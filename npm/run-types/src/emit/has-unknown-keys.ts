@@ -2,9 +2,17 @@
  * `hk`: whether a valid value has keys, at any depth, that its type does not declare. Members that are functions do
  * not count, as they are never sent.
  */
-import {type ObjectNode, reaches, type TupleNode, type TypeNode, type UnionNode} from '../type-node.ts';
-import {access, type Emitter, MAX_DEPTH, source} from './emitter.ts';
-import {forKey, isExpression, isKnownKey} from './is.ts';
+import {
+  MAX_DEPTH,
+  type ObjectNode,
+  reaches,
+  type TupleNode,
+  type TypeNode,
+  type UnionNode,
+} from '../type-node.ts';
+import {access, type Emitter, source} from './emitter.ts';
+import {forKey, isKnownKey, isRemembered} from './is.ts';
+import {memberTest} from './member-test.ts';
 import {planUnion} from './union-plan.ts';
 
 /** The whole function. */
@@ -13,7 +21,7 @@ export function emitHasUnknownKeys(em: Emitter): string {
   const {cyclic, separate} = em.root.graph!;
   const counted = cyclic && separate;
   const value = content(em, em.root, 'v', counted ? 'd' : '');
-  return em.code(counted ? 'v,d=0' : 'v', counted ? `return d>=${MAX_DEPTH}||${value}` : `return ${value}`);
+  return em.code('v', `return ${counted ? `d>=${MAX_DEPTH}||` : ''}${value}`, counted);
 }
 
 /** Values of the type contain objects whose keys are declared. */
@@ -25,18 +33,18 @@ export function hasKeys(node: TypeNode): boolean {
 export function hasUnknownKeys(em: Emitter, node: TypeNode, v: string, d: string): string {
   if (!hasKeys(node)) return 'false';
   const callee = em.callee('hk', node);
-  if (callee) return `${callee.fn}(${v}${callee.depth(d)})`;
+  if (callee) return `${callee.fn}(${v}${callee.run(d)})`;
   return content(em, node, v, d);
 }
 
 function content(em: Emitter, node: TypeNode, v: string, d: string): string {
   const counted = d !== '' && node.graph!.cyclic;
-  const inner = counted ? 'd' : '';
+  const memory = em.memory(node);
   const name = em.local(counted ? 'hk,d' : 'hk', node, () => {
-    return `(v${counted ? ',d' : ''}){${body(em, node, inner)}}`;
+    return counted ? `(v,d${memory}){${body(em, node, 'd')}}` : `(v${memory}){${body(em, node, '')}}`;
   });
-  if (em.remembers(node, d)) return em.remembered(node, v, d, `${name}(v,d)`);
-  return `${name}(${v}${counted ? `,${d}` : ''})`;
+  const call = (v: string, d: string) => `${name}(${v}${counted ? `,${d}` : ''}${memory})`;
+  return isRemembered(em, node) ? em.remembered(node, v, d, 'hk', () => call('v', 'd')) : call(v, d);
 }
 
 function body(em: Emitter, node: TypeNode, d: string): string {
@@ -106,7 +114,7 @@ function unionBody(em: Emitter, node: UnionNode, d: string): string {
   }
   for (const [i, member] of node.members.entries()) {
     if (tagged.some(({index}) => index === i)) continue;
-    code += `if(${isExpression(em, member, 'v', '')}&&!${hasUnknownKeys(em, member, 'v', d)})return false;`;
+    code += `if((${memberTest(em, node, i, 'v', d)})&&!${hasUnknownKeys(em, member, 'v', d)})return false;`;
   }
   return `${code}return true`;
 }

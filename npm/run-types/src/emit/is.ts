@@ -1,14 +1,17 @@
 /** `is`: one expression that is true exactly for values of the type. Unknown keys are allowed. */
-import type {
-  ArrayNode,
-  IndexSignature,
-  ObjectNode,
-  TemplateNode,
-  TupleNode,
-  TypeNode,
-  UnionNode,
+
+import {asksAgain} from '../canonicalize.ts';
+import {
+  type ArrayNode,
+  type IndexSignature,
+  MAX_DEPTH,
+  type ObjectNode,
+  type TemplateNode,
+  type TupleNode,
+  type TypeNode,
+  type UnionNode,
 } from '../type-node.ts';
-import {access, type Emitter, isIdentifier, MAX_DEPTH, quote, source} from './emitter.ts';
+import {access, type Emitter, isIdentifier, quote, source} from './emitter.ts';
 import {isDistinct} from './json-leaves.ts';
 import {planUnion} from './union-plan.ts';
 
@@ -17,16 +20,13 @@ export function emitIs(em: Emitter): string {
   const {cyclic, separate} = em.root.graph!;
   const counted = cyclic && separate;
   const expression = isContent(em, em.root, 'v', counted ? 'd' : '');
-  return em.code(
-    counted ? 'v,d=0' : 'v',
-    counted ? `${em.forget()}return d<${MAX_DEPTH}&&${expression}` : `return ${expression}`,
-  );
+  return em.code('v', `return ${counted ? `d<${MAX_DEPTH}&&` : ''}${expression}`, counted);
 }
 
 /** An expression over `v` (an identifier or member access). `d` is the depth so far; empty: not counted here. */
 export function isExpression(em: Emitter, node: TypeNode, v: string, d: string): string {
   const callee = em.callee('is', node);
-  if (callee) return `${callee.fn}(${v}${callee.depth(d)})`;
+  if (callee) return `${callee.fn}(${v}${callee.run(d)})`;
   if (isIdentifier(v) || isSimple(node)) return isContent(em, node, v, d);
   return call(em, 'is', node, v, d, inner => `return ${isContent(em, node, 'v', inner)}`);
 }
@@ -34,11 +34,16 @@ export function isExpression(em: Emitter, node: TypeNode, v: string, d: string):
 /** A call of a local function over `v`, which counts depth if `d` does. */
 function call(em: Emitter, key: string, node: TypeNode, v: string, d: string, body: (d: string) => string) {
   const counted = d !== '' && node.graph!.cyclic;
+  const memory = em.memory(node);
   const name = em.local(counted ? `${key},d` : key, node, () => {
-    return counted ? `(v,d){${body('d')}}` : `(v){${body('')}}`;
+    return counted ? `(v,d${memory}){${body('d')}}` : `(v${memory}){${body('')}}`;
   });
-  return counted ? `${name}(${v},${d})` : `${name}(${v})`;
+  return counted ? `${name}(${v},${d}${memory})` : `${name}(${v}${memory})`;
 }
+
+/** Whether verdicts on values of the node are remembered, as they would be asked for again. */
+export const isRemembered = (em: Emitter, node: TypeNode): boolean =>
+  em.memory(node) !== '' && asksAgain(node, node.graph!.component);
 
 /** Its expression reads `v` about once. */
 function isSimple(node: TypeNode): boolean {
@@ -54,7 +59,13 @@ function isSimple(node: TypeNode): boolean {
   }
 }
 
-function isContent(em: Emitter, node: TypeNode, v: string, d: string): string {
+/** The same for a node whose code stands here. */
+export function isContent(em: Emitter, node: TypeNode, v: string, d: string): string {
+  if (!isRemembered(em, node)) return testOf(em, node, v, d);
+  return em.remembered(node, v, d, 'is', () => testOf(em, node, 'v', d && 'd'));
+}
+
+function testOf(em: Emitter, node: TypeNode, v: string, d: string): string {
   switch (node.kind) {
     case 'any':
     case 'unknown':
@@ -117,8 +128,7 @@ function isContent(em: Emitter, node: TypeNode, v: string, d: string): string {
       return `(${v} instanceof Set&&${all})`;
     }
     case 'union':
-      if (!em.remembers(node, d)) return isUnion(em, node, v, d);
-      return em.remembered(node, v, d, isUnion(em, node, 'v', 'd'));
+      return isUnion(em, node, v, d);
   }
 }
 
@@ -243,6 +253,21 @@ export function isKnownKey(em: Emitter, {properties}: ObjectNode, k: string): st
   );
 }
 
+/** The index signatures in the order in which to ask. `test` is over the key `k`; missing where every key is right. */
+export function keyTests(
+  em: Emitter,
+  index: IndexSignature[],
+  k: string,
+): {test: string | undefined; type: TypeNode}[] {
+  const rank = ({key}: IndexSignature) => (key === 'string' ? 2 : key === 'number' ? 1 : 0);
+  return [...index]
+    .sort((a, b) => rank(a) - rank(b))
+    .map(({key, type}) => {
+      const test = key === 'number' ? `String(+${k})===${k}` : undefined;
+      return {test: typeof key === 'string' ? test : isTemplate(em, key, k), type};
+    });
+}
+
 /** Statements for the first index signature that the key `k` belongs to. `otherwise`: if it belongs to none. */
 export function forKey(
   em: Emitter,
@@ -251,11 +276,9 @@ export function forKey(
   statements: (type: TypeNode) => string,
   otherwise = '',
 ): string {
-  const rank = ({key}: IndexSignature) => (key === 'string' ? 2 : key === 'number' ? 1 : 0);
   let code = '';
-  for (const {key, type} of [...index].sort((a, b) => rank(a) - rank(b))) {
-    if (key === 'string') return `${code}{${statements(type)}}`;
-    const test = key === 'number' ? `String(+${k})===${k}` : isTemplate(em, key, k);
+  for (const {test, type} of keyTests(em, index, k)) {
+    if (!test) return `${code}{${statements(type)}}`;
     code += `if(${test}){${statements(type)}}else `;
   }
   return `${code}{${otherwise}}`;

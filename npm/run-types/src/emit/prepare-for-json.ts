@@ -19,12 +19,14 @@ export function emitPrepareForJson(em: Emitter): string {
 function prepare(em: Emitter, node: TypeNode, v: string): string {
   if (!needsPrepare(node)) return v;
   const callee = em.callee('tj', node);
-  return callee ? `${callee.fn}(${v})` : prepareContent(em, node, v);
+  return callee ? `${callee.fn}(${v}${callee.run('')})` : prepareContent(em, node, v);
 }
 
 function prepareContent(em: Emitter, node: TypeNode, v: string): string {
   if (!needsPrepare(node)) return v;
-  const local = (body: () => string) => `${em.local('tj', node, () => `(v){${body()}}`)}(${v})`;
+  const memory = em.memory(node);
+  const local = (body: () => string) =>
+    `${em.local('tj', node, () => `(v${memory}){${body()}}`)}(${v}${memory})`;
   switch (node.kind) {
     case 'bigint':
     case 'literal':

@@ -2,8 +2,8 @@
  * `fj`: the value again, from what `JSON.parse` gave; changes it in place. It runs before validation: what is not
  * in the type's JSON form is left as it is, for `te` to report. It never throws.
  */
-import type {ObjectNode, TupleNode, TypeNode, UnionNode} from '../type-node.ts';
-import {access, type Emitter, MAX_DEPTH, quote, source} from './emitter.ts';
+import {MAX_DEPTH, type ObjectNode, type TupleNode, type TypeNode, type UnionNode} from '../type-node.ts';
+import {access, type Emitter, quote, source} from './emitter.ts';
 import {forKey, isExpression, isKnownKey} from './is.ts';
 import {carriesSpecial} from './json-leaves.ts';
 import {needsRestore} from './json-needs.ts';
@@ -15,14 +15,14 @@ export function emitRestoreFromJson(em: Emitter): string {
   const {cyclic, separate} = em.root.graph!;
   const counted = cyclic && separate;
   const value = restoreContent(em, em.root, 'v', counted ? 'd' : '');
-  return em.code(counted ? 'v,d=0' : 'v', counted ? `return d<${MAX_DEPTH}?${value}:v` : `return ${value}`);
+  return em.code('v', `return ${counted ? `d>=${MAX_DEPTH}?v:` : ''}${value}`, counted);
 }
 
 /** An expression over `v`. */
 function restore(em: Emitter, node: TypeNode, v: string, d: string): string {
   if (!needsRestore(node)) return v;
   const callee = em.callee('fj', node);
-  if (callee) return `${callee.fn}(${v}${callee.depth(d)})`;
+  if (callee) return `${callee.fn}(${v}${callee.run(d)})`;
   return restoreContent(em, node, v, d);
 }
 
@@ -30,8 +30,11 @@ function restoreContent(em: Emitter, node: TypeNode, v: string, d: string): stri
   if (!needsRestore(node)) return v;
   const counted = d !== '' && node.graph!.cyclic;
   const local = (body: (d: string) => string) => {
-    const name = em.local('fj', node, () => (counted ? `(v,d){${body('d')}}` : `(v){${body('')}}`));
-    return counted ? `${name}(${v},${d})` : `${name}(${v})`;
+    const memory = em.memory(node);
+    const name = em.local('fj', node, () => {
+      return counted ? `(v,d${memory}){${body('d')}}` : `(v${memory}){${body('')}}`;
+    });
+    return `${name}(${v}${counted ? `,${d}` : ''}${memory})`;
   };
   switch (node.kind) {
     case 'undefined':
@@ -118,8 +121,12 @@ function restoreObject(em: Emitter, node: ObjectNode, d: string): string {
     code += `${forKey(em, node.index, 'k', assign)}}`;
   }
   if (node.className === undefined) return `${code}return v`;
-  const is = em.local('isInstance', node, () => `(v){return ${isExpression(em, node, 'v', '')}}`);
-  return `${code}return ${em.pure('toInstance')}(v,${quote(node.className)},${is})`;
+  return `${code}return ${instance(em, node, 'v')}`;
+}
+
+/** An instance of the node's class, made of the data `v` if that is valid. */
+export function instance(em: Emitter, node: ObjectNode, v: string): string {
+  return `${em.pure('toInstance')}(${v},${quote(node.className!)},()=>${isExpression(em, node, v, '')})`;
 }
 
 function restoreUnion(em: Emitter, node: UnionNode, d: string): string {

@@ -18,11 +18,13 @@ export function emitStringifyJson(em: Emitter): string {
 /** A string expression over `v`, an identifier or member access. */
 function text(em: Emitter, node: TypeNode, v: string): string {
   const callee = em.callee('sj', node);
-  return callee ? `${callee.fn}(${v})` : textContent(em, node, v);
+  return callee ? `${callee.fn}(${v}${callee.run('')})` : textContent(em, node, v);
 }
 
 function textContent(em: Emitter, node: TypeNode, v: string): string {
-  const local = (body: () => string) => `${em.local('sj', node, () => `(v){${body()}}`)}(${v})`;
+  const memory = em.memory(node);
+  const local = (body: () => string) =>
+    `${em.local('sj', node, () => `(v${memory}){${body()}}`)}(${v}${memory})`;
   switch (node.kind) {
     case 'any':
     case 'unknown':

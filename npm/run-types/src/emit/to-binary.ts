@@ -19,7 +19,7 @@ export function emitToBinary(em: Emitter): string {
 /** Statements that write `v`, an identifier or member access. */
 function write(em: Emitter, node: TypeNode, v: string): string {
   const callee = em.callee('tBi', node);
-  return callee ? `${callee.fn}(${v},ser);` : writeContent(em, node, v);
+  return callee ? `${callee.fn}(${v},ser${callee.run('')});` : writeContent(em, node, v);
 }
 
 /** As an element of a list, where each takes at least one byte. */
@@ -28,7 +28,9 @@ function writeElement(em: Emitter, node: TypeNode, v: string): string {
 }
 
 function writeContent(em: Emitter, node: TypeNode, v: string): string {
-  const local = (body: () => string) => `${em.local('tBi', node, () => `(v,ser){${body()}}`)}(${v},ser);`;
+  const memory = em.memory(node);
+  const local = (body: () => string) =>
+    `${em.local('tBi', node, () => `(v,ser${memory}){${body()}}`)}(${v},ser${memory});`;
   switch (node.kind) {
     case 'any':
     case 'unknown':

@@ -2,9 +2,9 @@
  * What is done with the keys of a valid value that its type does not declare: `sk` deletes them, `ku` sets them to
  * undefined, `uk` reports each as an error. All three walk alike. `sk` and `ku` change their argument and give it.
  */
-import type {ObjectNode, TupleNode, TypeNode, UnionNode} from '../type-node.ts';
+import {MAX_DEPTH, type ObjectNode, type TupleNode, type TypeNode, type UnionNode} from '../type-node.ts';
 import {memberTests} from './choose-member.ts';
-import {access, type Emitter, MAX_DEPTH, quote} from './emitter.ts';
+import {access, type Emitter, quote} from './emitter.ts';
 import {hasKeys} from './has-unknown-keys.ts';
 import {forKey, isKnownKey} from './is.ts';
 
@@ -20,7 +20,7 @@ export function emitUnknownKeys(em: Emitter): string {
   const counted = cyclic && separate;
   const guard = counted ? `if(d>=${MAX_DEPTH})return ${result};` : '';
   const body = walk.content(em.root, {v: 'v', path: [], d: counted ? 'd' : ''});
-  return em.code(counted ? `${params},d=0` : params, `${guard}${body}return ${result}`);
+  return em.code(params, `${guard}${body}return ${result}`, counted);
 }
 
 interface Place {
@@ -48,8 +48,7 @@ class Walker {
     const callee = this.em.callee(this.id, node);
     if (!callee) return this.content(node, at);
     const path = at.path.length ? `pth.concat([${at.path}])` : 'pth';
-    const depth = callee.depth(at.d);
-    return `${callee.fn}(${at.v}${this.reports ? `,${path},er` : ''}${depth});`;
+    return `${callee.fn}(${at.v}${this.reports ? `,${path},er` : ''}${callee.run(at.d)});`;
   }
 
   content(node: TypeNode, at: Place): string {
