@@ -3,7 +3,7 @@
  * package but the router cache lives here.
  */
 import type {AnyFn, JitFnCacheEntry, JitFnsCache, PureFnCacheEntry, PureFnsCache} from './cache-entries.ts';
-import {AOTCacheError} from './errors.ts';
+import {AOTCacheError, toRpcError} from './errors.ts';
 
 /** A class whose instances can be made again from their data. */
 // biome-ignore lint/suspicious/noExplicitAny: any class with any constructor
@@ -16,7 +16,7 @@ export type DeserializeFn = (data: any) => unknown;
 const jitFns: JitFnsCache = /* @__PURE__ */ Object.create(null);
 const pureFns: PureFnsCache = /* @__PURE__ */ Object.create(null);
 const serializableClasses = /* @__PURE__ */ new Map<string, SerializableClass>();
-const deserializeFns = /* @__PURE__ */ new Map<string, DeserializeFn>();
+const deserializeFns = /* @__PURE__ */ new Map<string, DeserializeFn>([['RpcError', toRpcError]]);
 /** Entries whose function is being made right now: asking for one of them again is a cycle. */
 const restoring = /* @__PURE__ */ new Set<JitFnCacheEntry | PureFnCacheEntry>();
 

@@ -3,11 +3,12 @@
  * each call the hash of its type in the place of the metadata; its functions are in the caches.
  */
 import {FN_IDS, type FnName, jitUtils} from '@mionkit/core';
-import {mockValue, type Random} from './mock.ts';
+import {mockValue} from './mock.ts';
+import type {Random} from './random.ts';
 import {RunTypeError, RunTypeNotCompiledError} from './run-type-error.ts';
 import type {TypeNode} from './type-node.ts';
 
-export {seededRandom} from './mock.ts';
+export {seededRandom} from './random.ts';
 export {RunTypeError, RunTypeNotCompiledError};
 
 /** A hash; or `!` and the text of a type that was not compiled. */
@@ -81,6 +82,8 @@ export const createHasUnknownKeysFn = /* @__PURE__ */ creates('hasUnknownKeys');
 export const createStripUnknownKeysFn = /* @__PURE__ */ creates('stripUnknownKeys');
 export const createUnknownKeyErrorsFn = /* @__PURE__ */ creates('unknownKeyErrors');
 export const createUnknownKeysToUndefinedFn = /* @__PURE__ */ creates('unknownKeysToUndefined');
+/** For builds alone: no cache has it. */
+export const createToJSCodeFn = /* @__PURE__ */ creates('toJSCode');
 
 export async function createMockTypeFn(type?: Received): Promise<(random?: Random) => unknown> {
   const node: TypeNode = compiled(receive(createMockTypeFn, type), 'mock', 'mock')();

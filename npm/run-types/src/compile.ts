@@ -18,6 +18,7 @@ import {emitPrepareForJson} from './emit/prepare-for-json.ts';
 import {emitRestoreFromJson} from './emit/restore-from-json.ts';
 import {emitStringifyJson} from './emit/stringify-json.ts';
 import {emitToBinary} from './emit/to-binary.ts';
+import {emitToJSCode} from './emit/to-js-code.ts';
 import {emitTypeErrors} from './emit/type-errors.ts';
 import {emitUnknownKeys} from './emit/unknown-keys.ts';
 import {PURE_NAMESPACE, type PureFnName, registerPureFn} from './pure-fns.ts';
@@ -48,6 +49,7 @@ const FN_KINDS = {
   hk: {emit: emitHasUnknownKeys, args: {v: 'v'}, isNoop: hasNoKeys},
   sk: {emit: emitUnknownKeys, args: {v: 'v'}, isNoop: hasNoKeys},
   ku: {emit: emitUnknownKeys, args: {v: 'v'}, isNoop: hasNoKeys},
+  tc: {emit: emitToJSCode, args: {v: 'v'}},
   uk: {emit: emitUnknownKeys, args: ERROR_ARGS, defaults: ERROR_DEFAULTS, isNoop: hasNoKeys},
 } satisfies Partial<Record<FnID, FnKind>>;
 

@@ -3,7 +3,8 @@
  * out, as the compiler of the caller's file knows functions that receive a type by their declaration.
  */
 import type {ReceiveType} from '@deepkit/type';
-import {mockValue, type Random} from './mock.ts';
+import {mockValue} from './mock.ts';
+import type {Random} from './random.ts';
 import {type RunTypeFns, receive} from './run-type.ts';
 
 /** The received type is read at once: by the time a promise is settled another call may have set its own. */
@@ -63,6 +64,10 @@ export async function createUnknownKeysToUndefinedFn<T>(
   type?: ReceiveType<T>,
 ): Promise<RunTypeFns<T>['unknownKeysToUndefined']> {
   return receive(createUnknownKeysToUndefinedFn, type).createJitFunction('unknownKeysToUndefined');
+}
+
+export async function createToJSCodeFn<T>(type?: ReceiveType<T>): Promise<RunTypeFns<T>['toJSCode']> {
+  return receive(createToJSCodeFn, type).createJitFunction('toJSCode');
 }
 
 /** Gives values of the type; by default from `Math.random`. */

@@ -10,7 +10,7 @@ import {
 import {type CompiledHandler, type HeadersMetadata, HeadersSubset} from '@mionkit/core';
 import {canonicalize} from './canonicalize.ts';
 import {compileHeadersFns} from './compile.ts';
-import {isErrorType} from './library-types.ts';
+import {errorKind} from './library-types.ts';
 import {awaited, resolveParams, resolveType} from './resolve.ts';
 import {RunType} from './run-type.ts';
 import {RunTypeError} from './run-type-error.ts';
@@ -134,7 +134,7 @@ function orUndefined(type: Type): Type {
 
 /** Undefined when nothing but errors is returned: those are written by the router. */
 function withoutErrors(type: Type): Type | undefined {
-  if (type.kind !== Kind.union) return isErrorType(type) ? undefined : type;
+  if (type.kind !== Kind.union) return errorKind(type) ? undefined : type;
   const types = type.types.flatMap(member => withoutErrors(member) ?? []);
   if (types.length === type.types.length) return type;
   if (types.length <= 1) return types[0];

@@ -9,6 +9,6 @@ export {type AotCachesMessage, sendAOTCaches} from './aot-text.ts';
 export type {CompiledFnName} from './compile.ts';
 export * from './create-fns.ts';
 export {compileHandler, type FunctionRunType, type HeadersRunType, reflectFunction} from './handler.ts';
-export {type Random, seededRandom} from './mock.ts';
+export {type Random, seededRandom} from './random.ts';
 export {getTypeErrors, isType, RunType, type RunTypeFns, runType, runTypeOf} from './run-type.ts';
 export {RunTypeError, type RunTypeErrorCode, RunTypeNotCompiledError} from './run-type-error.ts';

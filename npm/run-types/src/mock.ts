@@ -1,19 +1,8 @@
 /** Values of a type, made from random numbers: for tests, examples and documentation. */
+import {jitUtils} from '@mionkit/core';
+import {PURE_NAMESPACE, registerPureFn} from './pure-fns.ts';
+import type {Random} from './random.ts';
 import type {TemplatePart, TypeNode} from './type-node.ts';
-
-/** Gives numbers from 0 to below 1, as `Math.random` does. */
-export type Random = () => number;
-
-/** Numbers that are the same for the same seed (mulberry32, public domain). */
-export function seededRandom(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 /** Below this depth lists are empty and optional members are missing, so that recursive types end. */
 const MAX_MOCK_DEPTH = 5;
@@ -107,7 +96,7 @@ export function mockValue(node: TypeNode, random: Random, depth = 0): unknown {
           if (!node.properties.some(property => property.name === name)) value[name] = item;
         }
       }
-      return value;
+      return node.className === undefined ? value : toInstance(value, node.className);
     }
     case 'map':
       return new Map(list(node.key).map(key => [key, inner(node.value)]));
@@ -119,6 +108,12 @@ export function mockValue(node: TypeNode, random: Random, depth = 0): unknown {
       return inner(pick(depth >= MAX_MOCK_DEPTH && leaves.length ? leaves : members));
     }
   }
+}
+
+/** As reading such data gives it: of the class, if it can be made again. */
+function toInstance(data: Record<string, unknown>, className: string): unknown {
+  registerPureFn('toInstance');
+  return jitUtils.usePureFn(PURE_NAMESPACE, 'toInstance')(data, className, () => true);
 }
 
 const hasNoValue = (node: TypeNode): boolean => node.kind === 'never';

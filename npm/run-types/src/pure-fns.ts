@@ -41,6 +41,7 @@ const fn = (code: string, dependencies: PureFnName[] = []): PureFnSource => ({
 export const PURE_FNS: Record<
   | 'pushError'
   | 'typeErrors'
+  | 'jsCode'
   | 'jsonString'
   | 'jsonMember'
   | 'jsonAny'
@@ -71,6 +72,33 @@ export const PURE_FNS: Record<
   ),
 
   jsonAny: fn(`return function jsonAny(v){const s=JSON.stringify(v);return s===undefined?'null':s}`),
+
+  // A key __proto__ has to be computed, or it would be the prototype.
+  jsCode:
+    fn(`const text=s=>JSON.stringify(s).replace(/[\\u2028\\u2029]/g,c=>c==='\\u2028'?'\\\\u2028':'\\\\u2029');
+    const list=v=>'['+Array.from(v,jsCode)+']';
+    function jsCode(v){
+    switch(typeof v){
+    case 'string':return text(v);
+    case 'number':return Object.is(v,-0)?'-0':''+v;
+    case 'bigint':return v+'n';
+    case 'symbol':return 'Symbol('+(v.description===undefined?'':text(v.description))+')';
+    case 'function':throw new TypeError('a function is no data');
+    case 'boolean':case 'undefined':return ''+v}
+    if(v===null)return 'null';
+    if(Array.isArray(v))return list(v);
+    if(v instanceof Date)return 'new Date('+v.getTime()+')';
+    if(v instanceof RegExp)return 'new RegExp('+text(v.source)+','+text(v.flags)+')';
+    if(v instanceof URL)return 'new URL('+text(v.href)+')';
+    if(v instanceof Map)return 'new Map('+list(v)+')';
+    if(v instanceof Set)return 'new Set('+list(v)+')';
+    if(v instanceof ArrayBuffer)return 'new Uint8Array('+list(new Uint8Array(v))+').buffer';
+    if(ArrayBuffer.isView(v))return 'new '+v[Symbol.toStringTag]+'('+list(v)+')';
+    if(v instanceof Error){
+    const error='new Error('+text(v.message)+')';
+    return v.name==='Error'?error:'Object.assign('+error+',{name:'+text(v.name)+'})'}
+    return '{'+Object.keys(v).map(k=>(k==='__proto__'?'['+text(k)+']':text(k))+':'+jsCode(v[k]))+'}'}
+    return jsCode`),
 
   toDate:
     fn(`const iso=/^(?:[+-]\\d\\d)?\\d{4}-\\d\\d-\\d\\d(?:T\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{1,9})?)?(?:Z|[+-]\\d\\d:?\\d\\d)?)?$/;
@@ -121,8 +149,12 @@ export const PURE_FNS: Record<
 
   // Only data that is valid for the class reaches a deserializer. An own key __proto__ would be taken for the
   // prototype by an assignment of all keys, so it goes.
-  toInstance: fn(`return function toInstance(v,className,isValid){
-    const make=utl.getDeserializeFn(className);
+  toInstance: fn(`const toError=({message,name})=>{
+    const error=new Error(message);
+    if(name!=='Error')error.name=name;
+    return error};
+    return function toInstance(v,className,isValid){
+    const make=utl.getDeserializeFn(className)??(className==='Error'?toError:undefined);
     const Class=utl.getSerializeClass(className);
     if(!make&&!Class||!isValid())return v;
     delete v['__proto__'];

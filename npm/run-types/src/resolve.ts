@@ -14,7 +14,7 @@ import {
   type TypeUnion,
 } from '@deepkit/type';
 import {canonicalize} from './canonicalize.ts';
-import {isErrorType, isFunctionType, libraryName} from './library-types.ts';
+import {errorKind, isFunctionType, libraryName, RPC_ERROR_BRAND} from './library-types.ts';
 import {RunTypeError} from './run-type-error.ts';
 import {
   BYTE_CLASSES,
@@ -115,7 +115,7 @@ class Resolver {
         if (typeof type.literal === 'symbol') throw notSerializable(type, path, 'Use the type symbol.');
         return {kind: 'literal', value: type.literal};
       case Kind.templateLiteral:
-        return template(type, path);
+        return oneOrUnion(templates(type, path));
       case Kind.enum:
         return {kind: 'enum', values: type.values.filter(value => value != null)};
       case Kind.array:
@@ -211,11 +211,44 @@ class Resolver {
     if (isFunctionType(type)) {
       throw notSerializable(type, path, 'A function can only be a member of an object, where it is skipped.');
     }
-    if (name || isErrorType(type)) throw unsupported(type, path);
-    return this.object(type, path);
+    const error = errorKind(type);
+    if (error === 'RpcError') return this.rpcError(type, path);
+    if (error === 'Error') return errorNode(type);
+    if (name) throw unsupported(type, path);
+    const node = this.object(type, path);
+    // what a class adds to Error, and the message: name and stack come from the class
+    if (error && node.properties.every(({name}) => name !== 'message')) {
+      node.properties.unshift({name: 'message', type: {kind: 'string'}, optional: false});
+    }
+    return node;
   }
 
-  private object(type: TypeClass | TypeObjectLiteral, path: string[]): TypeNode {
+  /** The public part of an `RpcError<Type, Data>`, as its `toJSON` gives it. */
+  private rpcError(type: TypeClass | TypeObjectLiteral, path: string[]): ObjectNode {
+    const args = type.typeArguments ?? (type.kind === Kind.class ? type.arguments : undefined) ?? [];
+    const argument = (i: number, member: string): TypeNode | undefined => {
+      const found = args[i] ?? memberType(type, member);
+      return found && this.resolve(found, [...path, member]);
+    };
+    const member = (name: string, node: TypeNode, optional = true) => ({name, type: node, optional});
+    return {
+      kind: 'object',
+      properties: [
+        member(RPC_ERROR_BRAND, {kind: 'literal', value: true}, false),
+        member('type', argument(0, 'type') ?? {kind: 'string'}, false),
+        member('publicMessage', {kind: 'string'}, false),
+        member('errorData', argument(1, 'errorData') ?? {kind: 'unknown'}),
+        member('statusCode', {kind: 'number'}),
+        member('id', {kind: 'string'}),
+      ],
+      index: [],
+      className: 'RpcError',
+      typeName: 'RpcError',
+      hasPrivate: true,
+    };
+  }
+
+  private object(type: TypeClass | TypeObjectLiteral, path: string[]): ObjectNode {
     if (type.kind === Kind.class && !('__type' in type.classType)) {
       throw new RunTypeError(
         'MION_TYPE_NO_METADATA',
@@ -237,6 +270,7 @@ class Resolver {
       } else if (member.kind === Kind.property && !member.static) {
         // undefined for `constructor(readonly name: string)`
         if (member.visibility) node.hasPrivate = true;
+        else if (type.kind === Kind.class && isComputed(type.classType, member.name)) continue;
         else this.property(node.properties, member.name, member.type, !!member.optional, path);
       }
     }
@@ -267,14 +301,45 @@ class Resolver {
     if (isFunctionType(type)) return [];
     return keys
       .filter(key => key.kind !== Kind.symbol)
-      .map(key => {
+      .flatMap((key): IndexSignature[] => {
         const value = this.resolve(type, [...path, '[key]']);
-        if (key.kind === Kind.string || key.kind === Kind.any) return {key: 'string', type: value};
-        if (key.kind === Kind.number) return {key: 'number', type: value};
-        if (key.kind === Kind.templateLiteral) return {key: template(key, path), type: value};
-        throw unsupported(key, [...path, '[key]']);
+        if (key.kind === Kind.string || key.kind === Kind.any) return [{key: 'string', type: value}];
+        if (key.kind === Kind.number) return [{key: 'number', type: value}];
+        if (key.kind !== Kind.templateLiteral) throw unsupported(key, [...path, '[key]']);
+        return templates(key, path).map(template => ({key: template, type: value}));
       });
   }
+}
+
+/** The class has a getter of that name and no setter: what it gives follows from the data. */
+function isComputed(classType: TypeClass['classType'], name: PropertyKey): boolean {
+  for (let at = classType.prototype; at; at = Object.getPrototypeOf(at)) {
+    const found = Object.getOwnPropertyDescriptor(at, name);
+    if (found) return !!found.get && !found.set;
+  }
+  return false;
+}
+
+/** Any error of the library. Its stack and its cause are not for others. */
+function errorNode({typeName}: TypeClass | TypeObjectLiteral): ObjectNode {
+  const text = (name: string) => ({name, type: {kind: 'string'} as TypeNode, optional: false});
+  return {
+    kind: 'object',
+    properties: [text('name'), text('message')],
+    index: [],
+    className: 'Error',
+    typeName: typeName ?? 'Error',
+    hasPrivate: true,
+  };
+}
+
+/** Of a property as it was declared. */
+function memberType({types}: TypeClass | TypeObjectLiteral, name: string): Type | undefined {
+  for (const member of types) {
+    if (member.kind !== Kind.property && member.kind !== Kind.propertySignature) continue;
+    if (member.name === name) return member.type;
+  }
+  return undefined;
 }
 
 /**
@@ -297,25 +362,48 @@ function flatten(union: TypeUnion, seen = new Set<TypeUnion>()): Type[] {
   });
 }
 
-function template(type: TypeTemplateLiteral, path: string[]): TemplateNode {
-  const parts = type.types.map((part): TemplatePart => {
-    switch (part.kind as Kind) {
-      case Kind.literal:
-        return {text: String((part as {literal: unknown}).literal)};
-      case Kind.string:
-      case Kind.any:
-        return {hole: 'string'};
-      case Kind.number:
-        return {hole: 'number'};
-      case Kind.bigint:
-        return {hole: 'bigint'};
-      case Kind.boolean:
-        return {hole: 'boolean'};
-      default:
-        throw unsupported(part as Type, path);
-    }
+/** A template of more texts than this is not written out. */
+const MAX_TEMPLATES = 1000;
+
+/** The templates that a template literal type is short for: one for each choice where a part is an enum or a union. */
+function templates(type: TypeTemplateLiteral, path: string[]): TemplateNode[] {
+  let all: TemplatePart[][] = [[]];
+  for (const part of type.types) {
+    const choices = templateParts(part as Type, type, path);
+    all = all.flatMap(parts => choices.map(choice => [...parts, choice]));
+    if (all.length > MAX_TEMPLATES) throw unsupported(type, path);
+  }
+  return all.map(parts => ({kind: 'template', parts}));
+}
+
+function templateParts(part: Type, whole: TypeTemplateLiteral, path: string[]): TemplatePart[] {
+  switch (part.kind) {
+    case Kind.literal:
+      return [{text: String(part.literal)}];
+    case Kind.string:
+    case Kind.any:
+      return [{hole: 'string'}];
+    case Kind.number:
+      return [{hole: 'number'}];
+    case Kind.bigint:
+      return [{hole: 'bigint'}];
+    case Kind.boolean:
+      return [{hole: 'boolean'}];
+    case Kind.enum:
+      return part.values.map(value => ({text: String(value)}));
+    case Kind.union:
+      return part.types.flatMap(member => templateParts(member, whole, path));
+    default:
+      throw unsupported(whole, path);
+  }
+}
+
+function oneOrUnion(nodes: TemplateNode[]): TypeNode {
+  const members = nodes.map((node): TypeNode => {
+    const texts = node.parts.map(part => ('text' in part ? part.text : undefined));
+    return texts.includes(undefined) ? node : {kind: 'literal', value: texts.join('')};
   });
-  return {kind: 'template', parts};
+  return members.length === 1 ? members[0]! : {kind: 'union', members};
 }
 
 function nameOf(type: Type): string {

@@ -31,6 +31,8 @@ export interface RunTypeFns<T = unknown> {
   unknownKeyErrors: (v: T, pth?: RunTypeErrorSegment[], er?: TypeErrorReport[]) => TypeErrorReport[];
   /** Of a valid value, which is changed. */
   unknownKeysToUndefined: (v: T) => T;
+  /** The source of an expression that gives the value again. */
+  toJSCode: (v: T) => string;
 }
 
 /** A type whose functions can be compiled. */

@@ -4,10 +4,10 @@ import * as core from '@mionkit/core';
 import {afterEach, expect, test, vi} from 'vitest';
 import {runTypeOf, sendAOTCaches} from '../src/index.ts';
 import type * as TypeCases from './fixtures/type-cases.ts';
-import {importFixture} from './peer.ts';
+import {importOwnFixture} from './peer.ts';
 import {values} from './type-cases.values.ts';
 
-const {types} = await importFixture<typeof TypeCases>('type-cases');
+const {types} = await importOwnFixture<typeof TypeCases>('type-cases');
 
 afterEach(() => {
   vi.unstubAllGlobals();

@@ -4,11 +4,12 @@ import {resolveReceiveType, type Type} from '@deepkit/type';
 import {BinaryReader, BinaryWriter} from '@mionkit/core';
 import {describe, expect, test} from 'vitest';
 import {type RunType, runTypeOf} from '../src/index.ts';
-import {mockValue, seededRandom} from '../src/mock.ts';
-import {importFixture} from './peer.ts';
+import {mockValue} from '../src/mock.ts';
+import {seededRandom} from '../src/random.ts';
+import {importOwnFixture} from './peer.ts';
 import {values} from './type-cases.values.ts';
 
-const {types} = await importFixture<{types: Record<string, unknown>}>('type-cases');
+const {types} = await importOwnFixture<{types: Record<string, unknown>}>('type-cases');
 
 const runTypes = Object.fromEntries(
   Object.entries(types).map(([name, type]) => [name, runTypeOf(resolveReceiveType(type as Type))]),
@@ -94,6 +95,16 @@ describe.each(Object.keys(values))('%s', name => {
     }
   });
 
+  test('is the same after a detour through source code', () => {
+    const tc = run.getFn('toJSCode');
+    for (const value of valid) {
+      const again = new Function(`return ${tc(value)}`)();
+      // an instance of a class becomes its data
+      if (name === 'class' || name.startsWith('rpcError')) expect(sj(again)).toBe(sj(value));
+      else expect(comparable(again)).toStrictEqual(comparable(value));
+    }
+  });
+
   test('holds for generated values', () => {
     const random = seededRandom(20);
     for (let i = 0; i < 60; i++) {
@@ -136,7 +147,7 @@ describe.each(Object.keys(values))('%s', name => {
   });
 });
 
-/** URLs cannot be cloned. */
+/** URLs cannot be cloned, and classes of errors lose what they add. */
 function structuredCloneOrSame(value: unknown): unknown {
-  return value instanceof URL ? value : structuredClone(value);
+  return value instanceof URL || value instanceof Error ? value : structuredClone(value);
 }

@@ -7,9 +7,9 @@ import {RunType, runTypeOf, seededRandom} from '../src/index.ts';
 import {mockValue} from '../src/mock.ts';
 import type {ObjectNode, UnionNode} from '../src/type-node.ts';
 import type * as TypeCases from './fixtures/type-cases.ts';
-import {importFixture} from './peer.ts';
+import {importOwnFixture} from './peer.ts';
 
-const {types, Point} = await importFixture<typeof TypeCases>('type-cases');
+const {types, Point} = await importOwnFixture<typeof TypeCases>('type-cases');
 const runOf = (name: string): RunType => runTypeOf(resolveReceiveType(types[name] as Type));
 const read = (run: RunType, bytes: Uint8Array) => run.getFn('fromBinary')(new BinaryReader(bytes));
 

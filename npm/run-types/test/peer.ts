@@ -1,21 +1,35 @@
 /**
  * Type metadata for tests: compiles a fixture with `@deepkit/type-compiler`, the peer that this project's own
- * transform is measured against, and imports the result.
+ * transform is measured against, or with that transform, and imports the result.
  */
 import {mkdirSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {dirname, join} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
+import {unwrap} from '../../../plugin/error.js';
+import {stripTypes} from '../../../tests/reflect/peer.ts';
+import {transformer} from '../../../tests/transform.ts';
 import type TS from '../../../tests/node_modules/typescript/lib/typescript.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const peer = createRequire(join(here, '../../../tests/peer/package.json'));
 
-/** Imports `fixtures/<name>.ts` with its type metadata. */
-export async function importFixture<T>(name: string): Promise<T> {
+/** Imports `fixtures/<name>.ts` with its type metadata from the peer. */
+export const importFixture = async <T>(name: string): Promise<T> =>
+  importCompiled<T>(name, compile(fixture(name)));
+
+/** Imports `fixtures/<name>.ts` with its type metadata from the plugin. */
+export async function importOwnFixture<T>(name: string): Promise<T> {
+  const file = fixture(name);
+  const {code} = unwrap(await transformer({runTypes: {}}).transform(readFileSync(file, 'utf8'), file));
+  return importCompiled<T>(`own-${name}`, stripTypes(code, file));
+}
+
+const fixture = (name: string): string => join(here, 'fixtures', `${name}.ts`);
+
+async function importCompiled<T>(name: string, text: string): Promise<T> {
   const compiled = join(here, '.compiled', `${name}.js`);
   mkdirSync(dirname(compiled), {recursive: true});
-  const text = compile(join(here, 'fixtures', `${name}.ts`));
   // test files run side by side: never leave a half-written module to another one
   const temporary = `${compiled}.${process.pid}.${Math.random()}`;
   writeFileSync(temporary, text);

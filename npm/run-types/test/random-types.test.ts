@@ -3,7 +3,8 @@ import {BinaryReader, BinaryWriter} from '@mionkit/core';
 import {expect, test} from 'vitest';
 import {canonicalize} from '../src/canonicalize.ts';
 import {RunType, seededRandom} from '../src/index.ts';
-import {mockValue, type Random} from '../src/mock.ts';
+import {mockValue} from '../src/mock.ts';
+import type {Random} from '../src/random.ts';
 import {type LeafKind, type ObjectNode, reaches, type TypeNode} from '../src/type-node.ts';
 
 const TYPES = 2000;

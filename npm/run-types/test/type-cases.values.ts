@@ -6,6 +6,8 @@ export interface Values {
   invalid: [value: unknown, path: unknown[]][];
 }
 
+import {RpcError} from '@mionkit/core';
+
 const at = new Date('2024-02-29T12:34:56.789Z');
 const product = {
   id: 'p1',
@@ -19,7 +21,88 @@ const product = {
 };
 const chicken = {name: 'Berta', eggs: [{laidBy: null, at: 1n}]};
 
+const notFound = {type: 'not-found', publicMessage: 'no "p1"'} as const;
+/** A typed array, its other form, and what is none of it. */
+const bytes = (value: unknown): Values => ({
+  valid: [value],
+  invalid: [
+    [[1, 2], []],
+    [new DataView(new ArrayBuffer(8)), []],
+    ['AQI=', []],
+  ],
+});
+
 export const values: Record<string, Values> = {
+  enumText: {
+    valid: ['color-0', 'color-g', 'color-7'],
+    invalid: [
+      ['color-1', []],
+      ['color-', []],
+    ],
+  },
+  int16: {
+    valid: [-32768, 0, 32767],
+    invalid: [
+      [32768, []],
+      [0.5, []],
+    ],
+  },
+  uint32: {
+    valid: [0, 2 ** 32 - 1],
+    invalid: [
+      [-1, []],
+      [2 ** 32, []],
+    ],
+  },
+  int8s: bytes(new Int8Array([-1, 2])),
+  clamped: bytes(new Uint8ClampedArray([1, 255])),
+  int16s: bytes(new Int16Array([-1, 2])),
+  uint16s: bytes(new Uint16Array([1, 65535])),
+  int32s: bytes(new Int32Array([-1])),
+  uint32s: bytes(new Uint32Array([2 ** 32 - 1])),
+  float32s: bytes(new Float32Array([0.5, -0])),
+  bigints: bytes(new BigInt64Array([-1n])),
+  biguints: bytes(new BigUint64Array([2n ** 64n - 1n])),
+  error: {
+    valid: [new Error('no')],
+    invalid: [
+      ['no', []],
+      [{name: 'Error'}, ['message']],
+    ],
+  },
+  errorMember: {
+    valid: [{cause: new Error('no')}, {cause: new Error(''), retryAt: at}],
+    invalid: [[{cause: {name: 'a', message: 1}}, ['cause', 'message']]],
+  },
+  rpcError: {
+    valid: [
+      new RpcError({...notFound, errorData: {id: 5n}, statusCode: 404, id: 'e1'}),
+      new RpcError(notFound),
+    ],
+    invalid: [
+      [new RpcError({...notFound, type: 'other'}), ['type']],
+      [new RpcError({...notFound, errorData: {id: 5}}), ['errorData', 'id']],
+      [notFound, ['mion@isΣrrθr']],
+    ],
+  },
+  rpcErrorAny: {
+    valid: [new RpcError({...notFound, errorData: [1]})],
+    invalid: [[new Error('no'), ['mion@isΣrrθr']]],
+  },
+  errorClass: {
+    valid: [{message: 'no p1', name: 'OutOfStock', product: 'p1'}],
+    invalid: [[{message: 'no p1', name: 'OutOfStock'}, ['product']]],
+  },
+  errorOrValue: {valid: [at, new Error('no')], invalid: [[5, []]]},
+  symbolIndex: {valid: [{a: at}], invalid: [[{}, ['a']]]},
+  severalIndexes: {
+    valid: [{}, {'n-1': 1, 'd-': at, 5: 5n}],
+    invalid: [
+      [{'n-1': at}, ['n-1']],
+      [{'d-x': 1}, ['d-x']],
+      [{5: 5}, ['5']],
+    ],
+  },
   any: {valid: [1, 'a', null, {a: [1]}], invalid: []},
   unknown: {valid: [1, 'a', null, {a: [1]}], invalid: []},
   undefined: {valid: [undefined], invalid: [[0, []]]},
