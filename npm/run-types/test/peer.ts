@@ -7,9 +7,9 @@ import {createRequire} from 'node:module';
 import {dirname, join} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {unwrap} from '../../../plugin/error.js';
+import type TS from '../../../tests/node_modules/typescript/lib/typescript.js';
 import {stripTypes} from '../../../tests/reflect/peer.ts';
 import {transformer} from '../../../tests/transform.ts';
-import type TS from '../../../tests/node_modules/typescript/lib/typescript.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const peer = createRequire(join(here, '../../../tests/peer/package.json'));

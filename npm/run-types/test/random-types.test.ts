@@ -1,162 +1,263 @@
-/** The promises of `functions.test.ts` for types that nobody thought of. `RUN_TYPES_SEED` repeats a run. */
-import {BinaryReader, BinaryWriter} from '@mionkit/core';
-import {expect, test} from 'vitest';
+/**
+ * The laws that hold for every type, over types and values that nobody thought of. `MION_TEST_SEED` repeats a run,
+ * `MION_TEST_LONG` makes it ten times as long.
+ */
+import * as core from '@mionkit/core';
+import {afterAll, expect, test, vi} from 'vitest';
 import {canonicalize} from '../src/canonicalize.ts';
-import {RunType, seededRandom} from '../src/index.ts';
+import {RunType, type RunTypeFns, seededRandom, sendAOTCaches} from '../src/index.ts';
 import {mockValue} from '../src/mock.ts';
 import type {Random} from '../src/random.ts';
-import {type LeafKind, type ObjectNode, reaches, type TypeNode} from '../src/type-node.ts';
+import {reaches, type TypeNode} from '../src/type-node.ts';
+import {describeNode, randomType} from './random-type.ts';
 
-const TYPES = 2000;
-const seed = Number(process.env['RUN_TYPES_SEED'] ?? 1);
+const BATCHES = process.env['MION_TEST_LONG'] ? 100 : 10;
+const TYPES_PER_BATCH = 200;
+const VALUES_PER_TYPE = 4;
+const seed = Number(process.env['MION_TEST_SEED'] ?? 1);
 
-const LEAVES: LeafKind[] = ['undefined', 'null', 'string', 'boolean', 'bigint', 'date', 'regexp'];
+type Fns = RunTypeFns;
+const FN_NAMES = Object.keys(core.FN_IDS).filter(name => name !== 'format') as (keyof Fns)[];
 
-function randomType(random: Random, depth: number, open: TypeNode[]): TypeNode {
-  const int = (below: number): number => Math.floor(random() * below);
-  const inner = (): TypeNode => randomType(random, depth - 1, open);
-  const kind = depth <= 0 ? int(4) : int(12);
-  switch (kind) {
-    case 0:
-      return {kind: 'number'};
-    case 1:
-      return {kind: 'literal', value: [1, 'a', 'b', true, 5n][int(5)]!};
-    case 2:
-      return {kind: 'enum', values: [0, 'x', 2]};
-    case 4:
-      return {kind: 'array', item: inner()};
-    case 5: {
-      const items = Array.from({length: int(3)}, () => ({type: inner(), optional: false}));
-      // resolving makes undefined a member where null is one
-      const orMissing = (type: TypeNode): TypeNode =>
-        flat(type).some(member => member.kind === 'null')
-          ? {kind: 'union', members: [...flat(type), {kind: 'undefined'}]}
-          : type;
-      const optional = Array.from({length: int(2)}, () => ({type: orMissing(inner()), optional: true}));
-      return {kind: 'tuple', items: [...items, ...optional], rest: int(3) ? undefined : inner(), tail: []};
-    }
-    case 6:
-      return {kind: 'map', key: {kind: 'string'}, value: inner()};
-    case 7:
-      return {kind: 'set', item: int(2) ? {kind: 'bigint'} : {kind: 'string'}};
-    case 8:
-      return {kind: 'union', members: Array.from({length: 2 + int(3)}, inner).flatMap(flat)};
-    case 9:
-    case 10:
-    case 11: {
-      const node: ObjectNode = {kind: 'object', properties: [], index: [], hasPrivate: false};
-      for (const name of ['a', 'b', 'c-d', 'e'].slice(0, int(5))) {
-        const recursive = open.length > 0 && int(8) === 0;
-        const type = recursive ? open[int(open.length)]! : randomType(random, depth - 1, [...open, node]);
-        node.properties.push({name, type, optional: recursive || int(2) === 0});
-      }
-      if (int(5) === 0) node.index.push({key: 'string', type: inner()});
-      return node;
-    }
-    default:
-      return {kind: LEAVES[int(LEAVES.length)]!};
-  }
+const fnsOf = (hash: string, utl: core.JitUtils): Fns =>
+  Object.fromEntries(FN_NAMES.map(name => [name, utl.getJitFn(`${core.FN_IDS[name]}_${hash}`)])) as never;
+
+/** `toEqual` of symbols and URLs compares identities and nothing. */
+const comparable = (value: unknown): unknown => {
+  if (typeof value === 'symbol') return `symbol ${value.description}`;
+  if (value instanceof URL) return `url ${value.href}`;
+  if (value instanceof ArrayBuffer) return [...new Uint8Array(value)];
+  if (value instanceof Map) return new Map([...value].map(([k, v]) => [comparable(k), comparable(v)]));
+  if (value instanceof Set) return new Set(Array.from(value, comparable));
+  if (Array.isArray(value)) return value.map(comparable);
+  if (!isPlain(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, comparable(item)]));
+};
+const isPlain = (value: unknown): value is Record<string, unknown> =>
+  Object.prototype.toString.call(value) === '[object Object]' && !(value instanceof URL);
+
+/** A copy, of objects and lists. */
+function copy(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copy);
+  if (value instanceof Map) return new Map([...value].map(([k, v]) => [copy(k), copy(v)]));
+  if (value instanceof Set) return new Set(Array.from(value, copy));
+  if (!isPlain(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copy(item)]));
 }
 
-const flat = (node: TypeNode): TypeNode[] => (node.kind === 'union' ? node.members.flatMap(flat) : [node]);
+type Path = core.RunTypeErrorSegment[];
 
-/** A copy of the value with one part replaced by a function, which is of no type, and the path to that part. */
-function mutate(value: unknown, random: Random): {value: unknown; path: unknown[]} {
+/** A copy of the value in which one part is a function, which is of no type, and the path to that part. */
+function mutate(value: unknown, random: Random): {value: unknown; path: Path} {
+  const places: (() => {value: unknown; path: Path})[] = [];
   const wrong = () => 'of no type';
-  const keys =
-    typeof value === 'object' && value !== null && !(value instanceof Date) ? Object.keys(value) : [];
-  if (!keys.length || random() < 0.3) return {value: wrong, path: []};
-  const key = keys[Math.floor(random() * keys.length)]!;
-  const inner = mutate((value as Record<string, unknown>)[key], random);
-  const copy = Array.isArray(value) ? value.slice() : {...(value as object)};
-  (copy as Record<string, unknown>)[key] = inner.value;
-  return {value: copy, path: [Array.isArray(value) ? Number(key) : key, ...inner.path]};
+  const into = (item: unknown, put: (item: unknown) => unknown, segment: (item: unknown) => Path[0]) => {
+    places.push(() => {
+      const inner = random() < 0.3 ? {value: wrong, path: []} : mutate(item, random);
+      return {value: put(inner.value), path: [segment(inner.value), ...inner.path]};
+    });
+  };
+  if (Array.isArray(value)) {
+    value.forEach((item, i) => {
+      into(
+        item,
+        changed => value.with(i, changed),
+        () => i,
+      );
+    });
+  } else if (value instanceof Map) {
+    [...value].forEach(([key, item], index) => {
+      const entries = (entry: [unknown, unknown]) => new Map([...value].with(index, entry));
+      into(
+        item,
+        changed => entries([key, changed]),
+        () => ({key, index, failed: 'mapVal'}),
+      );
+      into(
+        key,
+        changed => entries([changed, item]),
+        changed => ({key: changed, index, failed: 'mapKey'}),
+      );
+    });
+  } else if (value instanceof Set) {
+    [...value].forEach((item, index) => {
+      into(
+        item,
+        changed => new Set([...value].with(index, changed)),
+        key => ({key, index}),
+      );
+    });
+  } else if (isPlain(value)) {
+    for (const key of Object.keys(value)) {
+      into(
+        value[key],
+        changed => ({...value, [key]: changed}),
+        () => key,
+      );
+    }
+  }
+  if (!places.length) return {value: wrong, path: []};
+  return places[Math.floor(random() * places.length)]!();
 }
 
-/** What is wrong for one member of such a union may be right for another. */
+const acceptsAnything = (node: TypeNode): boolean =>
+  node.kind === 'any' || node.kind === 'unknown' || node.kind === 'anyObject';
+
+const takesAnyKey = (node: TypeNode): boolean =>
+  acceptsAnything(node) || (node.kind === 'object' && node.index.length > 0);
+
+/** A part that is wrong for one member of such a union may be an unknown key of another. */
 const hasSeveralObjects = (node: TypeNode): boolean =>
   node.kind === 'union' &&
   node.members.filter(member => reaches(member, inner => inner.kind === 'object')).length > 1;
 
-/** The functions of unknown keys agree with each other, and find those that were added. */
-function checkUnknownKeys(run: RunType, value: unknown): void {
-  expect(run.getFn('hasUnknownKeys')(value)).toBe(false);
-  expect(run.getFn('unknownKeyErrors')(value)).toEqual([]);
-  const added = addKeys(run.node, value);
-  expect(run.getFn('hasUnknownKeys')(value)).toBe(added > 0);
-  expect(run.getFn('unknownKeyErrors')(value)).toHaveLength(added);
-  run.getFn('unknownKeysToUndefined')(value);
-  expect(JSON.stringify(value, (_, v: unknown) => (typeof v === 'bigint' ? 'n' : v)) ?? '').not.toContain(
-    'unknown key',
-  );
-  run.getFn('stripUnknownKeys')(value);
-  expect(run.getFn('hasUnknownKeys')(value)).toBe(false);
-}
-
-/** Adds a key to each object outside of unions whose type has no index signature; gives how many. */
-function addKeys(node: TypeNode, value: unknown): number {
-  if (node.kind === 'array')
-    return (value as unknown[]).reduce<number>((n, e) => n + addKeys(node.item, e), 0);
-  if (node.kind !== 'object') return 0;
-  const record = value as Record<string, unknown>;
-  let count = 0;
-  for (const {name, type} of node.properties)
-    if (record[name] !== undefined) count += addKeys(type, record[name]);
-  if (node.index.length) return count;
-  record['unknown key'] = 1;
+/** Adds a key to some objects of the value. Gives how many. */
+function addKeys(value: unknown, random: Random): number {
+  const inside = (items: Iterable<unknown>) => {
+    let count = 0;
+    for (const item of items) count += addKeys(item, random);
+    return count;
+  };
+  if (Array.isArray(value) || value instanceof Set) return inside(value);
+  if (value instanceof Map) return inside([...value.keys(), ...value.values()]);
+  if (!isPlain(value)) return 0;
+  const count = inside(Object.values(value));
+  if (random() < 0.5) return count;
+  value['unknown key'] = 1;
   return count + 1;
 }
 
-function check(run: RunType, random: Random): void {
-  const is = run.getFn('isType') as (v: unknown) => boolean;
-  const te = run.getFn('typeErrors');
-  const sj = run.getFn('stringifyJson');
-  for (let i = 0; i < 5; i++) {
-    const value = mockValue(run.node, random);
-    expect(te(value)).toEqual([]);
-    expect(is(value)).toBe(true);
-    const text = sj(value);
-    expect(JSON.parse(text)).toEqual(
-      JSON.parse(JSON.stringify(run.getFn('prepareForJson')(value)) ?? 'null'),
-    );
-    expect(run.getFn('restoreFromJson')(JSON.parse(text))).toEqual(value);
-    const writer = new BinaryWriter();
-    run.getFn('toBinary')(value, writer);
-    const reader = new BinaryReader(writer.finish());
-    expect(run.getFn('fromBinary')(reader)).toEqual(value);
-    expect(reader.remaining).toBe(0);
+/** JSON text with keys that are array indices first, as every object lists them. */
+const inOrder = (text: string): string => JSON.stringify(JSON.parse(text));
 
-    if (reaches(run.node, hasSeveralObjects)) continue;
-    checkUnknownKeys(run, value);
-    const {value: wrong, path} = mutate(value, random);
-    const errors = te(wrong);
-    expect(is(wrong)).toBe(false);
-    // of a union whose members cannot be told apart, the union itself is reported
-    expect(errors.some(error => error.path.every((segment, at) => segment === path[at]))).toBe(true);
+const counts = {mutated: 0, accepted: 0, unknown: 0};
+
+function checkLaws(fns: Fns, node: TypeNode, value: unknown, random: Random): void {
+  const {isType, typeErrors, stringifyJson, prepareForJson} = fns;
+  const before = copy(value);
+  expect(typeErrors(value)).toEqual([]);
+  expect(isType(value)).toBe(true);
+
+  const text = stringifyJson(value);
+  expect(inOrder(text)).toBe(JSON.stringify(prepareForJson(copy(value))) ?? 'null');
+  expect(comparable(fns.restoreFromJson(JSON.parse(text)))).toEqual(comparable(value));
+  expect(comparable(throughBinary(fns, fns, value))).toEqual(comparable(value));
+  expect(comparable(new Function(`return ${fns.toJSCode(value)}`)())).toEqual(comparable(value));
+  expect(comparable(value)).toEqual(comparable(before));
+
+  checkUnknownKeys(fns, node, value, random);
+  const {value: wrong, path} = mutate(value, random);
+  const errors = typeErrors(wrong);
+  expect(isType(wrong)).toBe(errors.length === 0);
+  counts.mutated++;
+  if (isType(wrong)) {
+    counts.accepted++;
+    expect(reaches(node, acceptsAnything) || reaches(node, hasSeveralObjects)).toBe(true);
+  } else if (!reaches(node, acceptsAnything)) {
+    expect(errors.map(error => error.path)).toContainEqual(path);
   }
 }
 
-test(`${TYPES} random types (seed ${seed})`, {timeout: 120_000}, () => {
-  for (let i = 0; i < TYPES; i++) {
-    const random = seededRandom(seed * 1_000_003 + i);
-    const run = new RunType(canonicalize(randomType(random, 3, [])));
-    try {
-      check(run, random);
-    } catch (error) {
-      throw new Error(`type ${i} of seed ${seed}: ${describeNode(run.node)}`, {cause: error});
+/** The functions of unknown keys agree with each other. */
+function checkUnknownKeys(fns: Fns, node: TypeNode, value: unknown, random: Random): void {
+  expect(fns.hasUnknownKeys(value)).toBe(false);
+  expect(fns.unknownKeyErrors(value)).toEqual([]);
+  const more = copy(value);
+  addKeys(more, random);
+  if (!fns.isType(more)) return;
+  const has = fns.hasUnknownKeys(more);
+  if (has) counts.unknown++;
+  const errors = fns.unknownKeyErrors(more);
+  expect(errors.length > 0).toBe(has);
+  // what one member of a union knows may be unknown to another
+  const exact = !reaches(node, hasSeveralObjects);
+  if (exact) for (const {path} of errors) expect(path.at(-1)).toBe('unknown key');
+  const stripped = fns.stripUnknownKeys(copy(more));
+  const emptied = fns.unknownKeysToUndefined(copy(more));
+  for (const result of [stripped, emptied]) expect(fns.isType(result)).toBe(true);
+  expect(fns.hasUnknownKeys(stripped)).toBe(false);
+  expect(comparable(stripped)).toEqual(comparable(has ? emptied : more));
+  if (exact && !reaches(node, takesAnyKey)) expect(comparable(stripped)).toEqual(comparable(value));
+}
+
+function throughBinary(writing: Fns, reading: Fns, value: unknown): unknown {
+  const writer = new core.BinaryWriter();
+  writing.toBinary(value, writer);
+  const reader = new core.BinaryReader(writer.finish());
+  const result = reading.fromBinary(reader);
+  expect(reader.remaining).toBe(0);
+  return result;
+}
+
+/** The functions from the caches' text answer as those that were compiled here. */
+function checkAot(here: Fns, there: Fns, value: unknown, wrong: unknown): void {
+  for (const checked of [value, wrong]) {
+    expect(there.isType(checked)).toBe(here.isType(checked));
+    expect(there.typeErrors(checked)).toEqual(here.typeErrors(checked));
+  }
+  expect(there.stringifyJson(value)).toBe(here.stringifyJson(value));
+  expect(there.toJSCode(value)).toBe(here.toJSCode(value));
+  expect(comparable(there.prepareForJson(value))).toEqual(comparable(here.prepareForJson(value)));
+  const text = here.stringifyJson(value);
+  expect(comparable(there.restoreFromJson(JSON.parse(text)))).toEqual(comparable(value));
+  expect(comparable(throughBinary(there, here, value))).toEqual(comparable(value));
+  expect(comparable(throughBinary(here, there, value))).toEqual(comparable(value));
+  const more = {value: copy(value)};
+  addKeys(more.value, () => 0.9);
+  if (!here.isType(more.value)) return;
+  expect(there.hasUnknownKeys(more.value)).toBe(here.hasUnknownKeys(more.value));
+  expect(there.unknownKeyErrors(more.value)).toEqual(here.unknownKeyErrors(more.value));
+  for (const name of ['stripUnknownKeys', 'unknownKeysToUndefined'] as const) {
+    const [a, b] = [there[name](copy(more.value)), here[name](copy(more.value))];
+    expect(comparable(a)).toEqual(comparable(b));
+  }
+}
+
+/** The caches as a build gets them, in a core of their own. */
+async function aotFns(): Promise<core.JitUtils> {
+  const send = vi.fn();
+  vi.stubGlobal('process', {...process, send});
+  sendAOTCaches({strict: false});
+  vi.unstubAllGlobals();
+  const {jitFnsCode, pureFnsCode} = send.mock.calls[0]![0];
+  vi.resetModules();
+  const fresh: typeof core = await import('@mionkit/core');
+  fresh.addAOTCaches(new Function(`return ${jitFnsCode}`)(), new Function(`return ${pureFnsCode}`)());
+  return fresh.jitUtils;
+}
+
+test.each(Array.from({length: BATCHES}, (_, i) => i))(
+  `${TYPES_PER_BATCH} random types (seed ${seed}, batch %i)`,
+  {
+    timeout: 120_000,
+  },
+  async batch => {
+    const runs = Array.from({length: TYPES_PER_BATCH}, (_, i) => {
+      const random = seededRandom(seed * 1_000_003 + batch * TYPES_PER_BATCH + i);
+      return {random, run: new RunType(canonicalize(randomType(random, 3)))};
+    });
+    for (const {run} of runs) for (const name of FN_NAMES) run.getFn(name);
+    const there = await aotFns();
+    for (const [i, {run, random}] of runs.entries()) {
+      try {
+        const own = fnsOf(run.jitHash, core.jitUtils);
+        for (let n = 0; n < VALUES_PER_TYPE; n++) {
+          const value = mockValue(run.node, random);
+          checkLaws(own, run.node, value, random);
+          checkAot(own, fnsOf(run.jitHash, there), value, mutate(value, random).value);
+        }
+      } catch (error) {
+        throw new Error(`type ${i} of batch ${batch}, seed ${seed}: ${describeNode(run.node)}`, {
+          cause: error,
+        });
+      }
     }
-  }
-});
+    for (const entry of Object.values(core.getJitFnsCache())) core.jitUtils.removeFromJitCache(entry);
+  },
+);
 
-function describeNode(root: TypeNode): string {
-  const seen: unknown[] = [];
-  const text = JSON.stringify(root, (key, value: unknown) => {
-    if (key === 'graph' || key === 'hasPrivate') return undefined;
-    if (typeof value === 'bigint') return `${value}n`;
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-    if (seen.includes(value)) return `#${seen.indexOf(value)}`;
-    seen.push(value);
-    return value;
-  });
-  return text;
-}
+afterAll(() => {
+  // the laws were about something
+  expect(counts.accepted).toBeLessThan(counts.mutated / 10);
+  expect(counts.unknown).toBeGreaterThan(counts.mutated / 10);
+});

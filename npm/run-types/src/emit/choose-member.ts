@@ -24,5 +24,8 @@ export function memberTests(em: Emitter, union: UnionNode, v: string): MemberTes
     const unknown = hasUnknownKeys(em, entry.node, v, '');
     return unknown === 'false' ? [] : [{...entry, test: `${entry.test}&&!${unknown}`}];
   });
-  return [...loose.filter(({node}) => !hasKeys(node)), ...exact, ...loose.filter(({node}) => hasKeys(node))];
+  const keyed = loose.filter(({node}) => hasKeys(node));
+  const anyObject = loose.filter(({node}) => node.kind === 'anyObject');
+  const others = loose.filter(entry => !keyed.includes(entry) && !anyObject.includes(entry));
+  return [...others, ...exact, ...anyObject, ...keyed];
 }

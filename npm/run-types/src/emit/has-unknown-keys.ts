@@ -103,7 +103,7 @@ function objectBody(em: Emitter, node: ObjectNode, d: string): string {
 
 /** The value has unknown keys if it has some for each member that it is of. */
 function unionBody(em: Emitter, node: UnionNode, d: string): string {
-  const {tag, tagged} = planUnion(node);
+  const {tag, tagged, alone, order} = planUnion(node);
   let code = '';
   if (tagged.length) {
     const cases = tagged.map(({node: member, values}) => {
@@ -112,9 +112,11 @@ function unionBody(em: Emitter, node: UnionNode, d: string): string {
     });
     code += `if(typeof v==='object'&&v!==null)switch(${access('v', tag!)}){${cases.join('')}}`;
   }
-  for (const [i, member] of node.members.entries()) {
+  for (const i of order) {
     if (tagged.some(({index}) => index === i)) continue;
-    code += `if((${memberTest(em, node, i, 'v', d)})&&!${hasUnknownKeys(em, member, 'v', d)})return false;`;
+    const test = memberTest(em, node, i, 'v', d);
+    const unknown = hasUnknownKeys(em, node.members[i]!, 'v', d);
+    code += alone[i] ? `if(${test})return ${unknown};` : `if((${test})&&!${unknown})return false;`;
   }
   return `${code}return true`;
 }

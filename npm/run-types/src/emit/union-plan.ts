@@ -167,7 +167,8 @@ function findTag(objects: ObjectNode[]): {name: string; values: LiteralNode['val
 function overlap(a: TypeNode, b: TypeNode, byTag: boolean): boolean {
   if (a.kind === 'object' && b.kind === 'object') return !byTag && objectsOverlap(a, b);
   // lists, maps and sets of objects: what they hold may overlap
-  const holdsObjects = (node: TypeNode) => reaches(node, inner => inner.kind === 'object');
+  const holdsObjects = (node: TypeNode) =>
+    node.kind === 'anyObject' || reaches(node, inner => inner.kind === 'object');
   const kinds = runtimeKinds(b);
   return runtimeKinds(a).some(kind => kinds.includes(kind)) && holdsObjects(a) && holdsObjects(b);
 }
