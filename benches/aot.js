@@ -93,6 +93,7 @@ function devtools(root, startServerScript) {
     nodeVersion: process.version,
     runnerDir: path.join(repository, 'runner'),
     version: '0',
+    outDirs: [],
   });
   unwrap(configured);
   return {cacheDir, generate: async () => unwrap(await instance.generate())};

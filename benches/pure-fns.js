@@ -80,6 +80,7 @@ function ours(root) {
       runnerDir: '',
       defines: '{}',
       version: '0',
+      outDirs: [],
     }),
   );
   return async () => {

@@ -62,6 +62,7 @@ export function createTransform() {
       nodeVersion: process.version,
       runnerDir: '',
       version: '0',
+      outDirs: [],
     }),
   );
   return (/** @type {SourceFile[]} */ files) =>

@@ -17,6 +17,7 @@ export function transformer(options: MionPluginOptions): Devtools {
     nodeVersion: process.version,
     runnerDir: repository,
     version: '0',
+    outDirs: [],
   });
   return devtools;
 }

@@ -1,6 +1,5 @@
 /** Values of a type, made from random numbers: for tests, examples and documentation. */
 import {jitUtils} from '@mionkit/core';
-import {PURE_NAMESPACE, registerPureFn} from './pure-fns.ts';
 import type {Random} from './random.ts';
 import type {TemplatePart, TypeNode} from './type-node.ts';
 
@@ -112,8 +111,11 @@ export function mockValue(node: TypeNode, random: Random, depth = 0): unknown {
 
 /** As reading such data gives it: of the class, if it can be made again. */
 function toInstance(data: Record<string, unknown>, className: string): unknown {
-  registerPureFn('toInstance');
-  return jitUtils.usePureFn(PURE_NAMESPACE, 'toInstance')(data, className, () => true);
+  const make = jitUtils.getDeserializeFn(className);
+  if (make) return make(data);
+  if (className === 'Error') return new Error(String(data['message']));
+  const Class = jitUtils.getSerializeClass(className);
+  return Class ? Object.setPrototypeOf(data, Class.prototype) : data;
 }
 
 const hasNoValue = (node: TypeNode): boolean => node.kind === 'never';
