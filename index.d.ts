@@ -53,6 +53,26 @@ export interface AotCachesOptions {
    * runtime of Vite 5.1 to 5.4.
    */
   runner?: 'vite-node' | 'module-runner' | 'vite-runtime';
+  /**
+   * What becomes of the API in a dev server; a build only compiles it.
+   * - `buildOnly` (default): it is compiled only.
+   * - `childProcess`: the process that compiled it stays and listens on the port that the start script gives it.
+   * - `middleware`: it runs in the process of the dev server and answers at its port.
+   */
+  runMode?: 'buildOnly' | 'childProcess' | 'middleware';
+  /** Environment variables of the start script's process, over those of this one. With `middleware` they are set in Vite's own, too. */
+  env?: Record<string, string>;
+  /** Arguments of the start script: its `process.argv.slice(2)`. Not with `middleware`. */
+  args?: string[];
+  /** `childProcess`: milliseconds that the API may take to say that it is ready. Default 30,000. */
+  waitTimeout?: number;
+  /**
+   * Another name for the virtual modules, which several servers in one build tell apart by: `shop` makes
+   * `virtual:shop/caches`, `virtual:shop/jit-fns`, ...
+   */
+  customVirtualModuleId?: string;
+  /** Builds for browsers get caches without the functions that only the server needs. Default false. */
+  isClient?: boolean;
 }
 
 /** Each group is optional, and off when it is left out. */

@@ -23,3 +23,23 @@ declare module 'virtual:mion-aot/caches' {
 declare module 'virtual:mion-server-pure-fns' {
   export const serverPureFnsCache: import('@mionkit/core').ServerPureFnsCache;
 }
+
+// Those of `customVirtualModuleId`.
+
+declare module 'virtual:*/jit-fns' {
+  export const jitFnsCache: import('@mionkit/core').JitFnsCache;
+}
+
+declare module 'virtual:*/pure-fns' {
+  export const pureFnsCache: import('@mionkit/core').PureFnsCache;
+}
+
+declare module 'virtual:*/router-cache' {
+  export const routerCache: import('@mionkit/core').RouterCache;
+}
+
+declare module 'virtual:*/caches' {
+  export const jitFnsCache: import('@mionkit/core').JitFnsCache;
+  export const pureFnsCache: import('@mionkit/core').PureFnsCache;
+  export const routerCache: import('@mionkit/core').RouterCache;
+}

@@ -5,11 +5,15 @@ import {invalidateAll, reload, showError} from './dev-server.js';
 
 /**
  * @param {import('vite').ViteDevServer} server
- * @param {import('./generation.js').Generation} generation
- * @param {import('./native.d.ts').Devtools} devtools
- * @param {Map<string, string>} resolvedIds virtual module id to resolved id
+ * @param {object} source
+ * @param {import('./generation.js').Generation} source.generation
+ * @param {import('./native.d.ts').Devtools} source.devtools
+ * @param {ReturnType<typeof import('./virtual-ids.js').virtualIds>} source.names
+ * @param {(isGood: boolean) => Promise<void> | void} source.made called after each run, before an error goes from the
+ *   screen; rejects with what keeps the new caches from being used
+ * @returns a function that shows an error until the next good run
  */
-export function followFiles(server, generation, devtools, resolvedIds) {
+export function followFiles(server, {generation, devtools, names, made}) {
   /** Whether a browser may be showing our error. */
   let shown = false;
   let everGood = false;
@@ -18,24 +22,37 @@ export function followFiles(server, generation, devtools, resolvedIds) {
   /** Files that were written while the start script ran. @type {Set<string>} */
   const touched = new Set();
 
+  /** @param {unknown} error */
+  function fail(error) {
+    shown = true;
+    showError(server, error);
+  }
+
   /** @param {import('./native.d.ts').Generated | undefined} generated */
-  function finished(generated) {
+  async function finished(generated) {
     const outdated = Array.from(touched).some(file => devtools.affects(file));
     touched.clear();
     if (outdated) generation.restart(finished);
     if (!generated) {
-      if (!generation.failure) return;
-      shown = true;
-      showError(server, generation.failure);
+      if (generation.failure) fail(generation.failure);
+      await made(false);
       return;
     }
+    if (server.config.server.watch !== null) generation.prepare();
     watch(server, generated.inputs);
     // Modules that were loaded before this with the other kind of reflection are of no use.
     const changedKind = everGood && strict !== devtools.excludesReflection();
     strict = devtools.excludesReflection();
-    const ids = [...generated.changed.map(id => resolvedIds.get(id) ?? ''), ...generated.changedModules];
+    const ids = [...generated.changed.map(id => names.resolve(id) ?? ''), ...generated.changedModules];
     if (changedKind) invalidateAll(server);
-    else for (const id of ids) void reload(server, id);
+    else await Promise.all(ids.map(id => reload(server, id)));
+    try {
+      await made(true);
+    } catch (error) {
+      // That of an edit in between goes with the run that follows it.
+      if (generation.isSettled) fail(error);
+      return;
+    }
     if (changedKind || (shown && !everGood)) server.ws.send({type: 'full-reload'});
     // An empty update takes the error off the screen.
     else if (shown) server.ws.send({type: 'update', updates: []});
@@ -53,6 +70,7 @@ export function followFiles(server, generation, devtools, resolvedIds) {
     else if (generation.isRunning) touched.add(file);
   });
   generation.run().then(finished, () => finished(undefined));
+  return fail;
 }
 
 /**

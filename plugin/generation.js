@@ -7,6 +7,8 @@ import {located, MionError, unwrap} from './error.js';
 const SETTLE_MS = 20;
 /** What takes less needs no progress line. */
 const PATIENCE_MS = 1_000;
+/** After a run there is enough to do: the page is loaded again. */
+const REST_MS = 1_000;
 
 /** @typedef {import('./native.d.ts').Generated} Generated */
 
@@ -17,6 +19,10 @@ export class Generation {
   good = false;
   /** Why there are no caches of the present state, if there are none. @type {unknown} */
   failure;
+  /** Whether the start script's process stays as the API. */
+  serves = false;
+  /** What the first run waits for. */
+  ready = Promise.resolve();
 
   /** @type {import('./native.d.ts').Devtools} */
   #devtools;
@@ -28,6 +34,8 @@ export class Generation {
   #waiting;
   /** @type {NodeJS.Timeout | undefined} */
   #due;
+  /** @type {NodeJS.Timeout | undefined} */
+  #preparing;
   /** The warnings that the user has seen. @type {Set<string>} */
   #told = new Set();
   /** Counts what was asked for, so that an older run knows that it is one. */
@@ -76,6 +84,7 @@ export class Generation {
     const asked = ++this.#asked;
     const stale = () => asked !== this.#asked;
     clearTimeout(this.#due);
+    clearTimeout(this.#preparing);
     this.#devtools.cancel();
     this.#waiting ??= deferred();
     this.#due = setTimeout(async () => {
@@ -88,12 +97,20 @@ export class Generation {
     }, SETTLE_MS);
   }
 
-  /** Ends what runs and what is to run. */
-  stop() {
+  /** Gets ready for the next run, a moment from now. */
+  prepare() {
+    clearTimeout(this.#preparing);
+    this.#preparing = setTimeout(() => void this.#devtools.prepare(this.serves), REST_MS).unref();
+  }
+
+  /** Ends what runs and what is to run, and resolves when no process is left. */
+  async stop() {
     this.#asked++;
     clearTimeout(this.#due);
+    clearTimeout(this.#preparing);
     this.#devtools.cancel();
     this.#release();
+    await this.#devtools.end();
   }
 
   #release() {
@@ -112,7 +129,8 @@ export class Generation {
   async #once() {
     const progress = showProgress();
     try {
-      const generated = unwrap(await this.#devtools.generate());
+      await this.ready;
+      const generated = unwrap(await this.#devtools.generate(this.serves));
       this.failure = undefined;
       this.good = true;
       if (!generated) return undefined;

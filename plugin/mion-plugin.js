@@ -5,19 +5,22 @@ import {createRequire} from 'node:module';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {addon} from './addon.js';
+import {attend, letGo, takeOver} from './api-process.js';
 import {foldersToWatch, followClientSources} from './client-pure-fns.js';
 import {showError} from './dev-server.js';
 import {MionError, toRollupLog, unwrap} from './error.js';
 import {followFiles} from './follow-files.js';
 import {Generation} from './generation.js';
+import {API_MODULE_ID, apiModule, mountApi} from './mounted-api.js';
 import {importStatically, isOneFile} from './one-file.js';
 import {optionsJson} from './options.js';
 import {isReflectionPackage, resolveStub, STUB_ID} from './reflection-stub.js';
 import {isChild, reportFindings, reportInputs, reportRouteModule} from './start-script.js';
 
+import {ids, virtualIds} from './virtual-ids.js';
+
 export {MionError};
 
-const ids = addon.virtualModuleIds();
 export const JIT_FNS_MODULE_ID = ids.jitFns;
 export const PURE_FNS_MODULE_ID = ids.pureFns;
 export const ROUTER_CACHE_MODULE_ID = ids.routerCache;
@@ -26,10 +29,6 @@ export const SERVER_PURE_FNS_MODULE_ID = ids.serverPureFns;
 
 const {version} = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 const runnerDir = fileURLToPath(new URL('../runner', import.meta.url));
-
-/** Virtual module id to resolved id, and back. Existing code relies on the form. */
-const resolvedIds = new Map(Object.values(ids).map(id => [id, `\0${id}.ts`]));
-const virtualIds = new Map(Array.from(resolvedIds, ([id, resolved]) => [resolved, id]));
 
 /**
  * @param {import('../index.d.ts').MionPluginOptions} [options]
@@ -46,9 +45,33 @@ export function mionPlugin(options = {}) {
   /** It is not kept waiting for the caches; those who ask for them are. @type {import('vite').ViteDevServer | undefined} */
   let devServer;
 
+  const {runMode, env, customVirtualModuleId} = options.aotCaches ?? {};
+  const names = virtualIds(customVirtualModuleId);
+  /** Known once Vite's config is. @type {string | undefined} */
+  let startScript;
+
   /** Reads the pure functions out of the client's sources. @returns the files that were read */
   async function extractPureFns() {
     return unwrap(await devtools.extractPureFns()) ?? [];
+  }
+
+  /**
+   * Keeps the caches, and the API if it runs here, up with the files of a dev server.
+   * @param {import('vite').ViteDevServer} server
+   * @param {string} script
+   */
+  function follow(server, script) {
+    const mounted = runMode === 'middleware' ? mountApi(server) : undefined;
+    generation.serves = runMode === 'childProcess';
+    if (mounted) Object.assign(process.env, env);
+    if (generation.serves) generation.ready = takeOver(script, devtools);
+    const fail = followFiles(server, {
+      generation,
+      devtools,
+      names,
+      made: isGood => (isGood ? mounted?.load() : mounted?.skip()),
+    });
+    if (generation.serves) void attend(server.config.logger, devtools, fail);
   }
 
   return {
@@ -64,6 +87,9 @@ export function mionPlugin(options = {}) {
 
     configResolved(resolved) {
       config = resolved;
+      const defaultScript = defaultStartScript(resolved.root);
+      const script = options.aotCaches?.startServerScript;
+      startScript = script ? path.resolve(resolved.root, script) : defaultScript;
       unwrap(
         devtools.configure({
           root: resolved.root,
@@ -75,7 +101,7 @@ export function mionPlugin(options = {}) {
           node: process.execPath,
           nodeVersion: process.version,
           runnerDir,
-          defaultStartScript: defaultStartScript(resolved.root),
+          defaultStartScript: defaultScript,
           defines: JSON.stringify(resolved.define ?? {}),
           version,
         }),
@@ -85,12 +111,12 @@ export function mionPlugin(options = {}) {
     configureServer(server) {
       if (isChild) return;
       devServer = server;
-      followFiles(server, generation, devtools, resolvedIds);
+      if (options.aotCaches) follow(server, startScript ?? '');
       const folder = options.serverPureFunctions?.clientSrcPath;
       if (!folder) return;
       followClientSources(server, {
         folder: path.resolve(config.root, folder),
-        id: resolvedIds.get(ids.serverPureFns) ?? '',
+        id: names.resolve(ids.serverPureFns) ?? '',
         extract: extractPureFns,
         text: () => devtools.virtualModule(ids.serverPureFns, ''),
       });
@@ -124,28 +150,35 @@ export function mionPlugin(options = {}) {
     },
 
     resolveId: {
-      filter: {id: /^virtual:mion-|^@(mionkit|mionjs|deepkit)\//},
+      filter: {id: [/^virtual:mion-|^\0mion-|^@(mionkit|mionjs|deepkit)\//, names.pattern]},
       async handler(id, importer) {
-        const resolved = resolvedIds.get(id);
-        if (resolved) return {id: resolved, moduleSideEffects: id === ids.caches};
+        if (id === API_MODULE_ID) return id;
+        const resolved = names.resolve(id);
+        if (resolved) return {id: resolved, moduleSideEffects: names.identify(resolved) === ids.caches};
         if (isReflectionPackage(id)) {
           // Whether reflection is left out is known when the caches are there.
           await generation.settled();
           if (devtools.excludesReflection()) return resolveStub(this, id, importer);
         }
-        if (virtualIds.has(importer ?? '')) return resolveFromRoot(this, id, config.root);
+        if (importer === API_MODULE_ID || names.identify(importer))
+          return resolveFromRoot(this, id, config.root);
         return null;
       },
     },
 
     load: {
-      filter: {id: /^\0(virtual:mion-|mion-stub)/},
-      async handler(id) {
+      filter: {id: /^\0(virtual:|mion-)/},
+      async handler(id, loaded) {
         if (id === STUB_ID) return {code: 'export {};', map: null};
-        const virtualId = virtualIds.get(id);
+        if (id === API_MODULE_ID) {
+          const resolve = (/** @type {string} */ name) => resolveFromRoot(this, name, config.root);
+          return {code: await apiModule(startScript ?? '', resolve), map: null};
+        }
+        const virtualId = names.identify(id);
         if (!virtualId) return null;
         if (devServer && virtualId !== ids.serverPureFns) await cachesOrFail(this, generation);
-        const code = devtools.virtualModule(virtualId, await corePackage(this, config.root));
+        const core = await corePackage(this, config.root);
+        const code = devtools.virtualModule(virtualId, core, names.prefix, isForBrowsers(this, loaded));
         return code === null ? null : {code, map: null};
       },
     },
@@ -184,8 +217,10 @@ export function mionPlugin(options = {}) {
       },
     },
 
-    buildEnd(error) {
-      if (error || devServer) generation.stop();
+    async buildEnd(error) {
+      if (!error && !devServer) return;
+      await generation.stop();
+      letGo(startScript ?? '', devtools);
     },
   };
 }
@@ -210,6 +245,15 @@ async function cachesOrFail(context, generation) {
 function outDirs({root, build, environments = {}}) {
   const builds = [build, ...Object.values(environments).map(environment => environment.build)];
   return Array.from(new Set(builds.map(({outDir}) => path.resolve(root, outDir))));
+}
+
+/**
+ * Whether a module is loaded for browsers. Vite 5 has no environments, and says it with each call.
+ * @param {import('vite').Rollup.PluginContext} context
+ * @param {{ssr?: boolean}} [loaded]
+ */
+function isForBrowsers({environment}, loaded) {
+  return environment ? environment.config.consumer === 'client' : !loaded?.ssr;
 }
 
 /**

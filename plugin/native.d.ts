@@ -84,6 +84,19 @@ export interface Generated {
   warnings: Finding[];
 }
 
+/** One of: a line that the API printed, that it is ready, that something is amiss, or that it has ended. */
+export interface ApiReport {
+  kind: 'printed' | 'ready' | 'warning' | 'ended';
+  /** Of a line. */
+  text?: string;
+  /** Of a line: that it was printed to stderr. */
+  isError?: boolean;
+  /** Where a ready API listens, if it has told. */
+  url?: string;
+  /** Of a warning, and of an end. */
+  problem?: Finding;
+}
+
 /** One result on disk. */
 export interface KeptEntry {
   path: string;
@@ -139,8 +152,17 @@ export class Devtools {
   constructor(options: string);
   /** Tells what Vite's config says. Before this the other calls do nothing. */
   configure(environment: Environment): Outcome<never>;
-  /** Runs the AOT pipeline. Gives nothing when AOT is off, or this is the child. */
-  generate(): Promise<Outcome<Generated>>;
+  /**
+   * Runs the AOT pipeline; if `serve`, the start script's process stays as the API, in the place of the one before. Gives
+   * nothing when AOT is off, or this is the child.
+   */
+  generate(serve?: boolean): Promise<Outcome<Generated>>;
+  /** Starts a process that waits for the next generation, to make that faster. */
+  prepare(serve: boolean): Promise<void>;
+  /** What happens next to the API that is served; nothing once it was ended by `end`. */
+  apiEvent(): Promise<ApiReport | null>;
+  /** Ends the generation that is under way and all processes. */
+  end(): Promise<void>;
   /** Ends the generation that is under way, and its child. */
   cancel(): void;
   /** Whether writing, adding or removing a file can change what the last generation gave, be it an error. */
@@ -164,6 +186,9 @@ export class Devtools {
   /** Whether a module is one that `transform` may change. */
   accepts(id: string): boolean;
   transform(code: string, id: string): Promise<Outcome<Transformed>>;
-  /** The text of a virtual module; nothing for another id. `corePackage` is what its imports name. */
-  virtualModule(id: string, corePackage: string): string | null;
+  /**
+   * The text of a virtual module; nothing for another id. `corePackage` is what its imports name, `prefix` what the modules
+   * are called by here (`virtual:mion-aot` if nothing is given); `isClient` gives that for clients.
+   */
+  virtualModule(id: string, corePackage: string, prefix?: string, isClient?: boolean): string | null;
 }

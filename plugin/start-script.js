@@ -1,8 +1,10 @@
 // The plugin inside the child that runs the start script: it starts no other, and tells what it read for the types.
 // @ts-check
 
-/** Whether this process is the child. Newer versions of mion's runtime give the variable more values than `true`. */
-export const isChild = Boolean(process.env['MION_COMPILE']);
+const mode = process.env['MION_COMPILE'];
+
+/** Whether this process is the child. A dev server that calls the API by itself says `middleware` to the runtime. */
+export const isChild = Boolean(mode) && mode !== 'middleware';
 
 /** @type {Set<string>} */
 const reported = new Set();

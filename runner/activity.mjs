@@ -11,11 +11,13 @@ const QUIET_EVALUATING_MS = 1_000;
 /**
  * Watches one start script.
  * @param {() => void} beforeQuiet called once before silence is reported
- * @returns `loading(promise)` counts a module that is being loaded; `evaluated()` says that the entry is.
+ * @returns `loading(promise)` counts a module that is being loaded; `evaluated()` says that the entry is; `listens()` that
+ * a server is about to listen, which is the last that a script waits for.
  */
 export function watchActivity(beforeQuiet) {
   let pending = 0;
   let evaluated = false;
+  let listens = false;
   let sent = false;
   let timer;
 
@@ -24,7 +26,7 @@ export function watchActivity(beforeQuiet) {
   function active() {
     if (!sent) return;
     clearTimeout(timer);
-    timer = setTimeout(check, evaluated ? QUIET_EVALUATED_MS : QUIET_EVALUATING_MS).unref();
+    timer = setTimeout(check, evaluated || listens ? QUIET_EVALUATED_MS : QUIET_EVALUATING_MS).unref();
   }
 
   function check() {
@@ -60,6 +62,10 @@ export function watchActivity(beforeQuiet) {
     evaluated() {
       evaluated = true;
       report({type: 'mion-aot-evaluated'});
+      active();
+    },
+    listens() {
+      listens = true;
       active();
     },
   };

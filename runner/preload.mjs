@@ -16,6 +16,17 @@ const {nextTick} = process;
 /** Sends a message to the plugin, even after the script has called `process.disconnect()`. */
 export let report = () => false;
 
+/** Whether the channel keeps the process alive: while it waits for a command. */
+export let keepAlive = () => {};
+
+/** What the plugin may say. @type {Map<string, () => void>} */
+const commands = new Map();
+
+/** Calls `listener` whenever the plugin sends a message of this type. */
+export function onCommand(type, listener) {
+  commands.set(type, listener);
+}
+
 let onSend = () => {};
 let onReport = () => {};
 
@@ -38,6 +49,7 @@ if (address && isMainThread) {
   await once(socket, 'connect');
   report = writer(socket);
   report.line('channel');
+  keepAlive = isKept => (isKept ? socket.ref() : socket.unref());
   present(socket);
   watchParent();
 }
@@ -124,7 +136,12 @@ function present(socket) {
   socket.on('data', chunk => {
     const lines = (received + chunk).split('\n');
     received = lines.pop();
-    for (const line of lines) if (connected) process.emit('message', JSON.parse(line), undefined);
+    for (const line of lines) {
+      const message = JSON.parse(line);
+      const command = commands.get(message?.type);
+      if (command) command();
+      else if (connected) process.emit('message', message, undefined);
+    }
   });
   // The plugin is gone; the watchdog ends this process.
   socket.on('error', () => {});

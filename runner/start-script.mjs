@@ -1,8 +1,10 @@
 // What every runner does around the evaluation of the start script. A runner is started as
 //
-//   node --import preload.mjs <runner>.mjs --root <dir> --package <dir> --mode <mode> [--config <file>] <script> [<module>...]
+//   node --import preload.mjs <runner>.mjs --root <dir> --package <dir> --mode <mode> [--config <file>]
+//     [--include <module>]... [--wait] -- <script> [<argument>...]
 //
-// where `--package` is the folder of the npm package that the runner stands on.
+// where `--package` is the folder of the npm package that the runner stands on. With `--wait` it does all that comes before
+// the script, says so, and evaluates the script when it is told to.
 
 import process from 'node:process';
 import {pathToFileURL} from 'node:url';
@@ -11,7 +13,7 @@ import {watchActivity} from './activity.mjs';
 import {recordEnvironment} from './environment.mjs';
 import {exitWith, reportFailure, reportUncaught} from './failure.mjs';
 import {inputs} from './inputs.mjs';
-import {report} from './preload.mjs';
+import {keepAlive, onCommand, report} from './preload.mjs';
 
 /** What the script depends on, once its server is there. */
 let found;
@@ -27,22 +29,29 @@ export async function runStartScript(prepare) {
     allowPositionals: true,
     options: {
       config: {type: 'string'},
+      include: {type: 'string', multiple: true},
       mode: {type: 'string'},
       package: {type: 'string'},
       root: {type: 'string'},
+      wait: {type: 'boolean'},
     },
   });
-  // As vite-node leaves it: the arguments are those of the script, and it has none.
-  process.argv.splice(2);
+  const [script, ...parameters] = positionals;
+  // As vite-node leaves it: the arguments are those of the script.
+  process.argv.splice(2, Infinity, ...parameters);
 
   const activity = watchActivity(() => found?.report());
+  if (process.env.MION_COMPILE === 'childProcess') {
+    const {setHeldListener} = await import('./serving.mjs');
+    setHeldListener(activity.listens);
+  }
   reportUncaught();
   try {
-    const [script, ...included] = positionals;
     const run = await prepare({options, activity});
+    if (options.wait) await turn();
     await run(script);
     report({type: 'mion-aot-including'});
-    for (const module of included) await include(run, module);
+    for (const module of options.include ?? []) await include(run, module);
     // Types that could not be looked at before their modules were evaluated.
     globalThis.__mionTypeCalls?.flush?.();
     found.report();
@@ -85,6 +94,19 @@ export async function createServer(vite, options, plugins = []) {
     process.env[key] ??= value;
   }
   return {server, found};
+}
+
+/** Tells that all is prepared, and resolves when it is this process' turn. */
+function turn() {
+  found.report();
+  return new Promise(resolve => {
+    keepAlive(true);
+    onCommand('mion-aot-start', () => {
+      keepAlive(false);
+      resolve();
+    });
+    report({type: 'mion-aot-prepared'});
+  });
 }
 
 /**

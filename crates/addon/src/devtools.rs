@@ -10,15 +10,21 @@ use std::{
 };
 
 use mion_aot::{
-    AotError, Caches, ModuleCalls, TypeCall, VirtualModule, Watch, inspect, module_of, virtual_module,
+    AotError, ApiEvent, Caches, Importer, ModuleCalls, Purpose, Session, TypeCall, VirtualModule, Watch,
+    inspect, module_of, virtual_module,
 };
 use mion_pure_fns::{ExtractOptions, PureFn, blocks, may_have_calls};
 use mion_reflect::{CompiledCall, CompiledCalls, Mode, Reflector, TypeCalls, may_have_type_calls};
 use mion_source::{Diagnostic, Edits, Language, Module};
 use napi_derive::napi;
+use tokio::sync::{
+    Mutex as AsyncMutex,
+    mpsc::{UnboundedReceiver, unbounded_channel},
+};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    api::ApiReport,
     error::PluginError,
     inspection::{ClearedOutcome, Explained, ExplainedOutcome, KeptEntry, StatusOutcome},
     options::{AotCaches, CacheOption, PluginOptions, Reflection, RunTypes, existing_path},
@@ -106,12 +112,18 @@ struct Shared {
     type_calls: Mutex<Arc<CallsOfModules>>,
     /// What they depend on.
     watch: Mutex<Watch>,
+    /// What is kept from one generation to the next; held while one runs.
+    session: AsyncMutex<Session>,
+    /// What is told of the API.
+    events: AsyncMutex<UnboundedReceiver<ApiEvent>>,
     /// The module of pure functions, once they were extracted.
     server_pure_fns: Mutex<Option<ServerPureFns>>,
     /// Whether the bundle goes without reflection.
     excludes_reflection: AtomicBool,
     /// Ends the generation that is under way.
     cancel: Mutex<CancellationToken>,
+    /// Ends the preparation of the next one.
+    ended: Mutex<CancellationToken>,
 }
 
 /// `virtual:mion-server-pure-fns`, and what it was printed from.
@@ -140,6 +152,7 @@ impl Devtools {
     pub fn new(json: String) -> napi::Result<Self> {
         let options = PluginOptions::parse(&json)
             .map_err(|error| napi::Error::from_reason(format!("{}: {}", error.code, error.message)))?;
+        let (tell, events) = unbounded_channel();
         let shared = Shared {
             json,
             options,
@@ -147,9 +160,12 @@ impl Devtools {
             caches: Mutex::default(),
             type_calls: Mutex::default(),
             watch: Mutex::default(),
+            session: AsyncMutex::new(Session::new(tell)),
+            events: AsyncMutex::new(events),
             server_pure_fns: Mutex::default(),
             excludes_reflection: AtomicBool::new(false),
             cancel: Mutex::default(),
+            ended: Mutex::default(),
         };
         Ok(Self { shared: Arc::new(shared) })
     }
@@ -169,10 +185,31 @@ impl Devtools {
             .into()
     }
 
-    /// Runs the AOT pipeline. Nothing is given when AOT is off, or this is the child.
+    /// Runs the AOT pipeline; if `serve`, the start script's process stays, in the place of the one before. Nothing is given
+    /// when AOT is off, or this is the child.
     #[napi]
-    pub async fn generate(&self) -> GeneratedOutcome {
-        self.shared.generate().await.into()
+    pub async fn generate(&self, serve: Option<bool>) -> GeneratedOutcome {
+        self.shared.generate(serve.unwrap_or(false)).await.into()
+    }
+
+    /// Starts a process that waits for the next generation, to make that faster.
+    #[napi]
+    pub async fn prepare(&self, serve: bool) {
+        self.shared.prepare(serve).await;
+    }
+
+    /// What happens next to the API that is served; nothing once it was ended by `end`.
+    #[napi]
+    pub async fn api_event(&self) -> Option<ApiReport> {
+        let event = self.shared.events.lock().await.recv().await?;
+        Some(event.into())
+    }
+
+    /// Ends the generation that is under way and all processes.
+    #[napi]
+    pub async fn end(&self) {
+        self.cancel();
+        self.shared.end().await;
     }
 
     /// Ends the generation that is under way, and its child.
@@ -190,6 +227,10 @@ impl Devtools {
     /// Forgets what was learnt of files and configurations: some were added, removed, or changed.
     #[napi]
     pub fn forget(&self) {
+        // While one runs, there is none.
+        if let Ok(mut session) = self.shared.session.try_lock() {
+            session.forget_prepared();
+        }
         if let Some((_, reflector)) = self.shared.setup().as_ref().and_then(|setup| setup.reflection.as_ref())
         {
             reflector.clear();
@@ -258,9 +299,16 @@ impl Devtools {
         pool::run(id.clone(), move || setup.transform(&code, &id, compiled.as_deref())).await.into()
     }
 
-    /// The text of a virtual module; nothing for another id. `core_package` is what its imports name.
+    /// The text of a virtual module; nothing for another id. `core_package` is what its imports name, `prefix` what the
+    /// modules are called by here (`virtual:mion-aot` if nothing is given); `is_client` gives that for clients.
     #[napi]
-    pub fn virtual_module(&self, id: String, core_package: String) -> Option<String> {
+    pub fn virtual_module(
+        &self,
+        id: String,
+        core_package: String,
+        prefix: Option<String>,
+        is_client: Option<bool>,
+    ) -> Option<String> {
         if id == SERVER_PURE_FNS {
             let text = lock(&self.shared.server_pure_fns).as_ref().map(|made| made.text.clone());
             return Some(
@@ -272,7 +320,12 @@ impl Devtools {
         }
         let module = VirtualModule::from_id(&id)?;
         let caches = lock(&self.shared.caches).clone();
-        Some(virtual_module(module, caches.as_deref(), &core_package))
+        let importer = Importer {
+            core_package: &core_package,
+            prefix: prefix.as_deref().unwrap_or("virtual:mion-aot"),
+            is_client: is_client.unwrap_or(false),
+        };
+        Some(virtual_module(module, caches.as_deref(), importer))
     }
 }
 
@@ -281,30 +334,42 @@ impl Shared {
         lock(&self.setup).clone()
     }
 
-    async fn generate(&self) -> Result<Option<Generated>, Vec<PluginError>> {
+    async fn generate(&self, serve: bool) -> Result<Option<Generated>, Vec<PluginError>> {
         let Some(setup) = self.setup() else { return Ok(None) };
-        let Some(options) = &setup.aot else { return Ok(None) };
+        let Some(options) = setup.aot_for(serve) else { return Ok(None) };
         let cancel = CancellationToken::new();
         *lock(&self.cancel) = cancel.clone();
-        let mut watch = Watch::default();
-        let generated = match mion_aot::generate_watched(options, cancel, &mut watch).await {
-            Ok(generated) => generated,
-            Err(error) => {
-                if !matches!(error, AotError::Cancelled) {
-                    *lock(&self.watch) = watch;
-                }
-                return Err(vec![error.into()]);
-            }
-        };
+        let mut session = self.session.lock().await;
+        let generated = mion_aot::generate_in(&options, cancel, &mut session).await;
+        *lock(&self.watch) = session.watch.clone();
+        drop(session);
+        let generated = generated.map_err(|error| vec![error.into()])?;
         let excludes = setup.exclude_reflection.unwrap_or(generated.strict);
         self.excludes_reflection.store(excludes, Ordering::Relaxed);
         let caches = Arc::new(generated.caches.clone());
-        *lock(&self.watch) = generated.watch.clone();
         let before = lock(&self.caches).replace(caches.clone());
         let type_calls = Arc::new(calls_of_modules(&generated.type_calls));
         let calls_before = std::mem::replace(&mut *lock(&self.type_calls), type_calls.clone());
         let changed = changed_modules(&type_calls, &calls_before);
         Ok(Some(Generated { changed_modules: changed, ..Generated::new(&generated, before.as_deref()) }))
+    }
+
+    async fn prepare(&self, serve: bool) {
+        let Some(options) = self.setup().and_then(|setup| setup.aot_for(serve)) else { return };
+        let ended = lock(&self.ended).clone();
+        self.session.lock().await.prepare(&options, ended).await;
+    }
+
+    async fn end(&self) {
+        lock(&self.ended).cancel();
+        let mut session = self.session.lock().await;
+        // Who waits for an event learns of the end now.
+        *session = Session::default();
+        let mut events = self.events.lock().await;
+        let (tell, told) = unbounded_channel();
+        *events = told;
+        *session = Session::new(tell);
+        *lock(&self.ended) = CancellationToken::new();
     }
 
     /// `look` at the cache, off Node's thread; nothing is given when AOT is off.
@@ -402,6 +467,11 @@ impl Setup {
             exclude_reflection: aot.and_then(|aot| aot.exclude_reflection),
             is_child: environment.is_child,
         })
+    }
+
+    fn aot_for(&self, serve: bool) -> Option<mion_aot::Options> {
+        let purpose = if serve { Purpose::Serve } else { Purpose::Compile };
+        self.aot.clone().map(|options| mion_aot::Options { purpose, ..options })
     }
 
     fn accepts(&self, id: &str) -> bool {
@@ -555,16 +625,20 @@ fn aot_options(
     };
     let runner_dir = PathBuf::from(&environment.runner_dir);
     // A build that a program started has no config file: the child gets one with this plugin alone.
-    let (config, env) = match config {
-        Some(config) => (config, Vec::new()),
-        None => {
-            (runner_dir.join("inline.config.mjs"), vec![("MION_AOT_OPTIONS".to_owned(), json.to_owned())])
-        }
-    };
+    let mut env: Vec<(String, String)> =
+        options.env.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
+    let config = config.unwrap_or_else(|| {
+        env.push(("MION_AOT_OPTIONS".to_owned(), json.to_owned()));
+        runner_dir.join("inline.config.mjs")
+    });
     Ok(mion_aot::Options {
         root: root.to_owned(),
         start_script,
         config: Some(config),
+        purpose: Purpose::Compile,
+        for_clients: options.is_client,
+        args: options.args.clone(),
+        wait_timeout: options.wait_timeout(),
         mode: environment.mode.clone(),
         cache_dir: match &options.cache {
             None | Some(CacheOption::Enabled(true)) => Some(PathBuf::from(&environment.cache_dir)),
@@ -591,17 +665,22 @@ fn aot_options(
 /// What of the options bears on the caches and is not in the key already. Paths are seen from the root: the key of a
 /// project that was moved stays.
 fn key_extra(root: &Path, json: &str) -> String {
-    const ELSEWHERE: [&str; 10] = [
+    const ELSEWHERE: [&str; 15] = [
+        "args",
         "cache",
         "clientFns",
+        "customVirtualModuleId",
+        "env",
         "excludeReflection",
         "excludedFns",
         "excludedPureFns",
         "include",
+        "runMode",
         "runner",
         "serverViteConfig",
         "startServerScript",
         "timeout",
+        "waitTimeout",
     ];
     let mut options: serde_json::Value = serde_json::from_str(json).unwrap_or_default();
     if let Some(aot) = options.get_mut("aotCaches").and_then(serde_json::Value::as_object_mut) {

@@ -2,12 +2,14 @@
 //! instance; what is done to source text and to caches is in the crates below.
 //!
 //! - [`devtools`]: the object that an instance of the plugin owns.
+//! - [`api`]: what is told of an API that is served.
 //! - [`inspection`]: what the command line shows of the cache.
 //! - [`options`]: the plugin's options.
 //! - [`scope`]: which modules get type metadata.
 //! - [`error`]: the shape in which problems cross.
 //! - [`pool`]: the threads that work on source text.
 
+pub mod api;
 pub mod devtools;
 pub mod error;
 pub mod inspection;

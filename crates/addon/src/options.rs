@@ -1,12 +1,16 @@
 //! The plugin's options: their shape, and what is wrong with those of a user.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::PluginError;
 
-/// How many milliseconds the start script may take when `aotCaches.timeout` is left out.
+/// How many milliseconds the start script, and the API's readiness, may take when the option is left out.
 const DEFAULT_TIMEOUT: u64 = 30_000;
 
 /// What `mionPlugin` takes. Each group is optional, and off when it is left out.
@@ -90,6 +94,29 @@ pub struct AotCaches {
     pub timeout: Option<u64>,
     /// What runs the start script. Default: vite-node.
     pub runner: Option<Runner>,
+    /// What becomes of the API in a dev server. Default: nothing, it is compiled only.
+    pub run_mode: Option<RunMode>,
+    /// Environment variables of the start script, over those of this process.
+    #[serde(default)]
+    pub env: BTreeMap<String, String>,
+    /// Arguments of the start script.
+    #[serde(default)]
+    pub args: Vec<String>,
+    /// Milliseconds that the API may take to say that it is ready. Default 30,000.
+    pub wait_timeout: Option<u64>,
+    /// Another name that the virtual modules go by: `virtual:<name>/caches`, ...
+    pub custom_virtual_module_id: Option<String>,
+    /// Client builds get caches without what only the server needs.
+    #[serde(default)]
+    pub is_client: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum RunMode {
+    BuildOnly,
+    ChildProcess,
+    Middleware,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
@@ -137,8 +164,53 @@ impl Globs {
 
 impl AotCaches {
     #[must_use]
-    pub fn timeout(&self) -> std::time::Duration {
-        std::time::Duration::from_millis(self.timeout.unwrap_or(DEFAULT_TIMEOUT))
+    pub fn timeout(&self) -> Duration {
+        Duration::from_millis(self.timeout.unwrap_or(DEFAULT_TIMEOUT))
+    }
+
+    #[must_use]
+    pub fn wait_timeout(&self) -> Duration {
+        Duration::from_millis(self.wait_timeout.unwrap_or(DEFAULT_TIMEOUT))
+    }
+
+    /// What serde cannot see: values that have the right type and no meaning.
+    fn check(&self) -> Result<(), PluginError> {
+        let refuse = |name: &str, reason: &str| {
+            Err(PluginError::new("MION_OPTION_VALUE", format!("option \"aotCaches.{name}\" {reason}")))
+        };
+        if let Some(name) =
+            self.env.keys().find(|name| name.starts_with("MION_COMPILE") || name.starts_with("MION_AOT_"))
+        {
+            return refuse(&format!("env.{name}"), "cannot be set: the plugin sets this variable itself");
+        }
+        if let Some(name) = self.env.keys().find(|name| name.is_empty() || name.contains(['=', '\0'])) {
+            return refuse(&format!("env.{name}"), "is not the name of an environment variable");
+        }
+        if self.wait_timeout.is_some() && self.run_mode != Some(RunMode::ChildProcess) {
+            return refuse("waitTimeout", "has a meaning with runMode \"childProcess\" only");
+        }
+        if !self.args.is_empty() && self.run_mode == Some(RunMode::Middleware) {
+            return refuse(
+                "args",
+                "cannot be given to a script that runs in Vite's process (runMode \"middleware\")",
+            );
+        }
+        if let Some(id) = &self.custom_virtual_module_id {
+            let plain = |character: char| character.is_ascii_alphanumeric() || "-_./@".contains(character);
+            if id.is_empty() || !id.chars().all(plain) || id.starts_with('/') || id.ends_with('/') {
+                return refuse(
+                    "customVirtualModuleId",
+                    "must be a name of letters, digits, and -_./@ inside: \"shop\" makes virtual:shop/caches",
+                );
+            }
+            if id == "mion-aot" || id.starts_with("mion-") {
+                return refuse(
+                    "customVirtualModuleId",
+                    "cannot begin with \"mion-\": these names are the plugin's own",
+                );
+            }
+        }
+        Ok(())
     }
 }
 
@@ -146,13 +218,15 @@ impl PluginOptions {
     /// Reads the options from JSON.
     ///
     /// # Errors
-    /// `MION_OPTION_UNKNOWN` and `MION_OPTION_TYPE`, naming the option, and the nearest valid one.
+    /// `MION_OPTION_UNKNOWN` and `MION_OPTION_TYPE`, naming the option, and the nearest valid one; `MION_OPTION_VALUE`.
     pub fn parse(json: &str) -> Result<Self, PluginError> {
         let deserializer = &mut serde_json::Deserializer::from_str(json);
-        serde_path_to_error::deserialize(deserializer).map_err(|error| {
+        let options: Self = serde_path_to_error::deserialize(deserializer).map_err(|error| {
             let path = error.path().to_string();
             describe(&path, &error.into_inner().to_string())
-        })
+        })?;
+        options.aot_caches.iter().try_for_each(AotCaches::check)?;
+        Ok(options)
     }
 }
 
@@ -233,6 +307,41 @@ fn nearest<'a>(name: &str, candidates: &[&'a str]) -> Option<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_without_a_meaning_is_named_with_the_reason() {
+        for (aot, message) in [
+            (
+                r#"{"env": {"MION_COMPILE": "true"}}"#,
+                "option \"aotCaches.env.MION_COMPILE\" cannot be set: the plugin sets this variable itself",
+            ),
+            (
+                r#"{"env": {"A=B": ""}}"#,
+                "option \"aotCaches.env.A=B\" is not the name of an environment variable",
+            ),
+            (
+                r#"{"waitTimeout": 1}"#,
+                "option \"aotCaches.waitTimeout\" has a meaning with runMode \"childProcess\" only",
+            ),
+            (
+                r#"{"runMode": "middleware", "args": ["a"]}"#,
+                "option \"aotCaches.args\" cannot be given to a script that runs in Vite's process (runMode \"middleware\")",
+            ),
+            (
+                r#"{"customVirtualModuleId": "a b"}"#,
+                "option \"aotCaches.customVirtualModuleId\" must be a name of letters, digits, and -_./@ inside: \"shop\" makes virtual:shop/caches",
+            ),
+            (
+                r#"{"customVirtualModuleId": "mion-aot"}"#,
+                "option \"aotCaches.customVirtualModuleId\" cannot begin with \"mion-\": these names are the plugin's own",
+            ),
+        ] {
+            let found = error(&format!("{{\"aotCaches\": {aot}}}"));
+            assert_eq!((found.code.as_str(), found.message.as_str()), ("MION_OPTION_VALUE", message));
+        }
+        let served = r#"{"aotCaches": {"runMode": "childProcess", "waitTimeout": 1, "args": ["a"], "env": {"A": "1"}}}"#;
+        assert!(PluginOptions::parse(served).is_ok());
+    }
 
     fn error(json: &str) -> PluginError {
         PluginOptions::parse(json).unwrap_err()

@@ -7,7 +7,7 @@
 
 use std::{fs, path::PathBuf, process::Command, time::Duration, time::Instant};
 
-use mion_aot::{CancellationToken, Generated, Options, Runner, generate};
+use mion_aot::{CancellationToken, Generated, Options, Purpose, Runner, generate};
 
 /// Runs of each measurement; the median is printed.
 const RUNS: usize = 11;
@@ -32,6 +32,10 @@ async fn main() {
         timeout: Duration::from_secs(60),
         force: false,
         runner: Runner::ViteNode,
+        purpose: Purpose::Compile,
+        for_clients: false,
+        args: Vec::new(),
+        wait_timeout: Duration::from_secs(30),
         node: node.clone(),
         node_version: String::new(),
         runner_dir: repository.join("runner"),

@@ -1,5 +1,7 @@
 //! Runs the start script in a child and takes what its router sends.
 //!
+//! - [`link`]: a child and its channel, as one.
+//! - [`prepared`]: a child that waits for its turn.
 //! - [`child`]: the process, with all that it starts.
 //! - [`channel`]: the local socket between the two.
 //! - [`message`]: what is said over it.
@@ -10,13 +12,14 @@
 
 mod channel;
 mod child;
+mod link;
 mod message;
 mod output;
 mod place;
+mod prepared;
 
 use std::{
     collections::BTreeSet,
-    future::pending,
     path::{Path, PathBuf},
     process::ExitStatus,
     time::Instant,
@@ -25,14 +28,16 @@ use std::{
 use mion_source::Place;
 use tokio_util::sync::CancellationToken;
 
-pub use self::output::Output;
-use self::{
-    channel::{Connection, Lines, Server},
-    child::Child,
-    message::{Failure, Glob, Message},
+use self::message::{Glob, Modules};
+pub use self::output::{Line, Output};
+pub(crate) use self::{
+    link::{Event, Link},
+    message::{Failure, Message, Platform},
+    place::{of_failure, of_text},
+    prepared::Prepared,
 };
 use crate::{
-    AotError, Finding, Options,
+    AotError, Finding, Options, Purpose,
     emit::Sent,
     include::{self, Included},
     inputs::{Named, Subject, Watch},
@@ -48,6 +53,18 @@ pub(crate) struct Collected {
     pub(crate) named: Named,
     /// What is to be warned of in the sources.
     pub(crate) findings: BTreeSet<Finding>,
+    /// The child, if it is to serve and has not ended.
+    pub(crate) serving: Option<Serving>,
+}
+
+/// A child that has sent its caches and stays.
+#[derive(Debug)]
+pub(crate) struct Serving {
+    pub(crate) link: Link,
+    /// Whether a server is about to listen.
+    pub(crate) listens: bool,
+    /// What the adapter said, if it has spoken already.
+    pub(crate) ready: Option<Platform>,
 }
 
 /// The folder of the runner's npm package, as the start script finds it.
@@ -60,8 +77,16 @@ pub(crate) fn runner_package(options: &Options) -> Result<PathBuf, AotError> {
         .ok_or_else(|| AotError::RunnerNotFound { package: name, from: options.root.clone() })
 }
 
-/// Runs the start script to its end, or until it has sent the caches and gone quiet. No process is left behind,
-/// whatever the outcome, and if the future is dropped.
+/// The modules that the runner loads after the start script.
+fn included(options: &Options) -> Included {
+    // As Vite names modules: their links resolved.
+    let root = options.root.canonicalize().unwrap_or_else(|_| options.root.clone());
+    include::included(&root, &options.include)
+}
+
+/// Runs the start script to its end, or until it has sent the caches and gone quiet: in `prepared`, or in a child of its
+/// own. No process is left behind, whatever the outcome, and if the future is dropped; but the child that serves, if that
+/// is asked for.
 ///
 /// `watch` becomes what the script depended on, as far as it came, if it was not done.
 ///
@@ -70,40 +95,51 @@ pub(crate) fn runner_package(options: &Options) -> Result<PathBuf, AotError> {
 pub(crate) async fn collect(
     options: &Options,
     package: &Path,
+    prepared: Option<Prepared>,
     cancel: &CancellationToken,
     times: &mut Times,
     watch: &mut Watch,
 ) -> Result<Collected, AotError> {
-    let server = Server::listen().map_err(AotError::Channel)?;
-    // As Vite names modules: their links resolved.
-    let root = options.root.canonicalize().unwrap_or_else(|_| options.root.clone());
-    let included = include::included(&root, &options.include);
-    let child = Child::start(options, package, &included.modules, &server.address)?;
-    let mut run = Run::new(options, child, included, times);
+    let (link, named, included) = match prepared {
+        Some(prepared) => prepared.go().await,
+        None => {
+            let included = included(options);
+            (Link::open(options, package, &included.modules, false)?, Named::default(), included)
+        }
+    };
+    let mut run = Run::new(options, link, named, included, times);
     let outcome = tokio::select! {
         () = cancel.cancelled() => Err(AotError::Cancelled),
         () = tokio::time::sleep(options.timeout) => Err(run.timed_out()),
-        outcome = run.until_done(server) => outcome,
+        outcome = run.until_done() => outcome,
     };
-    run.child.end().await;
     if let Err(error) = outcome {
-        run.named.file(options.start_script.clone());
-        *watch = run.named.watch();
+        run.link.end().await;
+        if !matches!(error, AotError::Cancelled) {
+            run.named.file(options.start_script.clone());
+            *watch = run.named.watch();
+        }
         return Err(error);
     }
-    let Some(sent) = run.sent else { return Err(AotError::Internal("done without caches".to_owned())) };
-    let mut findings = run.findings;
-    findings.extend(run.unloaded_routes.into_iter().map(Finding::routes_not_loaded));
-    findings.extend(run.included.unmatched.iter().map(|pattern| Finding::include_unmatched(pattern)));
-    let mut named = run.named;
-    named.others.extend(run.included.subject);
-    Ok(Collected { sent, named, findings })
+    let Run { link, sent, mut named, mut findings, quiet, listens, ready, included, unloaded_routes, .. } =
+        run;
+    let serving = if quiet && options.purpose == Purpose::Serve {
+        Some(Serving { link, listens, ready })
+    } else {
+        link.end().await;
+        None
+    };
+    let Some(sent) = sent else { return Err(AotError::Internal("done without caches".to_owned())) };
+    findings.extend(unloaded_routes.into_iter().map(Finding::routes_not_loaded));
+    findings.extend(included.unmatched.iter().map(|pattern| Finding::include_unmatched(pattern)));
+    named.others.extend(included.subject);
+    Ok(Collected { sent, named, findings, serving })
 }
 
 /// One run of a start script, and what it has said so far.
 struct Run<'a> {
     options: &'a Options,
-    child: Child,
+    link: Link,
     started: Instant,
     times: &'a mut Times,
     sent: Option<Sent>,
@@ -117,68 +153,45 @@ struct Run<'a> {
     evaluated: bool,
     /// The runner's last word since the caches came.
     quiet: bool,
+    listens: bool,
+    ready: Option<Platform>,
     failure: Option<Failure>,
 }
 
 impl<'a> Run<'a> {
-    fn new(options: &'a Options, child: Child, included: Included, times: &'a mut Times) -> Self {
+    fn new(options: &'a Options, link: Link, named: Named, included: Included, times: &'a mut Times) -> Self {
         Self {
             options,
-            child,
+            link,
             started: Instant::now(),
             times,
             sent: None,
-            named: Named::default(),
+            named,
             findings: BTreeSet::new(),
             included,
             unloaded_routes: BTreeSet::new(),
             including: false,
             evaluated: false,
             quiet: false,
+            listens: false,
+            ready: None,
             failure: None,
         }
     }
 
     /// Returns when `self.sent` is final.
-    async fn until_done(&mut self, server: Server) -> Result<(), AotError> {
-        let mut server = Some(server);
-        let mut channel: Option<Lines> = None;
-        let mut watchdog: Option<Lines> = None;
+    async fn until_done(&mut self) -> Result<(), AotError> {
         loop {
-            tokio::select! {
-                // What was said before the end counts.
-                biased;
-                line = next_line(channel.as_mut()) => match line? {
-                    Some(line) => {
-                        self.hear(Message::parse(line)?);
-                        if self.quiet {
-                            self.times.settle = self.since_evaluated();
-                            return Ok(());
-                        }
+            match self.link.next().await? {
+                Event::Connected => self.times.start = ms(self.started.elapsed()),
+                Event::Said(message) => {
+                    self.hear(message);
+                    if self.quiet {
+                        self.times.settle = self.since_evaluated();
+                        return Ok(());
                     }
-                    // The process follows, or has closed its channel for good: either way it will end.
-                    None => channel = None,
-                },
-                connection = accept(server.as_mut()) => match connection.map_err(AotError::Channel)? {
-                    Connection::Channel(lines) => {
-                        self.times.start = ms(self.started.elapsed());
-                        channel = Some(lines);
-                    }
-                    Connection::Watchdog(lines) => watchdog = Some(lines),
-                },
-                status = self.child.ended() => {
-                    let status = status.map_err(|source| AotError::Spawn { program: self.options.node.clone(), source })?;
-                    if let Some(lines) = &mut channel {
-                        while let Some(line) = lines.next().await? {
-                            self.hear(Message::parse(line)?);
-                        }
-                    }
-                    return self.judge(status);
-                },
-            }
-            if channel.is_some() && watchdog.is_some() {
-                // Both ends are there: the name is not needed any more, and would be left behind by a SIGKILL.
-                server = None;
+                }
+                Event::Ended(status) => return self.judge(status),
             }
         }
     }
@@ -189,15 +202,9 @@ impl<'a> Run<'a> {
                 self.sent = Some(sent);
                 self.quiet = false;
             }
-            Message::Modules(modules) => {
-                modules.modules.into_iter().for_each(|path| self.named.file(path));
-                let globs = modules.globs.into_iter();
-                let globs = globs.map(|Glob { folder, patterns }| Subject::Glob { folder, patterns });
-                self.named.others.extend(globs);
-                self.named.others.extend(modules.links.into_iter().map(Subject::Link));
-                self.named.others.extend(modules.env.into_iter().map(Subject::Env));
-                self.named.others.extend(modules.defines.into_iter().map(Subject::Define));
-            }
+            Message::Modules(modules) => self.named.add(modules),
+            Message::Listens => self.listens = true,
+            Message::Ready(platform) => self.ready = Some(platform),
             Message::Findings(findings) => self.findings.extend(findings),
             Message::RouteModule(module) => {
                 if self.including && self.included.modules.contains(&module) {
@@ -211,7 +218,7 @@ impl<'a> Run<'a> {
             }
             Message::Quiet => self.quiet = self.sent.is_some(),
             Message::Failed(failure) => self.failure = Some(failure),
-            Message::Other => {}
+            Message::Prepared | Message::Released | Message::Other => {}
         }
     }
 
@@ -219,7 +226,7 @@ impl<'a> Run<'a> {
     fn judge(&mut self, status: ExitStatus) -> Result<(), AotError> {
         self.times.settle = self.since_evaluated();
         if !status.success() {
-            let output = self.child.output();
+            let output = self.link.output();
             let (reason, place) = match &self.failure {
                 Some(failure) => (failure.sentence(), place::of_failure(failure)),
                 None => (describe(status), place::of_text(&output.stderr)),
@@ -230,7 +237,7 @@ impl<'a> Run<'a> {
             return Ok(());
         }
         let script = self.options.start_script.clone();
-        Err(AotError::NoRouter { script, output: self.child.output() })
+        Err(AotError::NoRouter { script, output: self.link.output() })
     }
 
     fn failed(&self, reason: String, place: Option<Place>, output: Output) -> AotError {
@@ -243,7 +250,7 @@ impl<'a> Run<'a> {
             script: self.options.start_script.clone(),
             after: self.options.timeout,
             evaluated: self.evaluated,
-            output: self.child.output(),
+            output: self.link.output(),
         }
     }
 
@@ -252,22 +259,19 @@ impl<'a> Run<'a> {
     }
 }
 
-async fn next_line(channel: Option<&mut Lines>) -> Result<Option<&[u8]>, AotError> {
-    match channel {
-        Some(lines) => lines.next().await,
-        None => pending().await,
-    }
-}
-
-async fn accept(server: Option<&mut Server>) -> std::io::Result<Connection> {
-    match server {
-        Some(server) => server.accept().await,
-        None => pending().await,
+impl Named {
+    fn add(&mut self, modules: Modules) {
+        modules.modules.into_iter().for_each(|path| self.file(path));
+        let globs = modules.globs.into_iter();
+        self.others.extend(globs.map(|Glob { folder, patterns }| Subject::Glob { folder, patterns }));
+        self.others.extend(modules.links.into_iter().map(Subject::Link));
+        self.others.extend(modules.env.into_iter().map(Subject::Env));
+        self.others.extend(modules.defines.into_iter().map(Subject::Define));
     }
 }
 
 impl Failure {
-    fn sentence(&self) -> String {
+    pub(crate) fn sentence(&self) -> String {
         match &self.name {
             Some(name) if !self.message.starts_with(name.as_str()) => format!("{name}: {}", self.message),
             _ => self.message.clone(),
@@ -275,7 +279,7 @@ impl Failure {
     }
 }
 
-fn describe(status: ExitStatus) -> String {
+pub(crate) fn describe(status: ExitStatus) -> String {
     #[cfg(unix)]
     if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
         return format!("it was ended by signal {signal}");

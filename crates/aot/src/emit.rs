@@ -30,6 +30,36 @@ pub struct Caches {
     pub jit_fns: String,
     pub pure_fns: String,
     pub router_cache: String,
+    /// The functions for clients, without what only servers need, if they were asked for.
+    pub client: Option<ClientFns>,
+}
+
+/// Texts as those of [`Caches`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClientFns {
+    pub jit_fns: String,
+    pub pure_fns: String,
+}
+
+impl Caches {
+    fn jit_fns(&self, for_client: bool) -> &str {
+        self.client.as_ref().filter(|_| for_client).map_or(&self.jit_fns, |client| &client.jit_fns)
+    }
+
+    fn pure_fns(&self, for_client: bool) -> &str {
+        self.client.as_ref().filter(|_| for_client).map_or(&self.pure_fns, |client| &client.pure_fns)
+    }
+}
+
+/// Who imports a virtual module, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Importer<'a> {
+    /// Where the registering functions come from: `@mionkit/core`.
+    pub core_package: &'a str,
+    /// What the modules' names begin with here: `virtual:mion-aot`.
+    pub prefix: &'a str,
+    /// It gets the functions for clients, if there are such.
+    pub is_client: bool,
 }
 
 /// One of the virtual modules that AOT fills.
@@ -63,20 +93,21 @@ impl VirtualModule {
 }
 
 /// The text of a virtual module. Without caches (AOT is off, or this is the child) it exports empty objects and
-/// registers nothing. `core_package` is where the registering functions come from: `@mionkit/core`.
+/// registers nothing.
 #[must_use]
-pub fn virtual_module(module: VirtualModule, caches: Option<&Caches>, core_package: &str) -> String {
-    let one = |name, select: fn(&Caches) -> &String| {
-        format!("export const {name} = {};\n", caches.map_or("{}", |caches| select(caches)))
-    };
+pub fn virtual_module(module: VirtualModule, caches: Option<&Caches>, importer: Importer<'_>) -> String {
+    let Importer { core_package, prefix, is_client } = importer;
+    let one = |name, text: Option<&str>| format!("export const {name} = {};\n", text.unwrap_or("{}"));
     match module {
-        VirtualModule::JitFns => one("jitFnsCache", |caches| &caches.jit_fns),
-        VirtualModule::PureFns => one("pureFnsCache", |caches| &caches.pure_fns),
-        VirtualModule::RouterCache => one("routerCache", |caches| &caches.router_cache),
+        VirtualModule::JitFns => one("jitFnsCache", caches.map(|caches| caches.jit_fns(is_client))),
+        VirtualModule::PureFns => one("pureFnsCache", caches.map(|caches| caches.pure_fns(is_client))),
+        VirtualModule::RouterCache => one("routerCache", caches.map(|caches| caches.router_cache.as_str())),
         VirtualModule::Caches => {
-            let imports = "import {jitFnsCache} from 'virtual:mion-aot/jit-fns';\n\
-                 import {pureFnsCache} from 'virtual:mion-aot/pure-fns';\n\
-                 import {routerCache} from 'virtual:mion-aot/router-cache';\n";
+            let imports = format!(
+                "import {{jitFnsCache}} from '{prefix}/jit-fns';\n\
+                 import {{pureFnsCache}} from '{prefix}/pure-fns';\n\
+                 import {{routerCache}} from '{prefix}/router-cache';\n"
+            );
             let exports = "export {jitFnsCache, pureFnsCache, routerCache};\n";
             if caches.is_none() {
                 return format!("{imports}{exports}");
@@ -109,6 +140,8 @@ pub(crate) struct LeaveOut {
     pub(crate) pure_fns: Vec<String>,
     /// All that only clients call.
     pub(crate) client_fns: bool,
+    /// From the functions for clients, all that only the server calls; they are emitted beside the others.
+    pub(crate) for_clients: bool,
 }
 
 #[derive(Debug)]
@@ -146,8 +179,12 @@ pub(crate) fn emit(sent: &Sent, leave_out: &LeaveOut) -> Result<Emitted, AotErro
         }
     }
 
-    let caches =
-        Caches { jit_fns: jit_fns.print(), pure_fns: pure_fns.print(), router_cache: router.print() };
+    let mut caches = Caches {
+        jit_fns: jit_fns.print(),
+        pure_fns: pure_fns.print(),
+        router_cache: router.print(),
+        client: None,
+    };
     let routes = router.entries.iter().filter(|entry| entry.is_route()).count() as u32;
     let counts = Counts {
         routes,
@@ -158,6 +195,10 @@ pub(crate) fn emit(sent: &Sent, leave_out: &LeaveOut) -> Result<Emitted, AotErro
         pure_fns_bytes: caches.pure_fns.len() as u32,
         router_cache_bytes: caches.router_cache.len() as u32,
     };
+    if leave_out.for_clients {
+        exclude::unneeded(&mut jit_fns, &mut pure_fns, &roots, Callers::Client);
+        caches.client = Some(ClientFns { jit_fns: jit_fns.print(), pure_fns: pure_fns.print() });
+    }
     let mut type_calls = sent.type_calls.clone();
     for module in &mut type_calls {
         module.without_excluded(|hash| jit_fns.get("", hash).is_some());

@@ -1,6 +1,10 @@
 //! Why there are no caches, and what to do about it.
 
-use std::{io, path::PathBuf, time::Duration};
+use std::{
+    io,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use mion_source::Place;
 
@@ -37,6 +41,10 @@ pub enum AotError {
 
     #[error("the start script {} ended without initialising a mion router{output}", script.display())]
     NoRouter { script: PathBuf, output: Output },
+
+    /// Of a child that serves.
+    #[error("the API ended: {reason} ({})", script.display())]
+    ApiEnded { script: PathBuf, reason: String, place: Option<Place> },
 
     /// `part`: `jitFnsCode`, `pureFnsCode`, `routerCacheCode`, or the message as a whole.
     #[error("what the start script sent cannot be used: {part}: {reason}")]
@@ -81,6 +89,7 @@ impl AotError {
             Self::StartScriptFailed { .. } => "MION_AOT_START_SCRIPT_FAILED",
             Self::Timeout { .. } => "MION_AOT_TIMEOUT",
             Self::NoRouter { .. } => "MION_AOT_NO_ROUTER",
+            Self::ApiEnded { .. } => "MION_AOT_API_ENDED",
             Self::BadMessage { .. } => "MION_AOT_BAD_MESSAGE",
             Self::Incomplete { .. } => "MION_AOT_INCOMPLETE",
             Self::CacheUnclearable { .. } => "MION_AOT_CACHE_UNCLEARABLE",
@@ -114,6 +123,7 @@ impl AotError {
             Self::NoRouter { .. } => {
                 "the script must call initMionRouter, and must not end before that is done: await it".to_owned()
             }
+            Self::ApiEnded { .. } => "the next edit of a file that it loads starts it again".to_owned(),
             Self::BadMessage { .. } => {
                 "the packages of mion and devtools may be of versions that do not fit".to_owned()
             }
@@ -136,7 +146,9 @@ impl AotError {
     #[must_use]
     pub fn place(&self) -> Option<&Place> {
         match self {
-            Self::StartScriptFailed { place, .. } | Self::BadMessage { place, .. } => place.as_ref(),
+            Self::StartScriptFailed { place, .. }
+            | Self::ApiEnded { place, .. }
+            | Self::BadMessage { place, .. } => place.as_ref(),
             _ => None,
         }
     }
@@ -187,6 +199,31 @@ impl Warning {
             hint: Some(
                 "the next build runs the start script again; aotCaches.cache names another folder".to_owned(),
             ),
+        }
+    }
+
+    /// The API of `script` has not said for `patience` that it can be called.
+    pub(crate) fn not_ready(script: &Path, patience: Duration) -> Self {
+        let seconds = patience.as_secs_f64();
+        Self {
+            code: "MION_AOT_NOT_READY",
+            message: format!("the API did not say within {seconds:.1} s that it is ready"),
+            file: Some(script.to_owned()),
+            hint: Some(
+                "the adapter says so once it listens: initHttp must be called when MION_COMPILE is childProcess; \
+                 aotCaches.waitTimeout is the time that it may take"
+                    .to_owned(),
+            ),
+        }
+    }
+
+    /// `script` ended when it had sent its caches, and was to serve.
+    pub(crate) fn not_serving(script: &Path) -> Self {
+        Self {
+            code: "MION_AOT_NOT_SERVING",
+            message: "the start script ended: nothing in it listens".to_owned(),
+            file: Some(script.to_owned()),
+            hint: Some("call initHttp in it, or use runMode: 'middleware'".to_owned()),
         }
     }
 

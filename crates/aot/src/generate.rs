@@ -5,16 +5,18 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
+use tokio::sync::mpsc::UnboundedSender;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    AotError, Finding, Options,
-    collect::{self, Collected},
+    AotError, Finding, Options, Purpose,
+    collect::{self, Collected, Prepared, Serving},
     emit::{self, Caches, Emitted, LeaveOut},
     error::Warning,
     inputs::{self, Named, Subject, Watch, World},
     key,
     report::{Report, Times, ms},
+    serve::{Api, ApiEvent},
     store::{Entry, Store, lock},
     type_calls::ModuleCalls,
 };
@@ -58,29 +60,83 @@ pub enum Source {
 /// # Errors
 /// See [`AotError`]. What is wrong with the entries on disk is never an error.
 pub async fn generate(options: &Options, cancel: CancellationToken) -> Result<Generated, AotError> {
-    generate_watched(options, cancel, &mut Watch::default()).await
+    generate_in(options, cancel, &mut Session::default()).await
 }
 
-/// As [`generate`]; when the start script fails, `watch` becomes what it depended on, as far as it came: a change there
-/// may mend it.
+/// What a dev server keeps from one generation to the next. Dropping it ends all processes.
+#[derive(Debug, Default)]
+pub struct Session {
+    /// What the last run of the start script depended on, as far as it came: a change there may mend it.
+    pub watch: Watch,
+    /// For the next run.
+    prepared: Option<Prepared>,
+    api: Option<Api>,
+    /// Where to tell of the API.
+    events: Option<UnboundedSender<ApiEvent>>,
+}
+
+impl Session {
+    #[must_use]
+    pub fn new(events: UnboundedSender<ApiEvent>) -> Self {
+        Self { events: Some(events), ..Self::default() }
+    }
+
+    /// Starts a child for the next run, unless there is one. It waits; nothing is given if it cannot be prepared: the
+    /// next run says why.
+    pub async fn prepare(&mut self, options: &Options, cancel: CancellationToken) {
+        if self.prepared.is_none()
+            && let Ok(package) = collect::runner_package(options)
+        {
+            self.prepared = Prepared::new(options, &package, &cancel).await.ok().flatten();
+        }
+    }
+
+    /// Drops the child for the next run: it may have read what has changed.
+    pub fn forget_prepared(&mut self) {
+        self.prepared = None;
+    }
+
+    /// The child for a run of now.
+    fn take_prepared(&mut self, options: &Options) -> Option<Prepared> {
+        self.prepared.take().filter(|prepared| prepared.is_current(options))
+    }
+
+    /// Puts `serving` in the place of the API that is served.
+    async fn serve(&mut self, serving: Option<Serving>, options: &Options) {
+        let (Some(events), Purpose::Serve) = (self.events.clone(), options.purpose) else { return };
+        if let Some(old) = self.api.take() {
+            old.release().await;
+        }
+        match serving {
+            Some(serving) => self.api = Some(Api::start(serving, options, events).await),
+            None => {
+                // Nobody listens any more when the dev server ends.
+                let _ = events.send(ApiEvent::Missed(Warning::not_serving(&options.start_script)));
+            }
+        }
+    }
+}
+
+/// As [`generate`], with what `session` keeps from one generation to the next.
 ///
 /// # Errors
 /// See [`AotError`].
-pub async fn generate_watched(
+pub async fn generate_in(
     options: &Options,
     cancel: CancellationToken,
-    watch: &mut Watch,
+    session: &mut Session,
 ) -> Result<Generated, AotError> {
     let begun = Instant::now();
     if !options.start_script.is_file() {
         return Err(AotError::StartScriptNotFound { path: options.start_script.clone() });
     }
     let package = collect::runner_package(options)?;
-    let store = store_of(options, &package);
-    let mut work = Work { options, package, store, cancel, times: Times::default(), watch };
+    let store = store_of(options, &package).filter(|_| options.purpose == Purpose::Compile);
+    let mut work = Work { options, package, store, cancel, times: Times::default(), session };
 
     let mut generated = work.run().await?;
     generated.report.times = Times { total: ms(begun.elapsed()), ..work.times };
+    work.session.watch = generated.watch.clone();
     Ok(generated)
 }
 
@@ -97,7 +153,7 @@ struct Work<'a> {
     store: Option<Store>,
     cancel: CancellationToken,
     times: Times,
-    watch: &'a mut Watch,
+    session: &'a mut Session,
 }
 
 impl Work<'_> {
@@ -138,8 +194,16 @@ impl Work<'_> {
             return Err(AotError::Cancelled);
         }
         let start = Start::now();
-        let Collected { sent, named, findings } =
-            collect::collect(self.options, &self.package, &self.cancel, &mut self.times, self.watch).await?;
+        let prepared = self.session.take_prepared(self.options);
+        let Collected { sent, named, findings, serving } = collect::collect(
+            self.options,
+            &self.package,
+            prepared,
+            &self.cancel,
+            &mut self.times,
+            &mut self.session.watch,
+        )
+        .await?;
 
         let emitting = Instant::now();
         let strict = sent.strict;
@@ -147,10 +211,12 @@ impl Work<'_> {
             fns: self.options.excluded_fns.clone(),
             pure_fns: self.options.excluded_pure_fns.clone(),
             client_fns: !self.options.client_fns,
+            for_clients: self.options.for_clients,
         };
         let emitted = on_large_stack(move || emit::emit(&sent, &leave_out)).await??;
         let Emitted { caches, counts, type_calls, unknown_excluded } = emitted;
         self.times.emit = ms(emitting.elapsed());
+        self.session.serve(serving, self.options).await;
 
         let mut generated = Generated {
             caches: caches.clone(),

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::inputs::{Subject, matching};
 
 /// The scripts and components that some pattern matches, and the pattern that none does.
+#[derive(Debug)]
 pub(crate) struct Included {
     /// Absolute and sorted.
     pub(crate) modules: Vec<PathBuf>,

@@ -70,6 +70,16 @@ impl Named {
         *self.files.entry(path).or_default() |= exists;
     }
 
+    /// A file that was written, added or removed after `since`.
+    pub(crate) fn changed_since(&self, since: SystemTime) -> Option<PathBuf> {
+        let since = nanoseconds(since);
+        let changed = |(file, existed): &(&PathBuf, &bool)| match Stamp::of(file) {
+            Some(stamp) => stamp.changed >= since,
+            None => **existed,
+        };
+        self.files.iter().find(changed).map(|(file, _)| file.clone())
+    }
+
     pub(crate) fn watch(&self) -> Watch {
         let mut watch = Watch::new(Path::new(""), self.others.iter());
         watch.files.extend(self.files.keys().cloned());

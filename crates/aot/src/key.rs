@@ -28,7 +28,9 @@ struct Settings<'a> {
     mode: &'a str,
     /// Vite chooses between development and production code by it.
     node_env: Option<String>,
-    env: Vec<&'a (String, String)>,
+    /// Name and hash of the value: the environment holds secrets.
+    env: Vec<(&'a str, String)>,
+    args: &'a [String],
     excluded_fns: Vec<&'a str>,
     excluded_pure_fns: Vec<&'a str>,
     client_fns: bool,
@@ -59,7 +61,13 @@ pub(crate) fn settings(options: &Options, root: &Path, package_folder: &Path) ->
         mode: &options.mode,
         node_env: env::var("NODE_ENV").ok(),
         // The plugin's own: what they say is in `extra`.
-        env: options.env.iter().filter(|(name, _)| !name.starts_with("MION_AOT_")).collect(),
+        env: options
+            .env
+            .iter()
+            .filter(|(name, _)| !name.starts_with("MION_AOT_"))
+            .map(|(name, value)| (name.as_str(), blake3::hash(value.as_bytes()).to_hex()[..12].to_owned()))
+            .collect(),
+        args: &options.args,
         excluded_fns: sorted(&options.excluded_fns),
         excluded_pure_fns: sorted(&options.excluded_pure_fns),
         client_fns: options.client_fns,

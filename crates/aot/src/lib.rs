@@ -12,7 +12,8 @@
 //! 5. [`emit`]: what it sent, parsed, checked, sorted, and printed as modules.
 //!    [`include`]: more modules for it to load; [`type_calls`]: what became of the calls that need a type's functions.
 //! 6. [`inspect`]: what is kept, and why a build had to generate.
-//! 7. [`error`] and [`report`]: what comes out beside the caches.
+//! 7. [`serve`]: the child that stays as the dev server's API.
+//! 8. [`error`] and [`report`]: what comes out beside the caches.
 //!
 //! Words: a *cache* is one of mion's three tables (compiled functions, pure functions, routes); an *entry* is one result
 //! kept on disk; an *input* is a file that the result depends on.
@@ -31,16 +32,19 @@ mod key;
 pub mod options;
 mod package;
 pub mod report;
+pub mod serve;
 mod store;
 mod type_calls;
 
-pub use emit::{Caches, VirtualModule, virtual_module};
+pub use collect::Line;
+pub use emit::{Caches, ClientFns, Importer, VirtualModule, virtual_module};
 pub use error::{AotError, Missing, Warning};
 pub use finding::Finding;
-pub use generate::{Generated, Source, generate, generate_watched};
+pub use generate::{Generated, Session, Source, generate, generate_in};
 pub use inputs::{Change, Subject, Watch};
-pub use options::{Options, Runner};
+pub use options::{Options, Purpose, Runner};
 pub use report::{Counts, Report, Times};
+pub use serve::ApiEvent;
 pub use store::miss::{Miss, Reason, SettingChange};
 pub use tokio_util::sync::CancellationToken;
 pub use type_calls::{ModuleCalls, TypeCall, module_of};

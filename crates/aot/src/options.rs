@@ -25,11 +25,19 @@ pub struct Options {
     pub excluded_pure_fns: Vec<String>,
     /// Whether the functions that only clients call are kept: a server sends them to clients that ask.
     pub client_fns: bool,
+    /// Whether clients get functions of their own, without what only servers need.
+    pub for_clients: bool,
     /// How long the start script may take, from its start to its going quiet.
     pub timeout: Duration,
     /// Generate whatever the cache holds. The result is kept.
     pub force: bool,
     pub runner: Runner,
+    /// What the start script is run for.
+    pub purpose: Purpose,
+    /// The start script's own arguments: `process.argv.slice(2)`.
+    pub args: Vec<String>,
+    /// How long an API that is served may take to say that it is ready.
+    pub wait_timeout: Duration,
     /// Node's executable: `process.execPath`.
     pub node: PathBuf,
     /// Node's version: `process.version`. The caches may depend on it.
@@ -44,6 +52,17 @@ pub struct Options {
     pub devtools_version: String,
     /// Whatever else changes the result, in a canonical form. Part of the key as it stands.
     pub key_extra: String,
+}
+
+/// What a start script is run for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Purpose {
+    /// The caches: no server listens, and the child is ended when it has sent them.
+    #[default]
+    Compile,
+    /// The caches and the API: the child stays and serves. Its caches are those of the process that answers, so nothing is
+    /// read from disk or kept there.
+    Serve,
 }
 
 /// What runs the start script through Vite.

@@ -1,7 +1,22 @@
-/** Whether this process was started by the build, to collect what a server registers. */
+/** What `MION_COMPILE` says: whether this process was started by mion's Vite plugin, and for what. */
 
-/** In compile mode everything is compiled and sent to the build, and no server listens. */
-export function isCompileMode(): boolean {
+/**
+ * - `buildOnly`: everything is compiled and sent to the build, and no server listens.
+ * - `childProcess`: that too, and then the server listens: it is the API of a dev server.
+ * - `middleware`: nothing is compiled, and no server listens: a dev server calls the API in its own process.
+ */
+export type CompileMode = 'buildOnly' | 'childProcess' | 'middleware';
+
+/** Undefined outside of the build; other values than those of `CompileMode` mean `buildOnly`. */
+export function getCompileMode(): CompileMode | undefined {
   const {process} = globalThis as {process?: {env?: Record<string, string | undefined>}};
-  return !!process?.env?.MION_COMPILE;
+  const mode = process?.env?.MION_COMPILE;
+  if (!mode) return undefined;
+  return mode === 'childProcess' || mode === 'middleware' ? mode : 'buildOnly';
+}
+
+/** Whether everything is compiled and sent to the build. */
+export function isCompileMode(): boolean {
+  const mode = getCompileMode();
+  return mode === 'buildOnly' || mode === 'childProcess';
 }

@@ -1,2 +1,8 @@
 /** Serves a mion API with node:http or node:https. */
-export {closeServer, initHttp, type NodeServerOptions, startNodeServer} from './node-server.ts';
+export {
+  closeServer,
+  httpRequestHandler,
+  initHttp,
+  type NodeServerOptions,
+  startNodeServer,
+} from './node-server.ts';

@@ -1,7 +1,8 @@
 /** Starting and stopping a server, and answering its requests through the router. */
 import http from 'node:http';
 import https from 'node:https';
-import {isCompileMode, RpcError} from '@mionkit/core';
+import type {AddressInfo} from 'node:net';
+import {getCompileMode, RpcError} from '@mionkit/core';
 import {dispatch, type RequestHeaders, type ResponseHeaders} from '@mionkit/router';
 
 export interface NodeServerOptions {
@@ -24,9 +25,12 @@ const KNOWN_OPTIONS = ['port', 'host', 'protocol', 'options', 'defaultResponseHe
 /** Bytes of a body that is too large that are read in spite of it. */
 const DROPPED_SIZE = 8_000_000;
 
+/** What answers the requests of the server that was started last. */
+let onLastRequest: http.RequestListener | undefined;
+
 /**
- * Gives the server, which listens at once, but not in compile mode. What keeps it from listening (a port in use) is
- * its `error` event.
+ * Gives the server, which listens at once, but not where the API is only compiled or is called by Vite's dev server. What
+ * keeps it from listening (a port in use) is its `error` event.
  */
 export function startNodeServer(options: NodeServerOptions = {}): http.Server | https.Server {
   const unknown = Object.keys(options).find(name => !KNOWN_OPTIONS.includes(name));
@@ -48,8 +52,30 @@ export function startNodeServer(options: NodeServerOptions = {}): http.Server | 
     protocol === 'https'
       ? https.createServer(options.options ?? {}, onRequest)
       : http.createServer(options.options ?? {}, onRequest);
-  if (!isCompileMode()) server.listen(port, host);
+  onLastRequest = onRequest;
+  const mode = getCompileMode();
+  if (mode === 'childProcess') server.once('listening', () => tellReady(server, protocol));
+  if (mode === undefined || mode === 'childProcess') server.listen(port, host);
   return server;
+}
+
+/**
+ * Answers a request of another server (Vite's dev server, Express, Connect) as the one that `startNodeServer` made last.
+ * Throws if it has made none.
+ */
+export function httpRequestHandler(request: http.IncomingMessage, response: http.ServerResponse): void {
+  if (!onLastRequest) throw new Error('call startNodeServer() or initHttp() first');
+  onLastRequest(
+    request as Parameters<http.RequestListener>[0],
+    response as Parameters<http.RequestListener>[1],
+  );
+}
+
+/** Tells the dev server that started this process that the API can be called. */
+function tellReady(server: http.Server | https.Server, protocol: string): void {
+  const address = server.address();
+  const {port, address: host}: Partial<AddressInfo> = typeof address === 'object' && address ? address : {};
+  process.send?.({type: 'mion-platform-ready', routerConfig: {}, platformConfig: {protocol, host, port}});
 }
 
 /** The older name of `startNodeServer`. */

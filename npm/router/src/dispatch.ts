@@ -1,6 +1,7 @@
 /** The life of one request: find its chain, run the handlers in order, answer. */
 import {
   type BodyParts,
+  getRoutePath,
   HandlerType,
   isRpcError,
   MION_IDS,
@@ -109,6 +110,20 @@ export async function dispatch(raw: RawRequest, headers: ResponseHeaders): Promi
 
   if (contextPool.length < (options.maxContextPoolSize ?? 0)) contextPool.push(context);
   return answer.finish();
+}
+
+/**
+ * Whether a request is the API's where others are served as well: there is a route at its path, or the path has the
+ * router's prefix. `request` is the platform's own. Throws what `pathTransform` throws.
+ */
+export function isApiRequest(path: string, request?: unknown): boolean {
+  const state = getRouterState();
+  const {options, chains} = state;
+  const routed = options.pathTransform ? options.pathTransform(request, path) : path;
+  const own = getRoutePath('', {prefix: options.prefix});
+  if (own !== '/' && `${routed}/`.startsWith(own)) return true;
+  const isRoute = chains.has(routed) || chains.has(decodePath(routed));
+  return isRoute || getFlowFactory()?.(state, routed) !== undefined;
 }
 
 /** Throws the reason why a request is not served, whatever its path. */

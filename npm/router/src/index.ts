@@ -4,7 +4,7 @@
  */
 export * from './context.ts';
 export * from './definitions.ts';
-export {dispatch, type RawRequest, type RawResponse} from './dispatch.ts';
+export {dispatch, isApiRequest, type RawRequest, type RawResponse} from './dispatch.ts';
 export type {RouterOptions, SerializerMode} from './options.ts';
 export {initMionRouter, initRouter, registerRoutes} from './router.ts';
 export {RouterError, type RouterErrorCode} from './router-error.ts';

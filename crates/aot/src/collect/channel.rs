@@ -7,7 +7,7 @@ use interprocess::local_socket::{
     tokio::{Listener, Stream, prelude::*},
 };
 use tempfile::TempDir;
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 
 use crate::AotError;
 
@@ -97,6 +97,15 @@ impl Lines {
         }
     }
 
+    /// Says something to the child: the type of a message.
+    ///
+    /// # Errors
+    /// What the system says when the child is gone.
+    pub(super) async fn say(&mut self, kind: &str) -> io::Result<()> {
+        let line = format!("{{\"type\":\"{kind}\"}}\n");
+        self.reader.get_mut().write_all(line.as_bytes()).await
+    }
+
     async fn read(&mut self, longest: u64) -> io::Result<Option<&[u8]>> {
         if self.line.last() == Some(&b'\n') {
             self.line.clear();
@@ -142,8 +151,6 @@ fn address() -> io::Result<(String, Option<TempDir>)> {
 #[cfg(all(test, unix))]
 mod tests {
     use std::time::Duration;
-
-    use tokio::io::AsyncWriteExt;
 
     use super::*;
 

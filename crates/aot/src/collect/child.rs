@@ -9,8 +9,10 @@ use std::{
 
 use process_wrap::tokio::{ChildWrapper, CommandWrap, KillOnDrop};
 
-use super::output::{Output, Tail};
-use crate::{AotError, Options, package};
+use tokio::sync::mpsc::UnboundedSender;
+
+use super::output::{Line, Output, Tail};
+use crate::{AotError, Options, Purpose, package};
 
 /// How long to read on, after the child has ended, what a process that it left behind may still print.
 const DRAIN: Duration = Duration::from_millis(500);
@@ -25,7 +27,8 @@ pub(super) struct Child {
 }
 
 impl Child {
-    /// Starts the start script under its runner, which loads `include` after it. `package` is the folder of the runner's npm package.
+    /// Starts the start script under its runner, which loads `include` after it, and, if it `waits`, asks before it
+    /// evaluates it. `package` is the folder of the runner's npm package.
     ///
     /// # Errors
     /// `Spawn`.
@@ -34,6 +37,7 @@ impl Child {
         package: &Path,
         include: &[PathBuf],
         socket: &str,
+        waits: bool,
     ) -> Result<Self, AotError> {
         let failed = |source| AotError::Spawn { program: options.node.clone(), source };
         let mut command = CommandWrap::with_new(&options.node, |command| {
@@ -50,10 +54,16 @@ impl Child {
             if let Some(config) = &options.config {
                 command.arg("--config").arg(config);
             }
+            for module in include {
+                command.arg("--include").arg(module);
+            }
+            if waits {
+                command.arg("--wait");
+            }
             command
                 .arg("--")
                 .arg(&options.start_script)
-                .args(include)
+                .args(&options.args)
                 .current_dir(options.start_script.parent().unwrap_or(&options.root))
                 .stdin(Stdio::null())
                 .stdout(Stdio::piped())
@@ -99,6 +109,12 @@ impl Child {
         self.gone = true;
     }
 
+    /// Sends each line that it has printed, and is going to, to `lines`.
+    pub(super) fn follow(&self, lines: &UnboundedSender<Line>) {
+        self.stdout.follow(lines.clone(), false);
+        self.stderr.follow(lines.clone(), true);
+    }
+
     pub(super) fn output(&self) -> Output {
         Output { stdout: self.stdout.text(), stderr: self.stderr.text() }
     }
@@ -132,6 +148,9 @@ fn file_url(path: &Path) -> String {
 
 /// What mion's runtime reads from `MION_COMPILE`: the packages of the newer scope tell several ways to compile apart.
 fn compile_mode(options: &Options) -> &'static str {
+    if options.purpose == Purpose::Serve {
+        return "childProcess";
+    }
     let installed = |name| package::find(name, &[&options.start_script, &options.root]).is_some();
     if installed("@mionjs/router") && !installed("@mionkit/router") { "buildOnly" } else { "true" }
 }

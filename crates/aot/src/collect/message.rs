@@ -12,7 +12,7 @@ use crate::{
 };
 
 #[derive(Debug)]
-pub(super) enum Message {
+pub(crate) enum Message {
     /// The three caches, by `initMionRouter`.
     Caches(Sent),
     /// What the result depends on, by the plugin and the runner.
@@ -27,6 +27,14 @@ pub(super) enum Message {
     Evaluated,
     /// Nothing more is to be expected after the caches, by the runner.
     Quiet,
+    /// It has done all but evaluate the script, and waits for the word, by the runner.
+    Prepared,
+    /// A server of the script is about to listen, and waits for the word, by the preload.
+    Listens,
+    /// It has stopped listening, by the preload.
+    Released,
+    /// The API can be called, by the runtime's adapter.
+    Ready(Platform),
     /// The error that is about to end the process, by the runner.
     Failed(Failure),
     /// The script may use its channel for its own ends.
@@ -36,22 +44,38 @@ pub(super) enum Message {
 /// An error, as far as the child knows about it.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Failure {
-    pub(super) name: Option<String>,
-    pub(super) message: String,
-    pub(super) stack: Option<String>,
+pub(crate) struct Failure {
+    pub(crate) name: Option<String>,
+    pub(crate) message: String,
+    pub(crate) stack: Option<String>,
     /// The module that Vite was working on.
-    pub(super) id: Option<String>,
-    pub(super) loc: Option<Loc>,
-    pub(super) frame: Option<String>,
+    pub(crate) id: Option<String>,
+    pub(crate) loc: Option<Loc>,
+    pub(crate) frame: Option<String>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Loc {
-    pub(super) file: Option<String>,
-    pub(super) line: Option<u32>,
-    pub(super) column: Option<u32>,
+pub(crate) struct Loc {
+    pub(crate) file: Option<String>,
+    pub(crate) line: Option<u32>,
+    pub(crate) column: Option<u32>,
+}
+
+/// What the adapter tells of itself; other runtimes may tell less.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(crate) struct Platform {
+    pub(crate) protocol: Option<String>,
+    pub(crate) host: Option<String>,
+    pub(crate) port: Option<u16>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ReadyMessage {
+    #[serde(default)]
+    platform_config: Platform,
 }
 
 #[derive(Deserialize)]
@@ -108,27 +132,27 @@ struct RouteModuleMessage {
 /// Paths are absolute.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Modules {
+pub(crate) struct Modules {
     /// Files; those that do not exist count too.
-    pub(super) modules: Vec<PathBuf>,
-    pub(super) links: Vec<String>,
-    pub(super) globs: Vec<Glob>,
+    pub(crate) modules: Vec<PathBuf>,
+    pub(crate) links: Vec<String>,
+    pub(crate) globs: Vec<Glob>,
     /// Names of environment variables.
-    pub(super) env: Vec<String>,
+    pub(crate) env: Vec<String>,
     /// Names of the config's `define`.
-    pub(super) defines: Vec<String>,
+    pub(crate) defines: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct Glob {
-    pub(super) folder: String,
-    pub(super) patterns: Vec<String>,
+pub(crate) struct Glob {
+    pub(crate) folder: String,
+    pub(crate) patterns: Vec<String>,
 }
 
 impl Message {
     /// # Errors
     /// `BadMessage` for what is not JSON, and for a known type with other fields than it must have.
-    pub(super) fn parse(line: &[u8]) -> Result<Self, AotError> {
+    pub(crate) fn parse(line: &[u8]) -> Result<Self, AotError> {
         let value: Value = serde_json::from_slice(line).map_err(|error| {
             let start: String = String::from_utf8_lossy(line).chars().take(60).collect();
             bad(format!("a line that is not JSON ({error}): {start}"))
@@ -157,6 +181,15 @@ impl Message {
             "mion-aot-including" => Self::Including,
             "mion-aot-evaluated" => Self::Evaluated,
             "mion-aot-quiet" => Self::Quiet,
+            "mion-aot-prepared" => Self::Prepared,
+            "mion-aot-listens" => Self::Listens,
+            "mion-aot-released" => Self::Released,
+            "mion-platform-ready" => {
+                // What it tells beside that it is ready is for people.
+                Self::Ready(
+                    ReadyMessage::deserialize(&value).map(|it| it.platform_config).unwrap_or_default(),
+                )
+            }
             "mion-aot-failed" => Self::Failed(Failure::deserialize(&value).map_err(wrong)?),
             _ => Self::Other,
         })

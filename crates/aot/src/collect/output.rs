@@ -8,6 +8,7 @@ use std::{
 
 use tokio::{
     io::{AsyncRead, AsyncReadExt},
+    sync::mpsc::UnboundedSender,
     task::JoinHandle,
 };
 
@@ -33,6 +34,13 @@ impl fmt::Display for Output {
     }
 }
 
+/// A line of what a child that serves prints, without its end and without colours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    pub text: String,
+    pub is_error: bool,
+}
+
 /// Reads one stream to its end in the background.
 #[derive(Debug)]
 pub(super) struct Tail {
@@ -44,6 +52,27 @@ pub(super) struct Tail {
 struct Kept {
     bytes: VecDeque<u8>,
     dropped: u64,
+    follower: Option<Follower>,
+}
+
+#[derive(Debug)]
+struct Follower {
+    lines: UnboundedSender<Line>,
+    is_error: bool,
+    /// The begin of a line.
+    rest: Vec<u8>,
+}
+
+impl Follower {
+    fn hear(&mut self, bytes: &[u8]) {
+        self.rest.extend_from_slice(bytes);
+        while let Some(end) = self.rest.iter().position(|byte| *byte == b'\n') {
+            let line: Vec<u8> = self.rest.drain(..=end).collect();
+            let text = without_colours(String::from_utf8_lossy(&line).trim_end());
+            // Nobody listens any more when the dev server ends.
+            let _ = self.lines.send(Line { text, is_error: self.is_error });
+        }
+    }
 }
 
 impl Tail {
@@ -59,6 +88,14 @@ impl Tail {
             // It neither panics nor is it cancelled before this.
             let _ = (&mut self.reading).await;
         }
+    }
+
+    /// Sends each line to `lines`, those that were read already first.
+    pub(super) fn follow(&self, lines: UnboundedSender<Line>, is_error: bool) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut follower = Follower { lines, is_error, rest: Vec::new() };
+        follower.hear(kept.bytes.make_contiguous());
+        kept.follower = Some(follower);
     }
 
     /// What is kept by now.
@@ -90,6 +127,9 @@ async fn drain(mut stream: impl AsyncRead + Unpin, kept: Arc<Mutex<Kept>>) {
             Ok(0) | Err(_) => return,
             Ok(length) => {
                 let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+                if let Some(follower) = &mut kept.follower {
+                    follower.hear(&chunk[..length]);
+                }
                 kept.bytes.extend(&chunk[..length]);
                 let over = kept.bytes.len().saturating_sub(KEPT);
                 kept.bytes.drain(..over);

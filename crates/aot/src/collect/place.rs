@@ -8,7 +8,7 @@ use super::message::Failure;
 use mion_source::Place;
 
 /// The place that `failure` names, with the lines around it.
-pub(super) fn of_failure(failure: &Failure) -> Option<Place> {
+pub(crate) fn of_failure(failure: &Failure) -> Option<Place> {
     if let Some(loc) = &failure.loc
         && let (Some(file), Some(line)) = (loc.file.as_deref().or(failure.id.as_deref()), loc.line)
     {
@@ -23,7 +23,7 @@ pub(super) fn of_failure(failure: &Failure) -> Option<Place> {
 }
 
 /// The first `file:line:column`, or `file:line`, that names an existing file outside of node_modules.
-pub(super) fn of_text(text: &str) -> Option<Place> {
+pub(crate) fn of_text(text: &str) -> Option<Place> {
     text.lines().find_map(|line| {
         let start = line.find("file://").map(|at| at + "file://".len()).or_else(|| first_path(line))?;
         let (file, line, column) = split(&line[start..])?;

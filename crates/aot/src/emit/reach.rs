@@ -20,6 +20,8 @@ const RAW_MIDDLE_FN: f64 = 4.0;
 pub(super) enum Callers<'a> {
     /// All that a route can be asked for.
     Anyone,
+    /// The clients, whatever way they write.
+    Client,
     /// The server, whose router writes answers in this serializer, and its clients if `clients`.
     Server { serializer: &'a str, clients: bool },
 }
@@ -111,6 +113,13 @@ impl Callers<'_> {
     fn ask(self, own: Option<&str>) -> (Vec<&'static str>, Vec<&'static str>) {
         let (router, clients) = match self {
             Self::Anyone => return (ROUTE_FNS.to_vec(), ROUTE_FNS.to_vec()),
+            Self::Client => {
+                return match own {
+                    Some("binary") => (vec!["is", "te", "tBi"], vec!["fBi"]),
+                    Some(_) => (vec!["is", "te", "tj", "sj"], vec!["fj"]),
+                    None => (vec!["is", "te", "tj", "sj", "tBi"], vec!["fj", "fBi"]),
+                };
+            }
             Self::Server { clients: true, .. } if own.is_none() => {
                 return (ROUTE_FNS.to_vec(), ROUTE_FNS.to_vec());
             }

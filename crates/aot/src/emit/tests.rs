@@ -24,6 +24,10 @@ fn jit(text: &str) -> Result<String, AotError> {
     emit(&sent(text, "{}", "{}"), &LeaveOut::default()).map(|emitted| emitted.caches.jit_fns)
 }
 
+fn importer(core_package: &str) -> Importer<'_> {
+    Importer { core_package, prefix: "virtual:mion-aot", is_client: false }
+}
+
 #[test]
 fn entries_are_sorted_by_code_units_and_keep_their_text() {
     let printed =
@@ -210,7 +214,7 @@ fn the_modules_are_modules() {
     for module in VirtualModule::ALL {
         assert_eq!(VirtualModule::from_id(module.id()), Some(module));
         for caches in [None, Some(&emitted.caches)] {
-            let text = virtual_module(module, caches, "@mionjs/core");
+            let text = virtual_module(module, caches, importer("@mionjs/core"));
             Module::parse("module.ts", Arc::from(text.as_str()))
                 .unwrap_or_else(|error| panic!("{text}\n{error:?}"));
             assert_eq!(
@@ -221,10 +225,13 @@ fn the_modules_are_modules() {
         }
     }
     assert_eq!(
-        virtual_module(VirtualModule::JitFns, Some(&emitted.caches), ""),
+        virtual_module(VirtualModule::JitFns, Some(&emitted.caches), importer("")),
         "export const jitFnsCache = {\n  a: {b: 1},\n};\n"
     );
-    assert_eq!(virtual_module(VirtualModule::PureFns, None, ""), "export const pureFnsCache = {};\n");
+    assert_eq!(
+        virtual_module(VirtualModule::PureFns, None, importer("")),
+        "export const pureFnsCache = {};\n"
+    );
 }
 
 /// A literal, with the value that it must be read as.

@@ -33,8 +33,12 @@ impl Fixture {
 }
 
 fn entry(text: &str) -> Entry {
-    let caches =
-        Caches { jit_fns: text.to_owned(), pure_fns: "{}".to_owned(), router_cache: "{}".to_owned() };
+    let caches = Caches {
+        jit_fns: text.to_owned(),
+        pure_fns: "{}".to_owned(),
+        router_cache: "{}".to_owned(),
+        client: None,
+    };
     Entry {
         settings: String::new(),
         inputs: Vec::new(),

@@ -10,7 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use mion_aot::{AotError, CancellationToken, Generated, Options, Runner, generate};
+use mion_aot::{AotError, CancellationToken, Generated, Options, Purpose, Runner, generate};
 
 /// Sends three small caches that fit together.
 pub const SEND: &str = r"
@@ -47,6 +47,10 @@ pub fn options_for(root: PathBuf) -> Options {
         timeout: Duration::from_secs(30),
         force: false,
         runner: Runner::ViteNode,
+        purpose: Purpose::Compile,
+        for_clients: false,
+        args: Vec::new(),
+        wait_timeout: Duration::from_secs(30),
         node: PathBuf::from("node"),
         node_version: "v20".to_owned(),
         runner_dir: repository().join("runner"),

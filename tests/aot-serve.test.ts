@@ -1,0 +1,162 @@
+// The API while a dev server runs: in a process beside it, or inside of it; it follows the edits, and nothing is left.
+import {type ChildProcess, spawn} from 'node:child_process';
+import {createServer} from 'node:net';
+import {afterEach, describe, expect, test} from 'vitest';
+import {type Project, processesOf, project} from './fixture.ts';
+import {smallApi} from './small-api.ts';
+
+let app: Project;
+let vite: Dev;
+afterEach(async () => {
+  await vite?.stop();
+  await expect.poll(() => processesOf(app.root), {timeout: 10_000}).toEqual([]);
+  app.remove();
+});
+
+interface Dev {
+  process: ChildProcess;
+  port: number;
+  output(): string;
+  stop(): Promise<void>;
+}
+
+/** Starts Vite's own command. */
+async function dev(env: Record<string, string> = {}): Promise<Dev> {
+  const port = await freePort();
+  const args = [app.file('node_modules/vite/bin/vite.js'), '--port', String(port), '--strictPort'];
+  const child = spawn(process.execPath, args, {
+    cwd: app.root,
+    env: {...process.env, NO_COLOR: '1', VITEST: '', NODE_ENV: '', CI: '1', ...env},
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', text => (output += text));
+  const ended = new Promise<void>(resolve => child.on('close', () => resolve()));
+  const started = {
+    process: child,
+    port,
+    output: () => output,
+    stop: () => {
+      child.kill('SIGTERM');
+      return ended;
+    },
+  };
+  await until(
+    () => output.includes('Local') || child.exitCode !== null,
+    () => output,
+  );
+  return started;
+}
+
+async function until(
+  isThere: () => boolean | Promise<boolean>,
+  story: () => string = () => vite.output(),
+): Promise<void> {
+  for (const started = Date.now(); Date.now() - started < 30_000; ) {
+    if (await isThere()) return;
+    await new Promise(resolve => setTimeout(resolve, 25));
+  }
+  expect.fail(`it did not come:\n${story()}`);
+}
+
+/** What a route answers; a status of 0 is no answer. */
+async function ask(port: number, path: string, ...parameters: unknown[]) {
+  try {
+    const response = await fetch(`http://localhost:${port}/${path}`, {
+      method: 'POST',
+      body: JSON.stringify({[path]: parameters}),
+    });
+    const text = await response.text();
+    return {status: response.status, body: text.startsWith('{') ? JSON.parse(text) : text};
+  } catch {
+    return {status: 0, body: undefined};
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise(resolve => {
+    const probe = createServer().listen(0, () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+const FILES = smallApi();
+const ROUTES = FILES['server/routes.ts'] ?? '';
+
+/** A project whose start script serves on a port of its own, and whose page shows the routes of its caches. */
+async function served(runMode: string, more = ''): Promise<{files: Record<string, string>; port: number}> {
+  const port = await freePort();
+  return {
+    port,
+    files: {
+      ...smallApi({aotCaches: `{startServerScript: 'server/start.ts', runMode: '${runMode}', ${more}}`}),
+      'server/start.ts': `
+import './api.ts';
+import {initHttp} from '@mionkit/node';
+initHttp({port: Number(process.env.API_PORT ?? ${port})});
+`,
+      'index.html': '<!doctype html><title>page</title><script type="module" src="/page.ts"></script>',
+      'page.ts': `import {routerCache} from 'virtual:mion-aot/router-cache';\ndocument.title = Object.keys(routerCache).join();`,
+    },
+  };
+}
+
+const versions = ['vite-8', 'vite-7', 'vite-6', 'vite-5'] as const;
+const on = (version: (typeof versions)[number]) => (version === 'vite-8' ? {} : {vite: version});
+
+describe.each(versions)('on %s', version => {
+  test('childProcess: the API follows the edits, answers what it has begun, and outlives a broken edit', async () => {
+    const {files, port} = await served('childProcess');
+    app = project(files, on(version));
+    vite = await dev();
+    await until(async () => (await ask(port, 'sum', [1, 2])).body?.sum === 3);
+    expect(vite.output()).toContain(`mion: the API is ready at http://localhost:${port}`);
+
+    // A request that is being answered while the process is replaced is answered.
+    app.write({
+      'server/routes.ts': ROUTES.replace(
+        'sum: route(',
+        'slow: route(async (_ctx, ms: number): Promise<string> => { await new Promise(done => setTimeout(done, ms)); return "done"; }),\n  sum: route(',
+      ),
+    });
+    await until(async () => (await ask(port, 'slow', 0)).body?.slow === 'done');
+    const begun = ask(port, 'slow', 2_500);
+    app.write({'server/routes.ts': ROUTES.replace('a + b', 'a + b + 100')});
+    await until(async () => (await ask(port, 'sum', [1, 2])).body?.sum === 203);
+    expect(await begun).toEqual({status: 200, body: {slow: 'done'}});
+
+    app.write({'server/routes.ts': `${ROUTES}\nthrow new Error('half an edit');\n`});
+    await until(() => vite.output().includes('half an edit'));
+    expect((await ask(port, 'sum', [1, 2])).body).toEqual({sum: 203});
+    app.write({'server/routes.ts': ROUTES.replace('sum:', 'total:')});
+    await until(async () => (await ask(port, 'total', [1, 2])).body?.total === 3);
+  });
+
+  test('middleware: the API answers at the port of Vite, which answers the rest', async () => {
+    const {files} = await served('middleware');
+    app = project(files, on(version));
+    vite = await dev();
+    const {port} = vite;
+    // Asked for at once: it waits for the caches.
+    expect(await ask(port, 'sum', [1, 2]), vite.output()).toEqual({status: 200, body: {sum: 3}});
+    expect((await ask(port, 'sum', ['1'])).status).toBe(422);
+    const page = await fetch(`http://localhost:${port}/`, {headers: {accept: 'text/html'}});
+    expect(await page.text()).toContain('<title>page</title>');
+
+    app.write({'server/routes.ts': ROUTES.replace('a + b', 'a + b + 100')});
+    await until(async () => (await ask(port, 'sum', [1, 2])).body?.sum === 203);
+    app.write({
+      'types/user.ts': 'export interface User {id: number; name: string; born?: Date; tag: string}',
+    });
+    await until(async () => (await ask(port, 'users/create', {name: 'Eve'})).status === 422);
+
+    app.write({'server/routes.ts': `${ROUTES}\nthrow new Error('half an edit');\n`});
+    await until(() => vite.output().includes('half an edit'));
+    expect((await ask(port, 'sum', [1, 2])).status).toBe(200);
+    app.write({'server/routes.ts': ROUTES.replace('sum:', 'total:')});
+    await until(async () => (await ask(port, 'total', [1, 2])).body?.total === 3);
+    expect((await ask(port, 'sum', [1, 2])).status).toBe(404);
+  });
+});
