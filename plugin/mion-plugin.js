@@ -96,6 +96,7 @@ export function mionPlugin(options = {}) {
           cacheDir: resolved.cacheDir,
           outDirs: outDirs(resolved),
           configFile: resolved.configFile,
+          configLoader: resolved.inlineConfig.configLoader,
           mode: resolved.mode,
           isChild,
           node: process.execPath,

@@ -30,6 +30,8 @@ export interface Environment {
   outDirs: string[];
   /** The config file that Vite read; none when the config was given by a program. */
   configFile?: string;
+  /** How it was loaded: `bundle`, `runner` or `native`; none in a Vite that has one way. */
+  configLoader?: string;
   mode: string;
   /** Whether this process is itself the child that runs the start script. */
   isChild: boolean;

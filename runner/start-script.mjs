@@ -1,7 +1,7 @@
 // What every runner does around the evaluation of the start script. A runner is started as
 //
 //   node --import preload.mjs <runner>.mjs --root <dir> --package <dir> --mode <mode> [--config <file>]
-//     [--include <module>]... [--wait] -- <script> [<argument>...]
+//     [--config-loader <name>] [--include <module>]... [--wait] -- <script> [<argument>...]
 //
 // where `--package` is the folder of the npm package that the runner stands on. With `--wait` it does all that comes before
 // the script, says so, and evaluates the script when it is told to.
@@ -29,6 +29,7 @@ export async function runStartScript(prepare) {
     allowPositionals: true,
     options: {
       config: {type: 'string'},
+      'config-loader': {type: 'string'},
       include: {type: 'string', multiple: true},
       mode: {type: 'string'},
       package: {type: 'string'},
@@ -78,6 +79,8 @@ async function include(run, module) {
 export async function createServer(vite, options, plugins = []) {
   const server = await vite.createServer({
     configFile: options.config,
+    // Vite 5 has one way, and reads no such option.
+    configLoader: options['config-loader'],
     logLevel: 'error',
     mode: options.mode,
     plugins,

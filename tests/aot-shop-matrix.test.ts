@@ -69,6 +69,7 @@ test.each(MATRIX)('%s with %s', async (manager, vite) => {
  */
 const SESSION = `
 import {readFileSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
 import {createServer} from 'vite';
 
 const common = {
@@ -114,10 +115,10 @@ async function load(url) {
   for (const [, next] of code.matchAll(/(?:from|import) "(\\/[^"]+)"/g)) await load(next);
 }
 await load('/main.ts');
-// What was read at the start is watched a moment later.
-await pause(1_000);
-
 const types = '../types/src/products.ts';
+// What was read at the start is watched a moment later.
+const isWatched = ({watcher}) => (watcher.getWatched()[path.resolve('../types/src')] ?? []).includes('products.ts');
+await until(() => isWatched(server) && isWatched(page));
 const text = readFileSync(types, 'utf8');
 await pause(200);
 writeFileSync(types, text.replace('category?: string;', 'category?: number;'));

@@ -46,6 +46,8 @@ pub struct Environment {
     pub out_dirs: Vec<String>,
     /// The config file that Vite read; none when the config was given by a program.
     pub config_file: Option<String>,
+    /// How it was loaded: `bundle`, `runner` or `native`; none in a Vite that has one way.
+    pub config_loader: Option<String>,
     pub mode: String,
     /// Whether this process is itself the child that runs the start script.
     pub is_child: bool,
@@ -639,6 +641,7 @@ fn aot_options(
         for_clients: options.is_client,
         args: options.args.clone(),
         wait_timeout: options.wait_timeout(),
+        config_loader: environment.config_loader.clone(),
         mode: environment.mode.clone(),
         cache_dir: match &options.cache {
             None | Some(CacheOption::Enabled(true)) => Some(PathBuf::from(&environment.cache_dir)),

@@ -23,6 +23,7 @@ async fn main() {
     let mut options = Options {
         start_script: root.join("start.ts"),
         config: None,
+        config_loader: None,
         mode: "production".to_owned(),
         cache_dir: Some(root.join("cache")),
         excluded_fns: Vec::new(),

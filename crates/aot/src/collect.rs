@@ -282,7 +282,12 @@ impl Failure {
 pub(crate) fn describe(status: ExitStatus) -> String {
     #[cfg(unix)]
     if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
-        return format!("it was ended by signal {signal}");
+        return match signal {
+            9 => "it was killed (SIGKILL), as the system does when memory runs out".to_owned(),
+            11 => "it crashed (SIGSEGV)".to_owned(),
+            15 => "it was ended from outside (SIGTERM)".to_owned(),
+            _ => format!("it was ended by signal {signal}"),
+        };
     }
     match status.code() {
         Some(code) => format!("it ended with exit code {code}"),

@@ -11,6 +11,8 @@ pub struct Options {
     pub start_script: PathBuf,
     /// The Vite config that the script runs under, absolute; `None`: what Vite finds in `root`.
     pub config: Option<PathBuf>,
+    /// How Vite loads it: `bundle`, `runner` or `native`; `None`: as that Vite does by itself.
+    pub config_loader: Option<String>,
     /// Vite's mode: `production`, `development`, ...
     pub mode: String,
     /// Where `mion-aot/` is made, absolute; Vite's `cacheDir` as a rule. `None`: nothing is read or kept.

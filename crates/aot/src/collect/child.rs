@@ -54,6 +54,9 @@ impl Child {
             if let Some(config) = &options.config {
                 command.arg("--config").arg(config);
             }
+            if let Some(loader) = &options.config_loader {
+                command.arg("--config-loader").arg(loader);
+            }
             for module in include {
                 command.arg("--include").arg(module);
             }

@@ -38,6 +38,7 @@ pub fn options_for(root: PathBuf) -> Options {
     Options {
         start_script: root.join("src/start.ts"),
         config: None,
+        config_loader: None,
         mode: "production".to_owned(),
         cache_dir: Some(root.join("cache")),
         excluded_fns: Vec::new(),
