@@ -11,7 +11,9 @@ import {showError} from './dev-server.js';
 import {MionError, toRollupLog, unwrap} from './error.js';
 import {followFiles} from './follow-files.js';
 import {Generation} from './generation.js';
+import {excludeReflection, instancesOf, makerOf, transformerOf} from './instances.js';
 import {API_MODULE_ID, apiModule, mountApi} from './mounted-api.js';
+import {neverExternal} from './never-external.js';
 import {importStatically, isOneFile} from './one-file.js';
 import {optionsJson} from './options.js';
 import {isReflectionPackage, resolveStub, STUB_ID} from './reflection-stub.js';
@@ -74,11 +76,22 @@ export function mionPlugin(options = {}) {
     if (generation.serves) void attend(server.config.logger, devtools, fail);
   }
 
+  /** @type {import('./instances.js').Instance} */
+  const own = {
+    devtools,
+    generation,
+    names,
+    hasAot: options.aotCaches !== undefined,
+    hasPureFns: options.serverPureFunctions !== undefined,
+  };
+  /** This one and others. @type {import('./instances.js').Instance[]} */
+  let instances = [own];
+
   return {
     name: 'mion',
     enforce: 'pre',
-    // What the command line stands on.
-    api: {devtools},
+    // What the command line and other instances stand on.
+    api: own,
 
     config() {
       // The child serves one script once: nothing to watch, nothing to optimise.
@@ -87,6 +100,7 @@ export function mionPlugin(options = {}) {
 
     configResolved(resolved) {
       config = resolved;
+      instances = instancesOf(resolved);
       const defaultScript = defaultStartScript(resolved.root);
       const script = options.aotCaches?.startServerScript;
       startScript = script ? path.resolve(resolved.root, script) : defaultScript;
@@ -123,11 +137,18 @@ export function mionPlugin(options = {}) {
       });
     },
 
+    options(options) {
+      const external = neverExternal(options.external, instances);
+      return external ? {...options, external} : null;
+    },
+
     async buildStart() {
       /** @type {string[]} */
       let clientFiles = [];
       try {
         if (!devServer) await generation.run();
+        // Its tests may call the API.
+        else if (isVitest(config)) await generation.settled();
       } catch (error) {
         this.error(toRollupLog(error));
       }
@@ -155,11 +176,12 @@ export function mionPlugin(options = {}) {
       async handler(id, importer) {
         if (id === API_MODULE_ID) return id;
         const resolved = names.resolve(id);
+        if (resolved && makerOf(instances, id) !== own) return null;
         if (resolved) return {id: resolved, moduleSideEffects: names.identify(resolved) === ids.caches};
         if (isReflectionPackage(id)) {
           // Whether reflection is left out is known when the caches are there.
-          await generation.settled();
-          if (devtools.excludesReflection()) return resolveStub(this, id, importer);
+          await Promise.all(instances.map(instance => instance.generation.settled()));
+          if (excludeReflection(instances)) return resolveStub(this, id, importer);
         }
         if (importer === API_MODULE_ID || names.identify(importer))
           return resolveFromRoot(this, id, config.root);
@@ -176,8 +198,11 @@ export function mionPlugin(options = {}) {
           return {code: await apiModule(startScript ?? '', resolve), map: null};
         }
         const virtualId = names.identify(id);
-        if (!virtualId) return null;
-        if (devServer && virtualId !== ids.serverPureFns) await cachesOrFail(this, generation);
+        if (!virtualId || makerOf(instances, id.slice(1, -'.ts'.length)) !== own) return null;
+        if (devServer && virtualId !== ids.serverPureFns)
+          await cachesOrFail(this, generation, isVitest(config));
+        // Vitest runs those tests again that have imported what has changed.
+        if (isVitest(config)) for (const file of generation.inputs) this.addWatchFile(file);
         const core = await corePackage(this, config.root);
         const code = devtools.virtualModule(virtualId, core, names.prefix, isForBrowsers(this, loaded));
         return code === null ? null : {code, map: null};
@@ -187,12 +212,12 @@ export function mionPlugin(options = {}) {
     transform: {
       filter: {id: /\.(?:[cm]?[jt]s|[jt]sx)(?:$|\?)|\.(?:vue|svelte|astro)$|[?&]lang[.=][jt]sx?/},
       async handler(code, id) {
-        if (!devtools.excludesReflection() && isOneFile(this, config)) {
+        if (!excludeReflection(instances) && isOneFile(this, config)) {
           const changed = importStatically(code);
           if (changed) return {code: changed, map: null};
         }
         // By convention other plugins leave such ids alone: no file has them, and so no tsconfig.json either.
-        if (id.startsWith('\0') || !devtools.accepts(id)) return null;
+        if (id.startsWith('\0') || transformerOf(instances, id) !== own) return null;
         let transformed;
         try {
           transformed = unwrap(await devtools.transform(code, id));
@@ -229,14 +254,23 @@ export function mionPlugin(options = {}) {
 export {mionPlugin as mionVitePlugin};
 
 /**
- * Waits for the first caches. Later the last good ones are served, whatever an edit has broken.
+ * Waits for the first caches. Later the last good ones are served, whatever an edit has broken; but `exact`.
  * @param {import('vite').Rollup.PluginContext} context
  * @param {Generation} generation
+ * @param {boolean} exact
  */
-async function cachesOrFail(context, generation) {
-  if (generation.good) return;
+async function cachesOrFail(context, generation, exact) {
+  if (generation.good && !exact) return;
   await generation.settled();
-  if (!generation.good && generation.failure) context.error(toRollupLog(generation.failure));
+  if (generation.failure && (exact || !generation.good)) context.error(toRollupLog(generation.failure));
+}
+
+/**
+ * Whether Vitest runs this server: a test must see the caches of the files as they are, or fail.
+ * @param {import('vite').ResolvedConfig} config
+ */
+function isVitest(config) {
+  return 'test' in config && Boolean(process.env['VITEST']);
 }
 
 /**

@@ -25,6 +25,8 @@ export function virtualIds(custom) {
   return {
     /** What stands before the slash. */
     prefix,
+    /** What programs may import. */
+    all: Array.from(byName.keys()),
     /** Finds the names that are this instance's alone. */
     pattern: new RegExp(`^${prefix.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}/`),
     /**

@@ -160,3 +160,93 @@ describe.each(versions)('on %s', version => {
     expect((await ask(port, 'sum', [1, 2])).status).toBe(404);
   });
 });
+
+test('childProcess: what kills Vite ends the API', async () => {
+  const {files, port} = await served('childProcess');
+  app = project(files);
+  vite = await dev();
+  await until(async () => (await ask(port, 'sum', [1, 2])).body?.sum === 3);
+  vite.process.kill('SIGKILL');
+  await until(async () => (await ask(port, 'sum', [1, 2])).status === 0);
+});
+
+test('childProcess: an API that dies is told of with the place, and lives again after an edit', async () => {
+  const {files, port} = await served('childProcess');
+  app = project(files);
+  const dying = ROUTES.replace(
+    'sum: route(',
+    "die: route((_ctx): void => { setTimeout(() => { throw new Error('out of luck'); }); }),\n  sum: route(",
+  );
+  app.write({'server/routes.ts': dying});
+  vite = await dev();
+  await until(async () => (await ask(port, 'die')).status === 200);
+  await until(() => vite.output().includes('MION_AOT_API_ENDED'));
+  expect(vite.output()).toMatch(/the API ended: Error: out of luck[\s\S]*throw new Error\('out of luck'\)/);
+  app.write({'server/routes.ts': ROUTES});
+  await until(async () => (await ask(port, 'sum', [1, 2])).body?.sum === 3);
+});
+
+test('childProcess: it gets its variables and arguments; a port in use, and one that never listens, are told of', async () => {
+  const taken = createServer().listen(0);
+  try {
+    const address = taken.address();
+    const inUse = typeof address === 'object' && address ? address.port : 0;
+    const {files, port} = await served(
+      'childProcess',
+      `env: {API_PORT: '${inUse}'}, args: ['--quiet'], waitTimeout: 300`,
+    );
+    app = project({
+      ...files,
+      'server/start.ts': `console.log('called with', ...process.argv.slice(2));\n${files['server/start.ts']}`,
+    });
+    vite = await dev();
+    await until(() => /MION_AOT_API_ENDED[\s\S]*EADDRINUSE/.test(vite.output()));
+    expect(vite.output()).toContain('called with --quiet');
+    app.write({'server/start.ts': "import './api.ts';\nsetInterval(() => {}, 1000);"});
+    await until(() => /MION_AOT_NOT_READY: .* within 0\.3 s/.test(vite.output()));
+    app.write({'server/start.ts': "import './api.ts';"});
+    await until(() => vite.output().includes('MION_AOT_NOT_SERVING'));
+    app.write({'server/start.ts': files['server/start.ts']?.replace('process.env.API_PORT ?? ', '') ?? ''});
+    await until(async () => (await ask(port, 'sum', [1, 2])).body?.sum === 3);
+  } finally {
+    taken.close();
+  }
+});
+
+test('childProcess: a build only compiles', async () => {
+  const {files} = await served('childProcess');
+  app = project(files);
+  const {code, output} = await app.build();
+  expect(code, output).toBe(0);
+});
+
+test('middleware: a start script for `fetch`, a prefix, and a path that is not the API’s', async () => {
+  app = project({
+    ...smallApi({
+      routerOptions: "{aot: true, prefix: 'api'}",
+      aotCaches: "{startServerScript: 'server/worker.ts', runMode: 'middleware'}",
+    }),
+    'server/worker.ts':
+      "import './api.ts';\nimport {createFetchHandler} from '@mionkit/fetch';\nexport default {fetch: createFetchHandler()};",
+    'index.html': '<!doctype html><title>page</title>',
+  });
+  vite = await dev();
+  const {port} = vite;
+  const answer = await fetch(`http://localhost:${port}/api/sum`, {method: 'POST', body: '{"sum": [[1, 2]]}'});
+  expect([answer.status, await answer.json()]).toEqual([200, {sum: 3}]);
+  // What begins with the prefix is the API's, be it there or not.
+  const unknown = await fetch(`http://localhost:${port}/api/nothing`, {method: 'POST'});
+  expect([unknown.status, await unknown.json()]).toEqual([404, expect.anything()]);
+  const page = await fetch(`http://localhost:${port}/apiary`, {headers: {accept: 'text/html'}});
+  expect(await page.text()).toContain('<title>page</title>');
+});
+
+test('middleware: a start script that starts no server says what to call', async () => {
+  const {files} = await served('middleware');
+  app = project({...files, 'server/start.ts': "import './api.ts';"});
+  vite = await dev();
+  expect(await ask(vite.port, 'sum', [1, 2])).toMatchObject({
+    status: 500,
+    body: expect.stringMatching(/call startNodeServer\(\) or initHttp\(\) first/),
+  });
+});
