@@ -41,7 +41,7 @@ export async function exchange(
 ): Promise<Answer> {
   const errors = new Map<string, RpcError>();
   const headers = new Headers(options.fetchOptions?.headers);
-  const writer = newWriter(options);
+  const writer = newWriter([route, ...middleFns], metadata, options);
   for (const call of [route, ...middleFns]) {
     try {
       prepareParams(metadata.get(call.id)!, call.params, headers, options)?.(call.id, writer);
@@ -56,8 +56,18 @@ export async function exchange(
   return readAnswer([route.id, ...(entry.middleFnIds ?? [])], response, metadata.get);
 }
 
-export const newWriter = ({serializer}: ClientOptions): BodyWriter =>
-  serializer === 'binary' ? binaryBodyWriter() : jsonBodyWriter();
+/** A body for these calls; a binary one can hold JSON as well. */
+export function newWriter(calls: Call[], metadata: Metadata, options: ClientOptions): BodyWriter {
+  const withParams = calls.map(({id}) => metadata.get(id)!).filter(({paramsJitHash}) => paramsJitHash);
+  const isBinary = withParams.length
+    ? withParams.some(entry => serializerOf(entry, options) === 'binary')
+    : options.serializer === 'binary';
+  return isBinary ? binaryBodyWriter() : jsonBodyWriter();
+}
+
+/** A route may have one of its own, and takes no other. */
+const serializerOf = ({options: {serializer}}: RouterMethodEntry, options: ClientOptions) =>
+  serializer ?? options.serializer;
 
 /** Adds parameters to a body. */
 export type WriteParams = (key: string, writer: BodyWriter) => void;
@@ -78,14 +88,13 @@ export function prepareParams(
   if (options.validateParams !== false && !fns('isType')(params)) {
     throw invalidParams(entry.id, fns('typeErrors')(params));
   }
-  if (options.serializer === 'binary') {
+  const serializer = serializerOf(entry, options);
+  if (serializer === 'binary') {
     const toBinary = fns('toBinary');
     return (key, writer) => writer.addBinary(key, to => toBinary(params, to));
   }
   const json =
-    options.serializer === 'json'
-      ? JSON.stringify(fns('prepareForJson')(params))
-      : fns('stringifyJson')(params);
+    serializer === 'json' ? JSON.stringify(fns('prepareForJson')(params)) : fns('stringifyJson')(params);
   return (key, writer) => writer.addJson(key, json);
 }
 

@@ -1,5 +1,6 @@
 /** One request for several routes, and its answer: what a call in it needs of another, and who failed because of whom. */
 import {
+  type BodyWriter,
   getFlowKeys,
   MION_IDS,
   type ParamMapping,
@@ -81,7 +82,8 @@ export async function exchangeFlow(
     return leg;
   });
 
-  const body = writeBody(legs, middleFnParams, options);
+  const createWriter = (calls: Call[]) => newWriter([...middleFns.values(), ...calls], metadata, options);
+  const body = writeBody(legs, middleFnParams, createWriter);
   if (!body) return shareOut({results: new Map(), errors: unsent}, legs, {});
   const {content, contentType} = body;
   const response = await post(MION_IDS.routesFlow, content, contentType, headers, options);
@@ -111,13 +113,17 @@ function preparePlain(id: string, jitHash: string, params: unknown[], options: C
 }
 
 /** Gives each call that is sent its key, and each that is not its error; gives nothing if none is left. */
-function writeBody(legs: Leg[], middleFnParams: Map<string, WriteParams>, options: ClientOptions) {
+function writeBody(
+  legs: Leg[],
+  middleFnParams: Map<string, WriteParams>,
+  createWriter: (calls: Call[]) => BodyWriter,
+) {
   for (;;) {
     failWithSources(legs);
     const sent = legs.filter(({error}) => !error);
     if (!sent.length) return undefined;
     for (const [i, key] of getFlowKeys(sent.map(({route}) => route.id)).entries()) sent[i]!.key = key;
-    const writer = newWriter(options);
+    const writer = createWriter(sent.map(({route}) => route));
     try {
       writer.addJson(MION_IDS.routesFlow, JSON.stringify(flowRequest(sent)));
       for (const [id, write] of middleFnParams) write(id, writer);

@@ -11,14 +11,15 @@ import {
   type RouterCache,
   type RouterMethodEntry,
   RpcError,
+  SERIALIZER_FNS,
 } from '@mionkit/core';
 
 /** Sends one request to a route of mion's own and gives its result. Rejects with `RpcError`. */
 export type CallInternal = (id: string, params: unknown[]) => Promise<unknown>;
 
-/** The functions of a type that a client calls. */
-const PARAM_FNS: FnName[] = ['isType', 'typeErrors', 'prepareForJson', 'stringifyJson', 'toBinary'];
-const RETURN_FNS: FnName[] = ['restoreFromJson', 'fromBinary'];
+/** The functions that a client calls, of a route without a serializer of its own. */
+const WRITERS: FnName[] = ['prepareForJson', 'stringifyJson', 'toBinary'];
+const READERS: FnName[] = ['restoreFromJson', 'fromBinary'];
 
 export interface Metadata {
   get(id: string): RouterMethodEntry | undefined;
@@ -73,7 +74,12 @@ export function createMetadata(callInternal: CallInternal): Metadata {
     if (!missing.length) return;
     await Promise.all(missing.map(id => underway.get(id) ?? request(id)));
     const unknown = missing.find(id => !isComplete(id));
-    if (unknown !== undefined) throw metadataError(`The server does not know "${unknown}"`);
+    if (unknown === undefined) return;
+    if (!get(unknown)) throw metadataError(`The server does not know "${unknown}"`);
+    throw metadataError(
+      `The server does not have the functions that clients need for "${unknown}": its build leaves them out ` +
+        '(aotCaches.clientFns, excludedFns)',
+    );
   };
 
   return {get, ensure};
@@ -95,12 +101,13 @@ export function withCode<T>(make: () => T): T {
   }
 }
 
-function hasFns({paramsJitHash, returnJitHash, headersParam}: RouterMethodEntry): boolean {
+function hasFns({paramsJitHash, returnJitHash, headersParam, options}: RouterMethodEntry): boolean {
+  const own = options.serializer && SERIALIZER_FNS[options.serializer];
   const has = (hash: string | undefined, names: FnName[]) =>
     !hash || names.every(name => jitUtils.hasJitFn(`${FN_IDS[name]}_${hash}`));
   return (
-    has(paramsJitHash, PARAM_FNS) &&
-    has(returnJitHash, RETURN_FNS) &&
+    has(paramsJitHash, ['isType', 'typeErrors', ...(own ? [own.write] : WRITERS)]) &&
+    has(returnJitHash, own ? [own.read] : READERS) &&
     has(headersParam?.jitHash, ['isType', 'typeErrors'])
   );
 }

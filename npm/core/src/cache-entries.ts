@@ -28,10 +28,20 @@ export const FN_IDS = {
 export type FnName = keyof typeof FN_IDS;
 export type FnID = (typeof FN_IDS)[FnName];
 
+/** How data travels. The two of JSON are read alike. */
+export type SerializerMode = 'json' | 'stringifyJson' | 'binary';
+
+/** The functions by which each writes and reads. */
+export const SERIALIZER_FNS = {
+  json: {write: 'prepareForJson', read: 'restoreFromJson'},
+  stringifyJson: {write: 'stringifyJson', read: 'restoreFromJson'},
+  binary: {write: 'toBinary', read: 'fromBinary'},
+} as const satisfies Record<SerializerMode, Record<'write' | 'read', FnName>>;
+
 /**
- * The seven functions that a route needs for its parameters and for its return value, whatever its router's
- * `serializer`: that is for answers, while each request says by its content type how it is written, and clients, whose
- * part of the seven is the other one, take theirs from the same caches.
+ * The seven functions that a route without a `serializer` of its own needs for its parameters and for its return value:
+ * the router's is for answers, while each request says by its content type how it is written, and clients, whose part
+ * of the seven is the other one, take theirs from the same caches.
  */
 export const ROUTE_FN_NAMES = [
   'isType',
@@ -108,6 +118,11 @@ export interface RouteOptions {
   description?: string;
   /** False leaves the parameters unchecked. Default true. */
   validateParams?: boolean;
+  /**
+   * The only form that it takes and gives, so that the build need not keep the functions of others. Default: answers in
+   * the router's, and requests in any.
+   */
+  serializer?: SerializerMode;
 }
 
 export interface MiddleFnOptions extends RouteOptions {

@@ -18,13 +18,13 @@ export class Answer {
   readonly response: Writable<MionResponse> & {body: Record<string, unknown>};
   readonly #options: RouterOptions;
   /** The body so far. */
-  readonly writer: BodyWriter;
+  writer: BodyWriter;
   /** By handler id; null until something is thrown. */
   #thrown: Record<string, RpcError> | null = null;
 
   constructor(headers: ResponseHeaders, options: RouterOptions) {
     this.#options = options;
-    this.writer = options.serializer === 'binary' ? binaryBodyWriter() : jsonBodyWriter();
+    this.writer = bodyWriter(options.serializer === 'binary');
     this.response = {
       statusCode: 200,
       hasErrors: false,
@@ -33,8 +33,17 @@ export class Answer {
     };
   }
 
+  /** Before anything is added: chooses the kind of body for what these may add. A binary one can hold JSON as well. */
+  writeFor(methods: Method[]): void {
+    let isBinary: boolean | undefined;
+    for (const {entry, serializer} of methods) {
+      if (entry.returnJitHash) isBinary ||= serializer === 'binary';
+    }
+    this.writer = bodyWriter(isBinary ?? this.#options.serializer === 'binary');
+  }
+
   /** Adds what a handler returned. Throws `RpcError` if it cannot be written, a sign that it is not of its type. */
-  add({entry, returns}: Method, value: unknown): void {
+  add({entry, returns, serializer}: Method, value: unknown): void {
     const {id} = entry;
     if (value === undefined) return;
     try {
@@ -45,12 +54,12 @@ export class Answer {
         }
       } else if (entry.hasReturnData) {
         this.response.body[id] = value;
-        if (returns && this.#options.serializer === 'binary') {
-          this.writer.addBinary(id, writer => returns.toBinary(value, writer));
-        } else if (returns && this.#options.serializer !== 'json') {
-          this.writer.addJson(id, returns.stringifyJson(value));
+        if (returns && serializer === 'binary') {
+          this.writer.addBinary(id, writer => returns.toBinary!(value, writer));
+        } else if (returns && serializer === 'stringifyJson') {
+          this.writer.addJson(id, returns.stringifyJson!(value));
         } else {
-          this.writer.addJson(id, JSON.stringify(returns ? returns.prepareForJson(value) : value));
+          this.writer.addJson(id, JSON.stringify(returns ? returns.prepareForJson!(value) : value));
         }
       }
     } catch (originalError) {
@@ -98,6 +107,8 @@ export class Answer {
     }
   }
 }
+
+const bodyWriter = (isBinary: boolean): BodyWriter => (isBinary ? binaryBodyWriter() : jsonBodyWriter());
 
 function isStatus(status: number | undefined, lowest: number): status is number {
   return Number.isInteger(status) && status! >= lowest && status! < 600;

@@ -63,7 +63,10 @@ export async function dispatch(raw: RawRequest, headers: ResponseHeaders): Promi
     if (options.pathTransform) context.path = options.pathTransform(raw.request, raw.path);
     context.shared = options.contextDataFactory?.() ?? {};
     const chain = chains.get(context.path) ?? chains.get(decodePath(context.path));
-    if (chain) methods = chain.methods;
+    if (chain) {
+      methods = chain.methods;
+      answer.writeFor(methods);
+    }
     refuse(raw, options);
     const createFlow = chain ? undefined : getFlowFactory()?.(state, context.path);
     if (!chain && !createFlow) {

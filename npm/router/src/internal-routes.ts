@@ -37,6 +37,7 @@ export function createInternalMethods(
       return serializeMethods(keys.map(toMethodId), getEntry);
     },
     isInternal: true,
+    serializer: 'json',
   });
   return [
     metadata(MION_IDS.methodsMetadataById, id => id),

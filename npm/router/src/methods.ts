@@ -14,35 +14,43 @@ import {
   HEADERS_FN_NAMES,
   isCompileMode,
   jitUtils,
-  ROUTE_FN_NAMES,
   type RouterMethodEntry,
   type RunTypeError,
+  SERIALIZER_FNS,
+  type SerializerMode,
 } from '@mionkit/core';
 import type {Definition} from './definitions.ts';
-import type {RouterOptions} from './options.ts';
+import {DEFAULT_SERIALIZER, isSerializer, type RouterOptions} from './options.ts';
 import {RouterError} from './router-error.ts';
 
-/** The seven functions of one type. */
-export interface RouteFns {
+/** The functions of a record of headers. */
+export interface HeadersFns {
   isType(value: unknown): boolean;
   typeErrors(value: unknown): RunTypeError[];
-  prepareForJson(value: unknown): unknown;
-  restoreFromJson(value: unknown): unknown;
-  stringifyJson(value: unknown): string;
-  toBinary(value: unknown, writer: BinaryWriter): void;
-  fromBinary(reader: BinaryReader): unknown;
 }
 
-/** The functions of a record of headers. */
-export type HeadersFns = Pick<RouteFns, (typeof HEADERS_FN_NAMES)[number]>;
+/** The functions of a handler's parameters; of one with a serializer of its own only that one reads. */
+export interface ParamsFns extends HeadersFns {
+  restoreFromJson?(value: unknown): unknown;
+  fromBinary?(reader: BinaryReader): unknown;
+}
+
+/** The function that writes a result. */
+export interface ReturnFns {
+  prepareForJson?(value: unknown): unknown;
+  stringifyJson?(value: unknown): string;
+  toBinary?(value: unknown, writer: BinaryWriter): void;
+}
 
 /** A handler that is ready to be called. Functions are missing where the type needs none. */
 export interface Method {
   entry: RouterMethodEntry;
   handler: AnyFn;
-  params?: RouteFns;
-  returns?: RouteFns;
+  params?: ParamsFns;
+  returns?: ReturnFns;
   headersParam?: HeadersFns;
+  /** How its result is written. */
+  serializer: SerializerMode;
   /** Of mion's own routes: parameters and result are plain JSON, which the handler checks itself. */
   isInternal?: boolean;
 }
@@ -72,6 +80,13 @@ export function forgetCompiled(): void {
 export async function createMethod(placed: Placed, options: RouterOptions): Promise<Method> {
   const {definition, id, pointer, middleFnIds} = placed;
   const {type, handler} = definition;
+  const own = definition.options.serializer;
+  if (own !== undefined && !isSerializer(own)) {
+    const message = `${describe(placed)}: option "serializer" must be json, stringifyJson or binary`;
+    throw new RouterError('MION_ROUTE_OPTION', message);
+  }
+  const serializer = own ?? options.serializer ?? DEFAULT_SERIALIZER;
+  const needed = {params: paramsFnNames(own), returns: [SERIALIZER_FNS[serializer].write]};
   const common = {type, id, pointer, nestLevel: pointer.length - 1, options: definition.options, middleFnIds};
   if (type === HandlerType.rawMiddleFn) {
     const nothing = {
@@ -81,13 +96,13 @@ export async function createMethod(placed: Placed, options: RouterOptions): Prom
       paramsJitHash: '',
       returnJitHash: '',
     };
-    return {entry: {...nothing, ...common}, handler};
+    return {entry: {...nothing, ...common}, handler, serializer};
   }
   const routes = getRoutesCache();
   let compiled: Omit<RouterMethodEntry, keyof typeof common> | undefined = routes[id];
   // A build never trusts the entries of an earlier one where it has the types at hand.
   const missing =
-    isCompileMode() && '__type' in handler ? 'it is compiled anew' : whatIsMissing(routes[id], type);
+    isCompileMode() && '__type' in handler ? 'it is compiled anew' : whatIsMissing(routes[id], type, needed);
   if (missing) {
     if (options.aot && !isCompileMode()) {
       throw new AOTCacheError(
@@ -103,19 +118,30 @@ export async function createMethod(placed: Placed, options: RouterOptions): Prom
   return {
     entry,
     handler,
-    params: fnsOf(entry.paramsJitHash, ROUTE_FN_NAMES),
-    returns: fnsOf(entry.returnJitHash, ROUTE_FN_NAMES),
+    params: fnsOf(entry.paramsJitHash, needed.params),
+    returns: fnsOf(entry.returnJitHash, needed.returns),
     headersParam: fnsOf(entry.headersParam?.jitHash, HEADERS_FN_NAMES),
+    serializer,
   };
 }
 
+/** The functions of its parameters that a handler needs: without a serializer of its own, it takes any. */
+function paramsFnNames(own: SerializerMode | undefined): FnName[] {
+  const readers = own ? [SERIALIZER_FNS[own].read] : (['restoreFromJson', 'fromBinary'] as const);
+  return ['isType', 'typeErrors', ...readers];
+}
+
 /** What the caches lack for this method, in words; undefined if nothing. */
-function whatIsMissing(entry: RouterMethodEntry | undefined, type: HandlerType): string | undefined {
+function whatIsMissing(
+  entry: RouterMethodEntry | undefined,
+  type: HandlerType,
+  needed: {params: FnName[]; returns: FnName[]},
+): string | undefined {
   if (!entry) return 'it has no entry';
   if (entry.type !== type) return 'it is a handler of another kind';
   for (const [what, hash, names] of [
-    ['parameters', entry.paramsJitHash, ROUTE_FN_NAMES],
-    ['return value', entry.returnJitHash, ROUTE_FN_NAMES],
+    ['parameters', entry.paramsJitHash, needed.params],
+    ['return value', entry.returnJitHash, needed.returns],
     ['headers parameter', entry.headersParam?.jitHash, HEADERS_FN_NAMES],
   ] as const) {
     if (!hash) continue;
@@ -154,11 +180,8 @@ function describe({id, definition}: Placed): string {
   return `${definition.type === HandlerType.route ? 'Route' : 'MiddleFn'} "${id}"`;
 }
 
-function fnsOf<N extends FnName & keyof RouteFns>(
-  jitHash: string | undefined,
-  names: readonly N[],
-): Pick<RouteFns, N> | undefined {
+function fnsOf(jitHash: string | undefined, names: readonly FnName[]): (ParamsFns & ReturnFns) | undefined {
   if (!jitHash) return undefined;
   const fns = names.map(name => [name, jitUtils.getJitFn(`${FN_IDS[name]}_${jitHash}`)]);
-  return Object.fromEntries(fns) as Pick<RouteFns, N>;
+  return Object.fromEntries(fns) as ParamsFns & ReturnFns;
 }

@@ -1,9 +1,6 @@
 /** The router's options, their defaults, and what is refused. */
-import type {PathOptions} from '@mionkit/core';
+import {type PathOptions, SERIALIZER_FNS, type SerializerMode} from '@mionkit/core';
 import {RouterError} from './router-error.ts';
-
-/** How answers are written. Requests say by their content type how they are. */
-export type SerializerMode = 'json' | 'stringifyJson' | 'binary';
 
 export interface RouterOptions extends PathOptions {
   /** Changes the path that is routed, with the platform's request at hand. With it, any HTTP method is routed. */
@@ -12,7 +9,7 @@ export interface RouterOptions extends PathOptions {
   /** Makes the `shared` data of each call's context. Default: an empty object. */
   contextDataFactory?: () => unknown;
   /**
-   * `stringifyJson` (default) never changes what a handler returned and drops unknown properties; `json` prepares
+   * How answers are written; requests say by their content type how they are. `stringifyJson` (default) never changes what a handler returned and drops unknown properties; `json` prepares
    * the returned value in place for `JSON.stringify`; `binary` is smaller.
    */
   serializer?: SerializerMode;
@@ -31,6 +28,8 @@ export interface RouterOptions extends PathOptions {
   /** For so many different sets of routes in one request it is kept how their chains run as one. Default 100. */
   maxRoutesFlowsCacheSize?: number;
 }
+
+export const DEFAULT_SERIALIZER: SerializerMode = 'stringifyJson';
 
 const TYPES: Record<keyof RouterOptions, string> = {
   prefix: 'string',
@@ -62,11 +61,13 @@ export function checkOptions(options: RouterOptions): RouterOptions {
       fail(`router option "${name}" must be a ${expected}${isTooSmall ? ' of 0 or more' : ''}, not ${value}`);
     }
   }
-  const {serializer = 'json', runTypeOptions = {}} = options;
-  if (!['json', 'stringifyJson', 'binary'].includes(serializer)) {
-    fail('router option "serializer" must be json, stringifyJson or binary');
-  }
+  const {serializer = DEFAULT_SERIALIZER, runTypeOptions = {}} = options;
+  if (!isSerializer(serializer)) fail('router option "serializer" must be json, stringifyJson or binary');
   const [runTypeOption] = Object.keys(runTypeOptions);
   if (runTypeOption) fail(`router option "runTypeOptions.${runTypeOption}" is not supported`);
   return options;
+}
+
+export function isSerializer(name: unknown): name is SerializerMode {
+  return typeof name === 'string' && Object.hasOwn(SERIALIZER_FNS, name);
 }

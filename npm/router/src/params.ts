@@ -8,7 +8,7 @@ import {
   readBinaryPart,
 } from '@mionkit/core';
 import type {RequestHeaders} from './context.ts';
-import type {HeadersFns, Method, RouteFns} from './methods.ts';
+import type {HeadersFns, Method, ParamsFns} from './methods.ts';
 
 /**
  * What the handler takes after the context. Throws `RpcError`: `validation-error` when something does not match its
@@ -27,16 +27,24 @@ export function readParams(method: Method, parts: BodyParts, headers: RequestHea
     args.push(new HeadersSubset(record));
   }
   const part = parts.get(entry.id) ?? {json: []};
-  if (params) args.push(...readBodyParams(method, params, part));
+  if (params) args.push(...readBodyParams(method, params, part, parts.has(entry.id)));
   else if (method.isInternal && Array.isArray(part.json)) args.push(...part.json);
   return args;
 }
 
-function readBodyParams(method: Method, params: RouteFns, part: BodyPart): unknown[] {
+function readBodyParams(method: Method, params: ParamsFns, part: BodyPart, isSent: boolean): unknown[] {
+  const {fromBinary, restoreFromJson} = params;
   let values: unknown;
+  if (isSent && !(part.reader ? fromBinary : restoreFromJson)) {
+    throw new RpcError({
+      type: 'invalid-body',
+      publicMessage: `"${method.entry.id}" takes its parameters as ${fromBinary ? 'binary' : 'JSON'} only`,
+      statusCode: 415,
+    });
+  }
   if (part.reader) {
     try {
-      values = readBinaryPart(part.reader, params.fromBinary);
+      values = readBinaryPart(part.reader, fromBinary!);
     } catch (originalError) {
       throw new RpcError({
         type: 'invalid-body',
@@ -47,7 +55,7 @@ function readBodyParams(method: Method, params: RouteFns, part: BodyPart): unkno
   } else {
     if (!Array.isArray(part.json)) throw invalid(method, [{path: [], expected: 'array'}], 'parameters');
     try {
-      values = params.restoreFromJson(part.json);
+      values = restoreFromJson ? restoreFromJson(part.json) : part.json;
     } catch {
       // What cannot be restored is of the wrong type; the validator says where.
       const typeErrors = params.typeErrors(part.json);
@@ -64,7 +72,7 @@ function readBodyParams(method: Method, params: RouteFns, part: BodyPart): unkno
 
 /** Throws `RpcError` `validation-error`, unless the handler wants its parameters unchecked. */
 export function validateParams(
-  {entry, params}: Pick<Method, 'entry'> & {params: RouteFns},
+  {entry, params}: Pick<Method, 'entry'> & {params: ParamsFns},
   values: unknown,
 ): void {
   if (entry.options.validateParams !== false) validate({entry}, params, values, 'parameters');

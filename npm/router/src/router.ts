@@ -3,7 +3,7 @@ import {getRoutePath, HandlerType, isCompileMode} from '@mionkit/core';
 import type {PublicApi, Routes} from './definitions.ts';
 import {addInternalEntries, createInternalMethods} from './internal-routes.ts';
 import {createMethod, forgetCompiled, type Method, type Placed} from './methods.ts';
-import {checkOptions, type RouterOptions} from './options.ts';
+import {checkOptions, DEFAULT_SERIALIZER, type RouterOptions} from './options.ts';
 import {RouterError} from './router-error.ts';
 import {flattenRoutes} from './routes-tree.ts';
 import {type Chain, getRouterState, setRouterState} from './state.ts';
@@ -54,7 +54,7 @@ export async function registerRoutes<R extends Routes>(routes: R): Promise<Publi
       .filter(method => method.entry.options.runOnError),
   );
   if (isCompileMode()) {
-    const {aot = false, serializer = 'json'} = options;
+    const {aot = false, serializer = DEFAULT_SERIALIZER} = options;
     (await import('@mionkit/run-types/handlers')).sendAOTCaches({strict: aot, serializer});
   }
   return (options.getPublicRoutesData === false ? {} : publicApi(remote)) as PublicApi<R>;

@@ -48,8 +48,10 @@ function createFlow(parts: BodyParts, answer: Answer, state: RouterState): Flow 
   const {routes, mappings} = readRequest(parts);
   const keys = getFlowKeys(routes);
   const chains = new Map<string, Chain>();
+  const found = routes.map(id => state.chains.get(getRoutePath(id, state.options)));
+  answer.writeFor(found.flatMap(chain => chain?.methods ?? []));
   for (const [i, id] of routes.entries()) {
-    const chain = state.chains.get(getRoutePath(id, state.options));
+    const chain = found[i];
     if (chain) chains.set(keys[i]!, chain);
     else answer.fail(keys[i]!, failure('route-not-found', `There is no route "${id}"`, 404));
   }
