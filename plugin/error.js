@@ -55,6 +55,16 @@ export function toRollupLog(problem) {
   };
 }
 
+/**
+ * What `this.warn` takes. Of a warning, the build of Rolldown shows the message and nothing else.
+ * @param {Finding} finding
+ * @param {boolean} isMessageAll
+ */
+export function toWarning(finding, isMessageAll) {
+  const log = toRollupLog(finding);
+  return isMessageAll ? {...log, message: located(finding)} : log;
+}
+
 /** @param {Finding} finding */
 function text({code, message, hint}) {
   return `${code}: ${message}${hint ? `\n${hint}` : ''}`;

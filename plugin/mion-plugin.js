@@ -8,7 +8,7 @@ import {addon} from './addon.js';
 import {attend, letGo, takeOver} from './api-process.js';
 import {foldersToWatch, followClientSources} from './client-pure-fns.js';
 import {showError} from './dev-server.js';
-import {MionError, toRollupLog, unwrap} from './error.js';
+import {MionError, toRollupLog, toWarning, unwrap} from './error.js';
 import {followFiles} from './follow-files.js';
 import {Generation} from './generation.js';
 import {excludeReflection, instancesOf, makerOf, transformerOf} from './instances.js';
@@ -237,7 +237,8 @@ export function mionPlugin(options = {}) {
         }
         for (const file of transformed.dependencies) this.addWatchFile(file);
         for (const warning of transformed.warnings) {
-          if (!isChild && !generation.hasTold(warning)) this.warn(toRollupLog(warning));
+          if (isChild || generation.hasTold(warning)) continue;
+          this.warn(toWarning(warning, config.command === 'build' && 'rolldownVersion' in this.meta));
         }
         return transformed.map === undefined ? null : {code: transformed.code, map: transformed.map};
       },

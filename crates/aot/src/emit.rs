@@ -169,9 +169,15 @@ pub(crate) fn emit(sent: &Sent, leave_out: &LeaveOut) -> Result<Emitted, AotErro
         Some(serializer) => Callers::Server { serializer, clients: !leave_out.client_fns },
         None => Callers::Anyone,
     };
-    exclude::unneeded(&mut jit_fns, &mut pure_fns, &roots, callers);
     let named = [&*leave_out.fns, &*leave_out.pure_fns];
     let dropped = exclude::excluded(&mut jit_fns, &mut pure_fns, &roots, named, &mut unknown);
+    // What the server goes without may be the clients'.
+    let client = leave_out.for_clients.then(|| {
+        let (mut jit_fns, mut pure_fns) = (jit_fns.clone(), pure_fns.clone());
+        exclude::unneeded(&mut jit_fns, &mut pure_fns, &roots, Callers::Client);
+        ClientFns { jit_fns: jit_fns.print(), pure_fns: pure_fns.print() }
+    });
+    exclude::unneeded(&mut jit_fns, &mut pure_fns, &roots, callers);
     if sent.strict {
         let missing = strict::missing(&jit_fns, &pure_fns, &router, callers, |name| dropped.contains(name));
         if !missing.is_empty() {
@@ -179,12 +185,8 @@ pub(crate) fn emit(sent: &Sent, leave_out: &LeaveOut) -> Result<Emitted, AotErro
         }
     }
 
-    let mut caches = Caches {
-        jit_fns: jit_fns.print(),
-        pure_fns: pure_fns.print(),
-        router_cache: router.print(),
-        client: None,
-    };
+    let caches =
+        Caches { jit_fns: jit_fns.print(), pure_fns: pure_fns.print(), router_cache: router.print(), client };
     let routes = router.entries.iter().filter(|entry| entry.is_route()).count() as u32;
     let counts = Counts {
         routes,
@@ -195,10 +197,6 @@ pub(crate) fn emit(sent: &Sent, leave_out: &LeaveOut) -> Result<Emitted, AotErro
         pure_fns_bytes: caches.pure_fns.len() as u32,
         router_cache_bytes: caches.router_cache.len() as u32,
     };
-    if leave_out.for_clients {
-        exclude::unneeded(&mut jit_fns, &mut pure_fns, &roots, Callers::Client);
-        caches.client = Some(ClientFns { jit_fns: jit_fns.print(), pure_fns: pure_fns.print() });
-    }
     let mut type_calls = sent.type_calls.clone();
     for module in &mut type_calls {
         module.without_excluded(|hash| jit_fns.get("", hash).is_some());

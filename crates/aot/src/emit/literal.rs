@@ -18,14 +18,14 @@ use swc_core::{
 };
 
 /// A checked value, with its place in the text.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Value {
     /// Bytes of the text.
     pub(super) range: Range<u32>,
     pub(super) kind: Kind,
 }
 
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Kind {
     /// In the order of the text; no key stands twice.
     Object(Vec<(String, Value)>),

@@ -8,13 +8,13 @@ use rustc_hash::FxHashMap;
 use super::literal::{self, Value};
 
 /// The entries of a cache, sorted by key. `'a` is the text that the child sent.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Table<'a> {
     text: &'a str,
     pub(super) entries: Vec<Entry>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Entry {
     /// Empty but in the pure functions' cache, which has two levels.
     pub(super) namespace: String,
