@@ -35,10 +35,26 @@ export interface AotCachesOptions {
   startServerScript?: string;
   /** The Vite config that the start script runs with. Default: the one of this build. */
   serverViteConfig?: string;
-  /** Functions left out of the caches: a hash, or a kind such as `te`. */
+  /**
+   * Globs of modules, relative to Vite's root, that are loaded after the start script: the types of their calls, such as
+   * `createIsTypeFn<User>()`, are compiled too. Patterns that begin with `!` leave out. Their routes are not compiled:
+   * a module that has some is warned of.
+   */
+  include?: string | string[];
+  /**
+   * Functions left out of the caches: a hash (`te_...`, or without the kind), a kind (`te`, `mock`, or its name
+   * `typeErrors`), or a glob of routes (`admin/*`), of which goes what no other route needs, and no call.
+   */
   excludedFns?: string[];
-  /** Pure functions left out of the caches: `namespace::name`. */
+  /**
+   * Pure functions left out of the caches: a name, a hash, a glob of `namespace::name`, or a glob of routes as above.
+   */
   excludedPureFns?: string[];
+  /**
+   * `false` leaves out the functions that only clients call: those that write parameters and read results. Clients then
+   * need caches of their own, for the server has none to send them. Default true.
+   */
+  clientFns?: boolean;
   /** `true` (default): under Vite's `cacheDir`; a string: that folder; `false`: no cache. */
   cache?: boolean | string;
   /**

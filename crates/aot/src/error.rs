@@ -185,7 +185,7 @@ impl Warning {
     /// `sentence` names the option and the function.
     pub(crate) fn unknown_excluded(sentence: String) -> Self {
         let hint =
-            "the option holds a function's hash, its kind (`te`), or namespace::name for a pure function"
+            "the option holds a function's hash, its kind (`te`), namespace::name for a pure function, or a glob of routes"
                 .to_owned();
         Self { code: "MION_AOT_UNKNOWN_EXCLUDED", message: sentence, file: None, hint: Some(hint) }
     }
