@@ -15,6 +15,8 @@ export interface RunTypesOptions {
   reflection?: ReflectionMode;
   /** Overrides of tsconfig's `compilerOptions`. Those that bear on what a type is are `paths` and `baseUrl`. */
   compilerOptions?: Record<string, unknown>;
+  /** Whether a type that is not understood, and counts as `any`, fails the build. Default: it is a warning. */
+  strict?: boolean;
 }
 
 /** Pure functions that stand in client code and run on the server. */

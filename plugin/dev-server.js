@@ -14,23 +14,43 @@ export function showError(server, error) {
 }
 
 /**
- * Reloads a module in each environment that has loaded it; Vite 5 has one graph for all.
+ * Reloads a module in each environment that has loaded it.
  * @param {import('vite').ViteDevServer} server
  * @param {string} id
  */
 export async function reload(server, id) {
-  const environments = Object.values(server.environments ?? {});
-  for (const environment of environments) {
-    const module = environment.moduleGraph.getModuleById(id);
-    if (!module) continue;
-    environment.moduleGraph.invalidateModule(module);
-    await environment.reloadModule(module);
+  for (const {graph, module, load} of loaded(server, id)) {
+    graph.invalidateModule(module);
+    await load();
   }
-  if (environments.length > 0) return;
-  const module = server.moduleGraph.getModuleById(id);
-  if (!module) return;
-  server.moduleGraph.invalidateModule(module);
-  await server.reloadModule(module);
+}
+
+/**
+ * Forgets what a module was transformed to, in each environment that has loaded it.
+ * @param {import('vite').ViteDevServer} server
+ * @param {string} id
+ */
+export function invalidate(server, id) {
+  for (const {graph, module} of loaded(server, id)) graph.invalidateModule(module);
+}
+
+/**
+ * A module in the graphs that have it; Vite 5 has one graph for all environments.
+ * @param {import('vite').ViteDevServer} server
+ * @param {string} id
+ * @returns {{graph: {invalidateModule(module: any): void}, module: unknown, load: () => Promise<void>}[]}
+ */
+function loaded(server, id) {
+  const environments = Object.values(server.environments ?? {});
+  if (environments.length === 0) {
+    const module = server.moduleGraph.getModuleById(id);
+    return module ? [{graph: server.moduleGraph, module, load: () => server.reloadModule(module)}] : [];
+  }
+  return environments.flatMap(environment => {
+    const graph = environment.moduleGraph;
+    const module = graph.getModuleById(id);
+    return module ? [{graph, module, load: () => environment.reloadModule(module)}] : [];
+  });
 }
 
 /**

@@ -63,8 +63,6 @@ export function followFiles(server, {generation, devtools, names, made}) {
   server.watcher.on('all', (event, name) => {
     if (event === 'addDir' || event === 'unlinkDir') return;
     const file = name.replaceAll('\\', '/');
-    const configures = /(?:tsconfig[^/]*|package)\.json$/.test(file);
-    if (event !== 'change' || configures) devtools.forget();
     if (devtools.affects(file)) generation.restart(finished);
     // What a run depends on is known when it is over.
     else if (generation.isRunning) touched.add(file);

@@ -8,7 +8,7 @@ import {addon} from './addon.js';
 import {attend, letGo, takeOver} from './api-process.js';
 import {foldersToWatch, followClientSources} from './client-pure-fns.js';
 import {showError} from './dev-server.js';
-import {MionError, toRollupLog, toWarning, unwrap} from './error.js';
+import {located, MionError, toRollupLog, toWarning, unwrap} from './error.js';
 import {followFiles} from './follow-files.js';
 import {Generation} from './generation.js';
 import {excludeReflection, instancesOf, makerOf, transformerOf} from './instances.js';
@@ -18,7 +18,7 @@ import {importStatically, isOneFile} from './one-file.js';
 import {optionsJson} from './options.js';
 import {isReflectionPackage, resolveStub, STUB_ID} from './reflection-stub.js';
 import {isChild, reportFindings, reportInputs, reportRouteModule} from './start-script.js';
-
+import {TypeFiles} from './type-files.js';
 import {ids, virtualIds} from './virtual-ids.js';
 
 export {MionError};
@@ -46,6 +46,9 @@ export function mionPlugin(options = {}) {
   const generation = new Generation(devtools, () => config);
   /** It is not kept waiting for the caches; those who ask for them are. @type {import('vite').ViteDevServer | undefined} */
   let devServer;
+  const typeFiles = new TypeFiles();
+  /** Where types are reflected as `any`, as far as the summary of the start script has not told it. */
+  const doubts = new Set();
 
   const {runMode, env, customVirtualModuleId} = options.aotCaches ?? {};
   const names = virtualIds(customVirtualModuleId);
@@ -236,15 +239,27 @@ export function mionPlugin(options = {}) {
           if (transformed.hasHandlers) reportRouteModule(id.replace(/\?.*$/, ''));
         }
         for (const file of transformed.dependencies) this.addWatchFile(file);
+        if (devServer) typeFiles.note(id, transformed);
         for (const warning of transformed.warnings) {
           if (isChild || generation.hasTold(warning)) continue;
+          doubts.add(located(warning));
           this.warn(toWarning(warning, config.command === 'build' && 'rolldownVersion' in this.meta));
         }
         return transformed.map === undefined ? null : {code: transformed.code, map: transformed.map};
       },
     },
 
+    async watchChange(id, {event}) {
+      if (event !== 'update' || /(?:tsconfig[^/]*|package)\.json$/.test(id)) devtools.forget();
+      if (devServer) await typeFiles.change(devServer, id);
+    },
+
     async buildEnd(error) {
+      if (!error && !devServer && doubts.size > 0) {
+        const types = doubts.size === 1 ? 'type' : 'types';
+        config.logger.warn(`mion: ${doubts.size} ${types} reflected as \`any\``);
+        doubts.clear();
+      }
       if (!error && !devServer) return;
       await generation.stop();
       letGo(startScript ?? '', devtools);

@@ -23,6 +23,8 @@ export interface Project {
   root: string;
   file(name: string): string;
   write(files: Record<string, string>): void;
+  /** Removes a file. */
+  delete(name: string): void;
   /** Runs Vite's CLI build as a process of its own. */
   build(options?: RunOptions): Promise<RunResult>;
   remove(): void;
@@ -99,6 +101,7 @@ export function project(
         writeFileSync(path.join(root, name), text);
       }
     },
+    delete: name => rmSync(path.join(root, name)),
     build: ({args = [], ...options} = {}) =>
       run(
         process.execPath,

@@ -1,6 +1,8 @@
 // What the plugin says of options that are wrong.
+import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import * as devtools from '../index.js';
+import {project} from './fixture.ts';
 
 function errorOf(options: unknown): devtools.MionError {
   try {
@@ -54,4 +56,24 @@ test('the module ids are exported', () => {
     'virtual:mion-aot/caches',
     'virtual:mion-server-pure-fns',
   ]);
+});
+
+test('`runTypes.compilerOptions` says where types are imported from, over tsconfig.json', async () => {
+  const app = project({
+    'vite.config.ts': `import {mionPlugin} from '@mionkit/devtools/vite-plugin';
+const compilerOptions = {baseUrl: 'types', paths: {'#user': ['user.ts']}, target: 'es2022'};
+export default {plugins: [mionPlugin({runTypes: {strict: true, compilerOptions}})], build: {ssr: 'main.ts', minify: false}};`,
+    'tsconfig.json': '{"compilerOptions": {"paths": {"#user": ["./none.ts"]}}}',
+    'types/user.ts': 'export interface User { fromUser: string }',
+    'types/order.ts': 'export interface Order { fromOrder: string }',
+    'main.ts': `import {typeOf} from '@deepkit/type';
+import type {User} from '#user';
+import type {Order} from 'order';
+export const it = [typeOf<User>(), typeOf<Order>()];`,
+  });
+  const {code, output} = await app.build();
+  expect(code, output).toBe(0);
+  const built = readFileSync(app.file('dist/main.js'), 'utf8');
+  app.remove();
+  for (const name of ['fromUser', 'fromOrder']) expect(built).toContain(name);
 });

@@ -14,7 +14,7 @@ use mion_aot::{
     inspect, module_of, virtual_module,
 };
 use mion_pure_fns::{ExtractOptions, PureFn, blocks, may_have_calls};
-use mion_reflect::{CompiledCall, CompiledCalls, Mode, Reflector, TypeCalls, may_have_type_calls};
+use mion_reflect::{Aliases, CompiledCall, CompiledCalls, Mode, Reflector, TypeCalls, may_have_type_calls};
 use mion_source::{Diagnostic, Edits, Language, Module};
 use napi_derive::napi;
 use tokio::sync::{
@@ -27,7 +27,7 @@ use crate::{
     api::ApiReport,
     error::PluginError,
     inspection::{ClearedOutcome, Explained, ExplainedOutcome, KeptEntry, StatusOutcome},
-    options::{AotCaches, CacheOption, PluginOptions, Reflection, RunTypes, existing_path},
+    options::{AotCaches, CacheOption, CompilerOptions, PluginOptions, Reflection, RunTypes, existing_path},
     outcome::{
         ConfiguredOutcome, ExtractedOutcome, Generated, GeneratedOutcome, Transformed, TransformedOutcome,
         changed, path_text,
@@ -139,6 +139,8 @@ struct Setup {
     /// `None`: AOT is off, or this is the child.
     aot: Option<mion_aot::Options>,
     reflection: Option<(Arc<Scope>, Reflector)>,
+    /// Whether a type that counts as `any` is an error. In the child it never is: the parent has the user's terminal.
+    strict: bool,
     calls: mion_pure_fns::Options,
     /// `None`: no folder of client sources is named, or this is the child.
     extraction: Option<ExtractOptions>,
@@ -346,6 +348,9 @@ impl Shared {
         *lock(&self.watch) = session.watch.clone();
         drop(session);
         let generated = generated.map_err(|error| vec![error.into()])?;
+        if setup.strict && !generated.findings.is_empty() {
+            return Err(generated.findings.iter().cloned().map(PluginError::from).collect());
+        }
         let excludes = setup.exclude_reflection.unwrap_or(generated.strict);
         self.excludes_reflection.store(excludes, Ordering::Relaxed);
         let caches = Arc::new(generated.caches.clone());
@@ -442,6 +447,8 @@ impl Setup {
                     Ok::<_, PluginError>((scope, reflector))
                 })
                 .transpose()?,
+            strict: options.run_types.as_ref().is_some_and(|run_types| run_types.strict)
+                && !environment.is_child,
             calls: calls.clone(),
             extraction: pure_fns
                 .map(|options| {
@@ -521,6 +528,9 @@ impl Setup {
             transformed.has_type_calls = reflection.has_type_calls;
             transformed.has_handlers = reflection.has_handlers;
             transformed.warnings = reflection.warnings.into_iter().map(PluginError::from).collect();
+            if self.strict && !transformed.warnings.is_empty() {
+                return Err(transformed.warnings);
+            }
             transformed.dependencies = reflection.dependencies.iter().map(|path| path_text(path)).collect();
             transformed.missing = reflection.missing.iter().map(|path| path_text(path)).collect();
         }
@@ -596,12 +606,26 @@ fn reflector_options(
     let tsconfig = options.ts_config.as_deref();
     Ok(mion_reflect::Options {
         tsconfig: tsconfig.map(|path| existing_path(root, "runTypes.tsConfig", path)).transpose()?,
+        aliases: options.compiler_options.as_ref().and_then(|options| aliases(root, options)),
         mode: options.reflection.map(|reflection| match reflection {
             Reflection::Default => Mode::Default,
             Reflection::Explicit => Mode::Explicit,
             Reflection::Never => Mode::Never,
         }),
         is_transformed: Some(Box::new(move |path| scope.holds(&path_text(path)))),
+    })
+}
+
+/// What of `runTypes.compilerOptions` stands in for tsconfig's.
+fn aliases(root: &Path, options: &CompilerOptions) -> Option<Aliases> {
+    let CompilerOptions { base_url, paths } = options;
+    if base_url.is_none() && paths.is_none() {
+        return None;
+    }
+    Some(Aliases {
+        base: base_url.as_ref().map_or_else(|| root.to_owned(), |base| root.join(base)),
+        is_base_url: base_url.is_some(),
+        paths: paths.clone().unwrap_or_default().into_iter().collect(),
     })
 }
 

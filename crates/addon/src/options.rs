@@ -38,6 +38,9 @@ pub struct RunTypes {
     pub reflection: Option<Reflection>,
     /// Overrides of tsconfig's `compilerOptions` (`paths`, `baseUrl`).
     pub compiler_options: Option<CompilerOptions>,
+    /// Whether a type that counts as `any` is an error.
+    #[serde(default)]
+    pub strict: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -54,7 +57,7 @@ pub enum Reflection {
 #[serde(rename_all = "camelCase", expecting = "an object")]
 pub struct CompilerOptions {
     pub base_url: Option<String>,
-    pub paths: Option<serde_json::Map<String, serde_json::Value>>,
+    pub paths: Option<BTreeMap<String, Vec<String>>>,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -102,11 +102,16 @@ impl Generated {
         let milliseconds = generated.report.times.total;
         let cached = generated.source == Source::Cached;
         let findings = generated.findings.iter().cloned().map(PluginError::from);
+        let doubts = match generated.findings.len() {
+            0 => String::new(),
+            1 => ", 1 type reflected as `any`".to_owned(),
+            count => format!(", {count} types reflected as `any`"),
+        };
         let warnings = generated.warnings.iter().cloned().map(PluginError::from);
         let how = if cached { "from the cache" } else { "compiled" };
         Self {
             summary: format!(
-                "mion: {routes} routes, {middle_fns} middleFns and {jit_fns} functions {how} in {}",
+                "mion: {routes} routes, {middle_fns} middleFns and {jit_fns} functions {how} in {}{doubts}",
                 time(milliseconds)
             ),
             table: table(&generated.report),

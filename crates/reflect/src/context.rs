@@ -94,6 +94,11 @@ pub(crate) struct Context<'m> {
     pub(crate) imports: Vec<String>,
     pub(crate) warnings: Vec<Diagnostic>,
     pub(crate) dependencies: Vec<PathBuf>,
+    /// Whether the declaration that is being written is another file's, and is embedded because that file need not be
+    /// there at run time.
+    pub(crate) embedding: bool,
+    /// Files that do not exist, and that imports would lead to if they did.
+    pub(crate) missing: Vec<PathBuf>,
     files: Vec<File<'m>>,
     /// What the options and the configuration say about each file.
     standings: Vec<Standing>,
@@ -122,6 +127,8 @@ impl<'m> Context<'m> {
             imports: Vec::new(),
             warnings: Vec::new(),
             dependencies: Vec::new(),
+            embedding: false,
+            missing: Vec::new(),
             files: vec![File::Own(module, index), File::Shared(globals::declarations())],
             standings: vec![
                 Standing::of(shared, &own, &own),
@@ -148,7 +155,11 @@ impl<'m> Context<'m> {
         }
         let handle = self.file(from);
         let path = file_path(handle.module());
-        let found = self.shared.specifiers.resolve(&path, specifier).and_then(|path| self.open(&path));
+        let resolved = self.shared.specifiers.resolve(&path, specifier);
+        if resolved.as_ref().is_none_or(|resolved| !is_typed(resolved)) {
+            self.missing.extend(self.shared.specifiers.candidates(&path, specifier));
+        }
+        let found = resolved.and_then(|path| self.open(&path));
         self.specifiers.insert((from, specifier.clone()), found);
         found
     }
@@ -160,7 +171,7 @@ impl<'m> Context<'m> {
         let id = if path == file_path(self.files[OWN].module()) {
             Some(OWN)
         } else {
-            let typed = Language::of(&path.to_string_lossy()).is_some_and(Language::is_typescript);
+            let typed = is_typed(path);
             let parsed = typed.then(|| self.shared.files.get(path)).flatten();
             if typed {
                 self.dependencies.push(path.to_owned());
@@ -236,9 +247,9 @@ impl<'m> Context<'m> {
 
     /// Whether a type may be imported from its module at run time. An `import type` promises that the module is
     /// not loaded (a client that names a server's type): then it may only if that module does nothing when it is
-    /// loaded, or is loaded anyway. Otherwise the type is embedded.
+    /// loaded, or is loaded anyway. Otherwise the type is embedded, and so is what it refers to in turn.
     fn may_load(&mut self, file: FileId, found: Found) -> bool {
-        if !found.type_only || self.files[file].index().types_only {
+        if !(found.type_only || self.embedding) || self.files[file].index().types_only {
             return true;
         }
         let handle = self.file(OWN);
@@ -362,6 +373,10 @@ impl<'m> Context<'m> {
         let warning = handle.module().diagnostic("MION_REFLECT_UNRESOLVED", Severity::Warning, span, message);
         self.warnings.push(warning.with_hint(hint));
     }
+}
+
+fn is_typed(path: &Path) -> bool {
+    Language::of(&path.to_string_lossy()).is_some_and(Language::is_typescript)
 }
 
 /// Whether a module's transform exports the metadata of a declaration: what the module exports, and what its

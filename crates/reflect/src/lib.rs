@@ -16,8 +16,9 @@
 //! - [`program`] and [`ops`]: from it to the machine's program.
 //! - [`index`], [`files`], [`resolve`], [`symbols`], [`context`]: what modules declare, and how one refers to
 //!   what another declares.
-//! - [`options`], [`tsconfig`], [`jsdoc`]: what switches reflection on and off.
+//! - [`options`], [`tsconfig`], [`jsdoc`]: what switches reflection on and off. [`aliases`]: what stands in for `paths`.
 
+mod aliases;
 mod calls;
 mod class;
 mod context;
@@ -51,6 +52,7 @@ mod walk;
 mod wanted;
 mod written;
 
+pub use aliases::Aliases;
 pub use options::{Mode, Options, PathFilter};
 pub use reflector::{Reflection, Reflector};
 pub use type_calls::{CompiledCall, CompiledCalls, TypeCalls, may_have_type_calls};

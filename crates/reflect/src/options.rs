@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::aliases::Aliases;
+
 /// Whether a file's types are reflected.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
@@ -35,6 +37,8 @@ pub type PathFilter = Box<dyn Fn(&Path) -> bool + Send + Sync>;
 pub struct Options {
     /// The tsconfig.json that holds for all files. Default: the nearest one above each file.
     pub tsconfig: Option<PathBuf>,
+    /// Stands in for `paths` and `baseUrl` of tsconfig.json.
+    pub aliases: Option<Aliases>,
     /// Overrides what tsconfig.json says under `"reflection"`.
     pub mode: Option<Mode>,
     /// Tells whether a source file is transformed too, so that its metadata can be imported from it. Files for
@@ -47,6 +51,7 @@ impl std::fmt::Debug for Options {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Options")
             .field("tsconfig", &self.tsconfig)
+            .field("aliases", &self.aliases)
             .field("mode", &self.mode)
             .finish_non_exhaustive()
     }

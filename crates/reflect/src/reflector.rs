@@ -15,7 +15,7 @@ use crate::options::{Mode, Options};
 use crate::program::{SymbolNames, assemble_declared};
 use crate::resolve::{Found, Specifiers, Target};
 use crate::symbols::Origin;
-use crate::tsconfig::Configs;
+use crate::tsconfig::{ConfigFiles, Configs};
 use crate::type_calls::TypeCalls;
 
 /// Adds type metadata to modules. One serves any number of calls, from any number of threads.
@@ -34,7 +34,8 @@ pub struct Reflection {
     /// The files that decided the result, besides the module itself: those that declare what it refers to, and
     /// each tsconfig.json with all that it extends. When one changes, the result may. Sorted.
     pub dependencies: Vec<PathBuf>,
-    /// Files that do not exist, and would have a say if they did: a tsconfig.json that lies nearer. Sorted.
+    /// Files that do not exist, and would have a say if they did: what an import does not find, and a tsconfig.json
+    /// that lies nearer. Sorted.
     pub missing: Vec<PathBuf>,
 }
 
@@ -47,8 +48,8 @@ pub(crate) struct Shared {
 
 impl Reflector {
     #[must_use]
-    pub fn new(options: Options) -> Self {
-        let specifiers = Specifiers::new(options.tsconfig.as_deref());
+    pub fn new(mut options: Options) -> Self {
+        let specifiers = Specifiers::new(options.tsconfig.as_deref(), options.aliases.take());
         Self { shared: Shared { options, files: Files::default(), specifiers, configs: Configs::default() } }
     }
 
@@ -73,7 +74,7 @@ impl Reflector {
         let path = file_path(module);
         let mode = self.shared.mode(&path);
         if mode == Mode::Never {
-            return self.shared.reflection(&path, Vec::new());
+            return self.shared.reflection(&path, Reflection::default());
         }
         let index = Index::of(module);
         let mut context = Context::new(&self.shared, module, &index);
@@ -99,8 +100,9 @@ impl Reflector {
         written.apply(module, edits);
         let has_type_calls = !found.is_empty();
         warnings.extend(found.warnings);
-        let reflection = self.shared.reflection(&path, context.dependencies);
-        Reflection { warnings, has_type_calls, has_handlers, ..reflection }
+        let (dependencies, missing) = (context.dependencies, context.missing);
+        self.shared
+            .reflection(&path, Reflection { warnings, dependencies, missing, has_type_calls, has_handlers })
     }
 
     /// Forgets which files exist and what tsconfig.json says: for when a file was added or removed, or a
@@ -114,11 +116,10 @@ impl Reflector {
 
 impl Shared {
     /// Adds the configurations that hold for the files that were read.
-    fn reflection(&self, path: &Path, read: Vec<PathBuf>) -> Reflection {
-        let mut dependencies = Vec::new();
-        let mut missing = Vec::new();
+    fn reflection(&self, path: &Path, mut found: Reflection) -> Reflection {
+        let mut configs = ConfigFiles::default();
         let mut folders: Vec<&Path> = Vec::new();
-        for file in std::iter::once(path).chain(read.iter().map(PathBuf::as_path)) {
+        for file in std::iter::once(path).chain(found.dependencies.iter().map(PathBuf::as_path)) {
             let Some(folder) = file.parent() else { continue };
             // A package's files are read as they are, whatever its tsconfig.json says.
             let of_package = folder.components().any(|part| part.as_os_str() == "node_modules");
@@ -127,15 +128,16 @@ impl Shared {
             }
             folders.push(folder);
             let files = self.configs.files(self.options.tsconfig.as_deref(), file);
-            dependencies.extend(files.read);
-            missing.extend(files.missing);
+            configs.read.extend(files.read);
+            configs.missing.extend(files.missing);
         }
-        dependencies.extend(read);
-        for list in [&mut dependencies, &mut missing] {
+        found.dependencies.append(&mut configs.read);
+        found.missing.append(&mut configs.missing);
+        for list in [&mut found.dependencies, &mut found.missing] {
             list.sort_unstable();
             list.dedup();
         }
-        Reflection { dependencies, missing, ..Reflection::default() }
+        found
     }
 
     /// The mode that options and tsconfig.json give a file.
@@ -176,6 +178,7 @@ fn write_types(context: &mut Context<'_>) -> Vec<String> {
         let Origin::Written { file, declaration, entry } = context.symbols.get(symbol).origin.clone() else {
             continue;
         };
+        context.embedding = file != OWN;
         let Some(declared) = context.declare(symbol, file, declaration, entry) else { continue };
         let program = assemble_declared(&declared, Some(symbol), &context.symbols);
         let name = context.symbols.name(symbol);

@@ -6,8 +6,10 @@ use oxc_resolver::{ResolveOptions, Resolver, TsconfigDiscovery, TsconfigOptions,
 use rustc_hash::FxHashSet;
 use swc_core::atoms::Atom;
 
+use crate::aliases::Aliases;
 use crate::context::{Context, FileId};
 use crate::index::{DeclId, Export, ImportedName};
+use crate::tsconfig::clean;
 
 /// What a name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,23 +32,26 @@ pub(crate) struct Specifiers {
     resolver: Resolver,
     /// Whether one tsconfig.json holds for all files. Otherwise each file's nearest one gives its `paths`.
     fixed_config: bool,
+    /// In place of those of tsconfig.json.
+    aliases: Option<Aliases>,
 }
 
 impl Specifiers {
-    pub(crate) fn new(tsconfig: Option<&Path>) -> Self {
+    pub(crate) fn new(tsconfig: Option<&Path>, aliases: Option<Aliases>) -> Self {
         let discovery = match tsconfig {
-            Some(path) => TsconfigDiscovery::Manual(TsconfigOptions {
+            _ if aliases.is_some() => None,
+            Some(path) => Some(TsconfigDiscovery::Manual(TsconfigOptions {
                 config_file: path.to_owned(),
                 references: TsconfigReferences::Auto,
-            }),
-            None => TsconfigDiscovery::Auto,
+            })),
+            None => Some(TsconfigDiscovery::Auto),
         };
         let resolver = Resolver::new(ResolveOptions {
-            tsconfig: Some(discovery),
+            tsconfig: discovery,
             condition_names: ["types", "import", "module", "node", "default"].map(Into::into).to_vec(),
             ..ResolveOptions::default()
         });
-        Self { resolver, fixed_config: tsconfig.is_some() }
+        Self { resolver, fixed_config: tsconfig.is_some(), aliases }
     }
 
     /// The file that holds the types of `specifier`, seen from the file `from`.
@@ -54,11 +59,9 @@ impl Specifiers {
         let resolve = |specifier: &str| {
             self.resolver.resolve_dts(from, specifier).ok().map(|found| found.into_path_buf())
         };
-        if !self.fixed_config
-            && !specifier.starts_with(['.', '/'])
-            && let Ok(Some(config)) = self.resolver.find_tsconfig(from)
-        {
-            for path in config.resolve_path_alias_or_base_url(specifier) {
+        // With one tsconfig.json for all files the resolver itself follows its `paths`.
+        if !self.fixed_config || self.aliases.is_some() {
+            for path in self.aliased(from, specifier) {
                 if let Some(found) = resolve(&path.to_string_lossy()) {
                     return Some(found);
                 }
@@ -67,8 +70,53 @@ impl Specifiers {
         resolve(specifier)
     }
 
+    /// What `paths` and `baseUrl` make of a specifier that is no path.
+    fn aliased(&self, from: &Path, specifier: &str) -> Vec<PathBuf> {
+        if specifier.starts_with(['.', '/']) {
+            return Vec::new();
+        }
+        match &self.aliases {
+            Some(aliases) => aliases.targets(specifier),
+            None => self.resolver.find_tsconfig(from).ok().flatten().map_or_else(Vec::new, |config| {
+                config.resolve_path_alias_or_base_url(specifier).into_iter().collect()
+            }),
+        }
+    }
+
+    /// The files that `specifier` would name if one of them were there: none for a package, which an edit does not
+    /// bring.
+    pub(crate) fn candidates(&self, from: &Path, specifier: &str) -> Vec<PathBuf> {
+        let folder = from.parent().unwrap_or(Path::new("/"));
+        let stems = match specifier.starts_with(['.', '/']) {
+            true => vec![folder.join(specifier)],
+            false => self.aliased(from, specifier),
+        };
+        stems.iter().flat_map(|stem| candidates(&clean(stem))).collect()
+    }
+
     pub(crate) fn clear(&self) {
         self.resolver.clear_cache();
+    }
+}
+
+/// What TypeScript looks for when an import names the path `stem`: the sources of a script, or of one without its
+/// extension, or of a folder's index.
+fn candidates(stem: &Path) -> Vec<PathBuf> {
+    let named = |extensions: &[&str], stem: &Path| -> Vec<PathBuf> {
+        let name = stem.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        extensions.iter().map(|extension| stem.with_file_name(format!("{name}{extension}"))).collect()
+    };
+    let without = stem.with_extension("");
+    match stem.extension().and_then(|extension| extension.to_str()) {
+        Some("ts" | "tsx" | "mts" | "cts") => vec![stem.to_owned()],
+        Some("js" | "jsx") => named(&[".ts", ".tsx", ".d.ts"], &without),
+        Some("mjs") => named(&[".mts", ".d.mts"], &without),
+        Some("cjs") => named(&[".cts", ".d.cts"], &without),
+        _ => {
+            let mut files = named(&[".ts", ".tsx", ".d.ts"], stem);
+            files.extend(named(&[".ts", ".tsx", ".d.ts"], &stem.join("index")));
+            files
+        }
     }
 }
 

@@ -321,7 +321,7 @@ fn resolve(folder: &Path, extends: &str) -> Option<PathBuf> {
 }
 
 /// A path without its `.` and `..`.
-fn clean(path: &Path) -> PathBuf {
+pub(crate) fn clean(path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for part in path.components() {
         match part {

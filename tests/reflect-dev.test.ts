@@ -1,0 +1,142 @@
+// An edit of an imported type, in a dev server: what the importing module reflects follows, without a restart.
+
+import {type ChildProcess, spawn} from 'node:child_process';
+import {createServer} from 'node:net';
+import type {Browser, Page} from 'playwright-core';
+import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
+import {chromiumPath, openBrowser} from './browser.ts';
+import {type Project, type ProjectOptions, project, run} from './fixture.ts';
+
+const user = (members: string) => `export interface User { ${members} }\n`;
+
+const FILES = {
+  'vite.config.ts': `
+import {mionPlugin} from '@mionkit/devtools/vite-plugin';
+export default {plugins: [mionPlugin({runTypes: {}})], server: {watch: {usePolling: true, interval: 30}}};
+`,
+  'types/user.ts': user('id: string'),
+  'types/other.ts': user('other: string'),
+  'types/index.ts': `export type {User} from './user.ts';\n`,
+  'shown.ts': `
+import {stringifyResolvedType, typeOf} from '@deepkit/type';
+import type {User} from './types/index.ts';
+// @ts-ignore
+import type {Late} from './types/late.ts';
+const line = (type: any) => stringifyResolvedType(type).replace(/\\s+/g, ' ');
+export const shown = () => line(typeOf<User>()) + ' and ' + line(typeOf<Late>());
+`,
+};
+
+/** Each step: what is written or removed (null), and what must be reflected then. */
+const STEPS: [name: string, files: Record<string, string | null>, expected: RegExp][] = [
+  ['the type two files away', {'types/user.ts': user('id: string; age: number')}, /age: number.* and any/],
+  [
+    'the file between',
+    {'types/index.ts': `export type {User} from './other.ts';\n`},
+    /other: string.* and any/,
+  ],
+  ['a new dependency', {'types/other.ts': user('more: string[]')}, /more: .*string.* and any/],
+  [
+    'back to the first',
+    {'types/index.ts': `export type {User} from './user.ts';\n`},
+    /age: number.* and any/,
+  ],
+  ['a file that appears', {'types/late.ts': 'export type Late = "here";\n'}, /age: number.* and '?"?here/],
+  ['a file that vanishes', {'types/user.ts': null}, /^any and '?"?here/],
+  ['and comes back', {'types/user.ts': user('back: boolean')}, /back: boolean.* and '?"?here/],
+];
+
+let app: Project;
+afterEach(() => app?.remove());
+
+/** Does the steps with a server of its own; prints what the module showed at first and after each, as JSON. */
+const SESSION = `
+import {rmSync, writeFileSync} from 'node:fs';
+import * as vite from 'vite';
+const [how, steps] = [process.argv[2], JSON.parse(process.argv[3])];
+const server = await vite.createServer({server: {middlewareMode: true, hmr: {port: 0}}, appType: 'custom', logLevel: 'silent'});
+const runner = how === 'module runner' ? vite.createServerModuleRunner(server.environments.ssr) : undefined;
+const load = async () => (await (runner ? runner.import('/shown.ts') : server.ssrLoadModule('/shown.ts'))).shown();
+const pause = ms => new Promise(resolve => setTimeout(resolve, ms));
+const results = [await load()];
+// What was read at the start is watched a moment later.
+await pause(500);
+for (const {files, expected} of steps) {
+  for (const [file, text] of Object.entries(files)) text === null ? rmSync(file) : writeFileSync(file, text);
+  let value;
+  for (const started = Date.now(); Date.now() - started < 10_000; await pause(30)) {
+    value = await load();
+    if (new RegExp(expected).test(value)) break;
+  }
+  results.push(value);
+}
+console.log('results: ' + JSON.stringify(results));
+process.exit(0);
+`;
+
+describe('a module on the server', () => {
+  test.each<[how: string, vite?: NonNullable<ProjectOptions['vite']>]>([
+    ['ssrLoadModule'],
+    ['module runner'],
+    ['ssrLoadModule', 'vite-7'],
+    ['module runner', 'vite-7'],
+    ['module runner', 'vite-6'],
+    ['ssrLoadModule', 'vite-5'],
+  ])('%s %s', async (how, vite) => {
+    app = project({...FILES, 'session.mjs': SESSION}, vite ? {vite} : {});
+    const steps = STEPS.map(([, files, expected]) => ({files, expected: expected.source}));
+    const session = await run(process.execPath, ['session.mjs', how, JSON.stringify(steps)], {cwd: app.root});
+    const line = /^results: (.*)$/m.exec(session.stdout);
+    expect(line, session.output).not.toBeNull();
+    const [first, ...rest] = JSON.parse(line![1]!) as string[];
+    expect(first).toMatch(/id: string.* and any/);
+    for (const [index, [name, , expected]] of STEPS.entries()) expect(rest[index], name).toMatch(expected);
+  });
+});
+
+describe.skipIf(!chromiumPath)('a module in a browser', () => {
+  let browser: Browser;
+  let page: Page;
+  let server: ChildProcess;
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(() => browser?.close());
+  afterEach(async () => {
+    await page?.close();
+    server?.kill();
+  });
+
+  test('follows each edit with the page left open', async () => {
+    app = project({
+      ...FILES,
+      'index.html': '<!doctype html><title>none</title><script type="module" src="/client.ts"></script>',
+      'client.ts': `import {shown} from './shown.ts';\ndocument.title = shown();\n`,
+    });
+    const port = await freePort();
+    const args = [app.file('node_modules/vite/bin/vite.js'), '--port', String(port), '--strictPort'];
+    server = spawn(process.execPath, args, {cwd: app.root, env: {...process.env, NO_COLOR: '1'}});
+    await new Promise<void>(resolve => {
+      server.stdout?.on('data', text => String(text).includes('Local') && resolve());
+    });
+    page = await browser.newPage();
+    await page.goto(`http://localhost:${port}/`);
+    await expect.poll(() => page.title(), {timeout: 30_000}).toMatch(/id: string.* and any/);
+    for (const [name, files, expected] of STEPS) {
+      for (const [file, text] of Object.entries(files)) {
+        if (text === null) app.delete(file);
+        else app.write({[file]: text});
+      }
+      await expect.poll(() => page.title(), {timeout: 20_000, message: name}).toMatch(expected);
+    }
+  });
+});
+
+function freePort(): Promise<number> {
+  return new Promise(resolve => {
+    const probe = createServer().listen(0, () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
