@@ -49,7 +49,7 @@ impl Edits {
         self.list.sort_by_key(|edit| (edit.range.start, !edit.range.is_empty()));
         let inserted: usize = self.list.iter().map(|edit| edit.text.len()).sum();
         let mut code = String::with_capacity(text.len() + inserted);
-        let mut map = want_map.then(|| SourceMap::new(source, text));
+        let mut map = want_map.then(|| SourceMap::new(source, text.len()));
         let mut at = 0;
         for Edit { range, text: new } in &self.list {
             let (start, end) = (range.start as usize, range.end as usize);
