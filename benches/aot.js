@@ -2,10 +2,20 @@
 // @ts-check
 import {fork} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import {createRequire} from 'node:module';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {setTimeout} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {addon} from '../plugin/addon.js';
 import {unwrap} from '../plugin/error.js';
@@ -34,6 +44,52 @@ export async function measureShop() {
     };
   } finally {
     rmSync(pipeline.cacheDir, {recursive: true, force: true});
+  }
+}
+
+/**
+ * From an edit of the shop's types in a dev server to fresh caches: milliseconds. What a dev server does in a person's pauses
+ * is done before.
+ */
+export async function measureEdit() {
+  const {createServer} = await import('vite');
+  const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'mion-bench-')));
+  try {
+    cpSync(path.join(repository, 'examples/shop'), root, {
+      recursive: true,
+      filter: file => !/[\\/](?:node_modules|dist)$/.test(file),
+    });
+    symlinkSync(path.join(repository, 'node_modules'), path.join(root, 'node_modules'), 'junction');
+    const server = await createServer({
+      root: path.join(root, 'server'),
+      logLevel: 'silent',
+      cacheDir: path.join(root, 'cache'),
+      appType: 'custom',
+      server: {middlewareMode: true, ws: false},
+    });
+    const {devtools} = server.config.plugins.find(({name}) => name === 'mion')?.api ?? {};
+    const text = () => devtools.virtualModule('virtual:mion-aot/jit-fns', '');
+    const changed = async (/** @type {string} */ before) => {
+      while (text() === before) await setTimeout(1);
+    };
+    await changed(text());
+    const file = path.join(root, 'server/src/routes/search.ts');
+    const source = readFileSync(file, 'utf8');
+    let edits = 0;
+    return await fastest(5, async () => {
+      await setTimeout(4_000);
+      const before = text();
+      writeFileSync(
+        file,
+        source.replace(
+          /route\(/,
+          `route(async (_ctx, n: {edit${++edits}: number}): Promise<number> => n.edit${edits}),\n  more${edits}: route(`,
+        ),
+      );
+      return () => changed(before);
+    }).finally(() => server.close());
+  } finally {
+    rmSync(root, {recursive: true, force: true});
   }
 }
 

@@ -1,7 +1,7 @@
 // All that is measured, side by side in one run: `npm run bench`.
 // @ts-check
 import {cpus} from 'node:os';
-import {measureShop, measureWarm} from './aot.js';
+import {measureEdit, measureShop, measureWarm} from './aot.js';
 import {table} from './measure.js';
 import {measurePureFns} from './pure-fns.js';
 import {measureTransforms} from './transform.js';
@@ -24,6 +24,7 @@ table('AOT of the shop (examples/shop)', [
   ['its start script under vite-node alone', ms(shop.viteNode)],
   ['cold cache', ms(shop.cold)],
   ['warm cache', ms(shop.warm)],
+  ['in a dev server, from an edit to fresh caches', ms(await measureEdit())],
 ]);
 
 /** @type {string[][]} */

@@ -3,13 +3,13 @@
 
 /**
  * @param {number} runs
- * @param {() => (() => unknown)} prepare makes what is timed; its own time does not count
+ * @param {() => (() => unknown) | Promise<() => unknown>} prepare makes what is timed; its own time does not count
  * @returns {Promise<number>} milliseconds
  */
 export async function fastest(runs, prepare) {
   let best = Infinity;
   for (let run = 0; run < runs; run++) {
-    const work = prepare();
+    const work = await prepare();
     const started = performance.now();
     await work();
     best = Math.min(best, performance.now() - started);

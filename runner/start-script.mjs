@@ -113,8 +113,8 @@ function turn() {
 }
 
 /**
- * Leaves packages to Node where a bundle would take them in: Vite's own runners know ES modules only, and a package in
- * CommonJS dies there. What is TypeScript is taken in all the same.
+ * Leaves packages to Node where a bundle takes all of them in: that halves the time of a start script, and Vite's own runners
+ * know ES modules only. What Node cannot load (TypeScript, assets) is taken in all the same, and what the config names.
  */
 export const packagesToNode = {
   name: 'mion:packages-to-node',

@@ -4,7 +4,7 @@
 
 import {createRequire} from 'node:module';
 import path from 'node:path';
-import {createServer, load, runStartScript} from './start-script.mjs';
+import {createServer, load, packagesToNode, runStartScript} from './start-script.mjs';
 
 await runStartScript(async ({options, activity}) => {
   const own = createRequire(path.join(options.package, 'package.json'));
@@ -16,7 +16,7 @@ await runStartScript(async ({options, activity}) => {
     load(path.join(options.package, 'dist/client.mjs')),
     load(path.join(options.package, 'dist/source-map.mjs')),
   ]);
-  const {server, found} = await createServer(vite, options);
+  const {server, found} = await createServer(vite, options, [packagesToNode]);
 
   const node = new ViteNodeServer(server, {});
   installSourcemapsSupport({getSourceMap: source => node.getSourceMap(source)});
@@ -28,8 +28,15 @@ await runStartScript(async ({options, activity}) => {
       if (result.externalize) found.external(result.externalize);
       return result;
     },
-    resolveId: (id, importer) => activity.loading(node.resolveId(id, importer)),
+    resolveId: (id, importer) => activity.loading(node.resolveId(id, importer && toFile(importer))),
   });
   await runner.executeId('/@vite/env');
   return file => runner.executeFile(file);
 });
+
+/** vite-node names a script outside of the root by a URL; what it imports is looked for from its own folder. */
+function toFile(importer) {
+  if (!importer.startsWith('/@fs/')) return importer;
+  const file = importer.slice('/@fs/'.length);
+  return path.isAbsolute(file) ? file : `/${file}`;
+}

@@ -213,6 +213,31 @@ test('childProcess: it gets its variables and arguments; a port in use, and one 
   }
 });
 
+test('a process waits for the next edit, and does not go by what it read before another one', async () => {
+  const {files, port} = await served('childProcess');
+  const tsconfig = (file: string) =>
+    JSON.stringify({
+      compilerOptions: {strict: true, module: 'ESNext', paths: {'#user': [`./types/${file}`]}},
+    });
+  app = project({
+    ...files,
+    'server/routes.ts': ROUTES.replace('../types/user.ts', '#user'),
+    'types/strict-user.ts': 'export interface User {id: number; name: string; born: Date}',
+    'tsconfig.json': tsconfig('user.ts'),
+  });
+  vite = await dev();
+  const isPrepared = () => processesOf(app.root).some(line => line.includes(' --wait '));
+  await until(isPrepared);
+  app.write({
+    'server/routes.ts': ROUTES.replace('../types/user.ts', '#user').replace('a + b', 'a + b + 100'),
+  });
+  await until(async () => (await ask(port, 'sum', [1, 2])).body?.sum === 203);
+  await until(isPrepared);
+  expect((await ask(port, 'users/create', {name: 'Eve'})).status).toBe(200);
+  app.write({'tsconfig.json': tsconfig('strict-user.ts')});
+  await until(async () => (await ask(port, 'users/create', {name: 'Eve'})).status === 422);
+});
+
 test('childProcess: a build only compiles', async () => {
   const {files} = await served('childProcess');
   app = project(files);
