@@ -1,6 +1,5 @@
-// The tests whose strength is their number, at full length: random edits, builds killed at random moments,
-// random types. Takes about
-// an hour on two cores. `MION_TEST_SEED=<number>` takes other random choices, and is printed by what fails.
+// The tests whose strength is their number, at full length: random edits, builds killed at random moments, every Vite,
+// random types. Takes about an hour on two cores. `MION_TEST_SEED=<number>` takes other random choices, and is printed by what fails.
 // @ts-check
 import {spawnSync} from 'node:child_process';
 import process from 'node:process';
@@ -12,6 +11,7 @@ const {status} = spawnSync(
     'run',
     'tests/aot-stale.test.ts',
     'tests/aot-kill.test.ts',
+    'tests/aot-serve.test.ts',
     'npm/run-types/test/random-types.test.ts',
   ],
   {stdio: 'inherit', env: {...process.env, MION_TEST_LONG: '1'}},
