@@ -2,6 +2,7 @@
 // @ts-check
 import process from 'node:process';
 import {located, MionError, unwrap} from './error.js';
+import {ids} from './virtual-ids.js';
 
 /** Editors write a file in several steps, and formatters once more. */
 const SETTLE_MS = 20;
@@ -154,8 +155,13 @@ export class Generation {
       this.#told.add(located(warning));
       logger.warn(located(warning), {timestamp: true});
     }
-    const detailed = process.env['DEBUG_AOT'] || (!cached && !process.env['CI']);
+    const debugged = process.env['DEBUG_AOT'];
+    const detailed = debugged || (!cached && !process.env['CI']);
     logger.info(detailed ? `${summary}\n${table}` : summary);
+    if (!debugged) return;
+    for (const id of [ids.jitFns, ids.pureFns, ids.routerCache]) {
+      logger.info(`${id}\n${this.#devtools.virtualModule(id, '')}`);
+    }
   }
 }
 

@@ -168,9 +168,7 @@ export function mionPlugin(options = {}) {
       }
       for (const file of [...generation.inputs, ...clientFiles]) this.addWatchFile(file);
       if (process.env['DEBUG_AOT']) {
-        for (const id of Object.values(ids)) {
-          config.logger.info(`${id}\n${devtools.virtualModule(id, '@mionkit/core')}`);
-        }
+        config.logger.info(`${ids.serverPureFns}\n${devtools.virtualModule(ids.serverPureFns, '')}`);
       }
     },
 

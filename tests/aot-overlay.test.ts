@@ -2,11 +2,10 @@
 import type {ChildProcess} from 'node:child_process';
 import {spawn} from 'node:child_process';
 import {readFileSync} from 'node:fs';
-import {createServer} from 'node:net';
 import type {Browser, Page} from 'playwright-core';
 import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
 import {chromiumPath, openBrowser} from './browser.ts';
-import {type Project, project} from './fixture.ts';
+import {freePort, type Project, project} from './fixture.ts';
 import {smallApi} from './small-api.ts';
 
 const CLIENT = {
@@ -76,12 +75,3 @@ describe.skipIf(!chromiumPath)('in a browser', () => {
     await expect.poll(() => page.title(), {timeout: 20_000}).toBe('sum users/create users/get');
   });
 });
-
-function freePort(): Promise<number> {
-  return new Promise(resolve => {
-    const probe = createServer().listen(0, () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}

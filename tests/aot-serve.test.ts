@@ -2,7 +2,7 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {createServer} from 'node:net';
 import {afterEach, describe, expect, test} from 'vitest';
-import {type Project, processesOf, project} from './fixture.ts';
+import {freePort, type Project, processesOf, project} from './fixture.ts';
 import {smallApi} from './small-api.ts';
 
 let app: Project;
@@ -71,15 +71,6 @@ async function ask(port: number, path: string, ...parameters: unknown[]) {
   } catch {
     return {status: 0, body: undefined};
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise(resolve => {
-    const probe = createServer().listen(0, () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
 
 const FILES = smallApi();
@@ -238,6 +229,20 @@ test('a process waits for the next edit, and does not go by what it read before 
   expect((await ask(port, 'users/create', {name: 'Eve'})).status).toBe(200);
   app.write({'tsconfig.json': tsconfig('strict-user.ts')});
   await until(async () => (await ask(port, 'users/create', {name: 'Eve'})).status === 422);
+});
+
+test('childProcess: when Vite restarts for its config, the API of before makes way', async () => {
+  const {files, port} = await served('childProcess');
+  app = project(files);
+  vite = await dev();
+  await until(async () => (await ask(port, 'sum', [1, 2])).body?.sum === 3);
+  app.write({'vite.config.ts': `${files['vite.config.ts']}\n// edited`});
+  await until(() => (vite.output().match(/the API is ready/g) ?? []).length === 2);
+  expect((await ask(port, 'sum', [1, 2])).body).toEqual({sum: 3});
+  expect(vite.output()).not.toMatch(/MION_AOT_API_ENDED|EADDRINUSE/);
+  // It follows the edits as before.
+  app.write({'server/routes.ts': ROUTES.replace('sum:', 'total:')});
+  await until(async () => (await ask(port, 'total', [1, 2])).body?.total === 3);
 });
 
 test('childProcess: a build only compiles', async () => {

@@ -3,7 +3,7 @@ import {type ChildProcess, spawn} from 'node:child_process';
 import path from 'node:path';
 import {stripVTControlCharacters} from 'node:util';
 import {afterEach, expect, test} from 'vitest';
-import {type Project, processesOf, project, repository, run} from './fixture.ts';
+import {freePort, type Project, processesOf, project, repository, run} from './fixture.ts';
 import {smallApi} from './small-api.ts';
 
 let app: Project;
@@ -32,6 +32,24 @@ it('has the routes', () => expect(Object.keys(routerCache)).toEqual(expect.array
   });
   expect(code, output).toBe(0);
   expect(output).toMatch(/1 passed/);
+});
+
+test('tests may call the API that runs beside them, from their first line', async () => {
+  const port = await freePort();
+  app = project({
+    ...smallApi({aotCaches: "{startServerScript: 'server/start.ts', runMode: 'childProcess'}"}),
+    'server/start.ts': `import './api.ts';\nimport {initHttp} from '@mionkit/node';\ninitHttp({port: ${port}});`,
+    'server/call.test.mjs': `
+const answer = await fetch('http://localhost:${port}/sum', {method: 'POST', body: '{"sum": [[1, 2]]}'});
+const body = await answer.json();
+it('answers', () => expect(body).toEqual({sum: 3}));
+`,
+  });
+  const {code, output} = await run(process.execPath, [VITEST, 'run', '--globals', '--root', app.root], {
+    cwd: app.root,
+    env: ENV,
+  });
+  expect(code, output).toBe(0);
 });
 
 test('in watch mode an edit of a type runs the tests that need its caches again, with the new ones', async () => {

@@ -1,11 +1,10 @@
 // An edit of an imported type, in a dev server: what the importing module reflects follows, without a restart.
 
 import {type ChildProcess, spawn} from 'node:child_process';
-import {createServer} from 'node:net';
 import type {Browser, Page} from 'playwright-core';
 import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
 import {chromiumPath, openBrowser} from './browser.ts';
-import {type Project, type ProjectOptions, project, run} from './fixture.ts';
+import {freePort, type Project, type ProjectOptions, project, run} from './fixture.ts';
 
 const user = (members: string) => `export interface User { ${members} }\n`;
 
@@ -131,12 +130,3 @@ describe.skipIf(!chromiumPath)('a module in a browser', () => {
     }
   });
 });
-
-function freePort(): Promise<number> {
-  return new Promise(resolve => {
-    const probe = createServer().listen(0, () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}
