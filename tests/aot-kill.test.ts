@@ -42,7 +42,8 @@ test(
       expect(made.text, story).toContain(`round${round}`);
       if (round > 0) expect(made.text, story).not.toContain(`round${round - 1}`);
       expect((await make(app.root)).cached, story).toBe(true);
-      if (LONG || made.cached)
+      // What was there already was made by the killed build; of what was made now, some are made again.
+      if (made.cached || round % 5 === 0)
         expect((await make(app.root, {force: true})).text === made.text, story).toBe(true);
     }
     expect(killed).toBeGreaterThan(0);
