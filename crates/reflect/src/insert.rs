@@ -221,8 +221,8 @@ impl<'c, 'm> Inserter<'c, 'm> {
     }
 
     pub(crate) fn class(&mut self, class: &Class, name: Option<&str>) {
-        if self.enabled && self.metadata {
-            let program = self.lower(|context, env| {
+        let program = if self.enabled && self.metadata {
+            let mut program = self.lower(|context, env| {
                 let parameters = context.bind_parameters(env, class.type_params.as_deref());
                 env.this = name.map(|name| Type::ClassReference(name.to_owned(), Vec::new()));
                 let lowered = context.class(env, class, name);
@@ -234,13 +234,13 @@ impl<'c, 'm> Inserter<'c, 'm> {
                     nominal: false,
                 }
             });
-            let mut program = program;
             if let Type::Class(lowered) = &mut program.ty {
                 lowered.description = self.description(class.span.lo);
             }
-            let program = assemble_declared(&program, None, &self.context.symbols);
-            self.insert(BytePos(class.span.hi.0 - 1), format!(";static __type = {program};"));
-        }
+            Some(assemble_declared(&program, None, &self.context.symbols))
+        } else {
+            None
+        };
         self.classes.push(Receivers::of(class));
         self.function_scope(&parameter_names(class.type_params.as_deref()), &[]);
         class.decorators.visit_with(self);
@@ -250,6 +250,10 @@ impl<'c, 'm> Inserter<'c, 'm> {
         }
         self.scopes.pop();
         self.classes.pop();
+        // After what closes the last member, which may end where the class does: `class { f = () => 1}`.
+        if let Some(program) = program {
+            self.insert(BytePos(class.span.hi.0 - 1), format!(";static __type = {program};"));
+        }
     }
 
     pub(crate) fn namespace_items(&mut self, body: &TsNamespaceBody, name: &Atom, parent: Option<DeclId>) {

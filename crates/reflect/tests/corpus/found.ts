@@ -1,0 +1,3 @@
+// What random programs have found.
+inner=class{handler=():number=>1};
+class Last{method=function(a:string){}}

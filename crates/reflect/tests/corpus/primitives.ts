@@ -1,0 +1,2 @@
+declare const mark: unique symbol; export function f(a: typeof mark): void {}
+export interface A { s: symbol }

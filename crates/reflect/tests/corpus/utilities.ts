@@ -1,0 +1,2 @@
+type A = string | null | undefined;
+type F = (a: string, b?: number) => Date;
