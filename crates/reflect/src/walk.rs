@@ -5,11 +5,11 @@ use swc_core::{
     common::{BytePos, Spanned},
     ecma::{
         ast::{
-            ArrowExpr, AssignExpr, AssignOp, AssignPat, AssignPatProp, BlockStmt, CallExpr, Class, ClassDecl,
-            ClassExpr, ClassMember, ClassMethod, ClassProp, Constructor, DefaultDecl, ExportDefaultDecl,
-            ExportDefaultExpr, FnDecl, FnExpr, Function, KeyValueProp, MethodKind, MethodProp, NewExpr,
-            OptCall, ParamOrTsParamProp, Pat, PropName, SwitchCase, TsInterfaceDecl, TsModuleDecl,
-            TsModuleName, TsType, TsTypeAliasDecl, VarDeclarator,
+            ArrowExpr, AssignExpr, AssignOp, AssignPat, AssignPatProp, BinExpr, BinaryOp, BlockStmt,
+            CallExpr, Class, ClassDecl, ClassExpr, ClassMember, ClassMethod, ClassProp, Constructor,
+            DefaultDecl, ExportDefaultDecl, ExportDefaultExpr, FnDecl, FnExpr, Function, KeyValueProp,
+            MethodKind, MethodProp, NewExpr, OptCall, ParamOrTsParamProp, Pat, PropName, SwitchCase,
+            TsInterfaceDecl, TsModuleDecl, TsModuleName, TsType, TsTypeAliasDecl, VarDeclarator,
         },
         visit::{Visit, VisitWith},
     },
@@ -264,6 +264,17 @@ impl Visit for Inserter<'_, '_> {
         if let Some(value) = &property.value {
             self.named_value(value, property.key.id.sym.to_string());
         }
+    }
+
+    fn visit_bin_expr(&mut self, binary: &BinExpr) {
+        binary.left.visit_with(self);
+        // `a < b > c()`: a parenthesis before `c` would make type arguments of `<b>`.
+        let compared =
+            binary.op == BinaryOp::Gt && binary.left.as_bin().is_some_and(|left| left.op == BinaryOp::Lt);
+        let outer = self.enabled;
+        self.enabled &= !compared;
+        binary.right.visit_with(self);
+        self.enabled = outer;
     }
 
     fn visit_call_expr(&mut self, call: &CallExpr) {

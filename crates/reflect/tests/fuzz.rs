@@ -4,8 +4,6 @@
 //! `MION_FUZZ_SECONDS` says how long (2), `MION_TEST_SEED` takes other random choices. What fails is made small and
 //! shown; it belongs into `tests/corpus`, where it is tried first from then on.
 
-#![expect(clippy::unwrap_used, reason = "a test that fails says where")]
-
 mod support;
 
 use std::{

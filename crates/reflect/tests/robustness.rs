@@ -1,8 +1,6 @@
 //! No input breaks the transform: every TypeScript file that the repository's packages bring is put through it, and
 //! those below the folder that `MION_TEST_SOURCES` names.
 
-#![expect(clippy::unwrap_used, reason = "a test that fails says where")]
-
 mod support;
 
 use std::path::{Path, PathBuf};

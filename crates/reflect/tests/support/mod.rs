@@ -312,9 +312,8 @@ fn lost_token(text: &str, code: &str, map: &str) -> Option<String> {
     }
     for (line, units) in sources.iter().enumerate() {
         for column in 0..units.len() {
-            let starts = !is_space(units[column])
-                && !(is_word(units[column]) && column > 0 && is_word(units[column - 1]));
-            if starts && !mapped[line][column] {
+            let goes_on = column > 0 && is_word(units[column]) && is_word(units[column - 1]);
+            if !is_space(units[column]) && !goes_on && !mapped[line][column] {
                 let token = String::from_utf16_lossy(token(units, column));
                 return Some(format!("{}:{}: {token:?} is not mapped", line + 1, column + 1));
             }
