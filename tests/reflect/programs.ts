@@ -4,6 +4,7 @@ import {mkdirSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {Processor, resolveRuntimeType, type Type} from '@deepkit/type';
+import {transformWithOxc} from 'vite';
 import {type Reflected, reflectFiles} from './bridge.ts';
 import {compileWithPeer, stripTypes} from './peer.ts';
 
@@ -35,15 +36,21 @@ export interface CaseOutcome {
   compiled: string[];
 }
 
-const home = fileURLToPath(new URL('./.programs/', import.meta.url));
+/** Where programs are laid out, if not here: a folder with no TypeScript in it or above. */
+const elsewhere = process.env['MION_PROGRAMS'];
+const here = fileURLToPath(new URL('./.programs/', import.meta.url));
 
-/** Compiles and runs all cases. `group` keeps the folders of several test files apart. */
+/**
+ * Compiles and runs all cases. `group` keeps the folders of several test files apart. In a `home` of its own they are
+ * built without TypeScript.
+ */
 export async function runCases(
   group: string,
   cases: Case[],
   withPeer: boolean,
+  home: string | undefined = elsewhere,
 ): Promise<Map<string, CaseOutcome>> {
-  const base = path.join(home, group);
+  const base = path.join(home ?? here, group);
   rmSync(base, {recursive: true, force: true});
   const sources = path.join(base, 'source');
   write(path.join(sources, 'tsconfig.json'), JSON.stringify({compilerOptions: {}, reflection: true}));
@@ -58,7 +65,7 @@ export async function runCases(
   for (const result of ours) {
     const code =
       result.error === undefined
-        ? stripTypes(result.code!, result.file)
+        ? await (home ? stripWithVite : stripTypes)(result.code!, result.file)
         : `throw new Error(${JSON.stringify(result.error)})`;
     write(output(base, 'ours', result.file), code);
   }
@@ -75,6 +82,12 @@ export async function runCases(
     });
   }
   return outcomes;
+}
+
+/** Removes the types as Vite does, and names the files as they are written. */
+async function stripWithVite(code: string, file: string): Promise<string> {
+  const stripped = await transformWithOxc(code, file, {decorator: {legacy: true}, target: 'es2022'});
+  return stripped.code.replace(/(\b(?:from|import) *['"]\.[^'"]*)\.tsx?(['"])/g, '$1.js$2');
 }
 
 /** Writes a case's files and gives the paths of those that are built, the main one first. */
