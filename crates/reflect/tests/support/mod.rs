@@ -8,7 +8,7 @@ use std::sync::Arc;
 use mion_reflect::{Reflector, TypeCalls};
 use mion_source::{Edits, Module};
 use swc_core::{
-    common::{BytePos, EqIgnoreSpan},
+    common::{BytePos, EqIgnoreSpan, Spanned},
     ecma::{
         ast::{
             ArrayLit, AssignExpr, AssignTarget, CallExpr, Callee, Class, ClassMember, Decl, DefaultDecl,
@@ -34,7 +34,7 @@ pub(crate) fn fault(reflector: &Reflector, path: &str, text: &str) -> Option<Str
         Err(error) => return Some(error),
     };
     // A text that the parser has only mended is none of the user's programs: it must not panic, and that is all.
-    if is_mended(path, &text) {
+    if is_mended(path, &text) || drops_something(&module) {
         return None;
     }
     let output = match Module::parse(path, edited.code.as_str().into()) {
@@ -45,6 +45,33 @@ pub(crate) fn fault(reflector: &Reflector, path: &str, text: &str) -> Option<Str
         return Some(difference);
     }
     lost_token(&text, &edited.code, &edited.map.unwrap())
+}
+
+/// Whether the parser has passed over something that is in no statement: a decorator before a function.
+fn drops_something(module: &Module) -> bool {
+    let mut at = 0;
+    let starts = module.ast.body.iter().map(|item| module.range(item.span()));
+    starts.chain(std::iter::once(module.text.len() as u32..0)).any(|range| {
+        let gap = module.text.get(at as usize..range.start as usize).unwrap_or("");
+        at = range.end;
+        !is_trivia(gap)
+    })
+}
+
+/// White space and comments alone.
+fn is_trivia(gap: &str) -> bool {
+    let mut rest = gap.trim_start();
+    loop {
+        let after = if let Some(comment) = rest.strip_prefix("/*") {
+            comment.split_once("*/").map(|(_, after)| after)
+        } else if rest.starts_with("//") || rest.starts_with("#!") {
+            Some(rest.split_once('\n').map_or("", |(_, after)| after))
+        } else {
+            return rest.is_empty();
+        };
+        let Some(after) = after else { return false };
+        rest = after.trim_start();
+    }
 }
 
 fn is_mended(path: &str, text: &str) -> bool {
@@ -74,7 +101,7 @@ fn difference(input: &Module, output: &Module) -> Option<String> {
     let pair = before.body.iter().zip(&after.body).find(|(before, after)| !before.eq_ignore_span(after));
     match pair {
         Some((before, _)) => {
-            let span = swc_core::common::Spanned::span(before);
+            let span = before.span();
             Some(format!("another program:\n{}\nin\n{}", input.slice(span), output.text))
         }
         None if before.body.len() != after.body.len() => {
