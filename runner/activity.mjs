@@ -12,7 +12,7 @@ const QUIET_EVALUATING_MS = 1_000;
  * Watches one start script.
  * @param {() => void} beforeQuiet called once before silence is reported
  * @returns `loading(promise)` counts a module that is being loaded; `evaluated()` says that the entry is; `listens()` that
- * a server is about to listen, which is the last that a script waits for.
+ * a server is about to listen, which is the last that a script waits for, and tells whether the caches were sent.
  */
 export function watchActivity(beforeQuiet) {
   let pending = 0;
@@ -65,8 +65,10 @@ export function watchActivity(beforeQuiet) {
       active();
     },
     listens() {
-      listens = true;
+      // A router that is still to come counts.
+      listens ||= sent;
       active();
+      return sent;
     },
   };
 }

@@ -5,6 +5,8 @@ import net from 'node:net';
 import process from 'node:process';
 import {keepAlive, onCommand, report} from './preload.mjs';
 
+/** A script that waits for its server before it makes its router gets to listen after this time. */
+const EARLY_MS = 1_000;
 /** How often it is looked for connections that have nothing more to say. */
 const IDLE_MS = 50;
 
@@ -14,9 +16,9 @@ const held = new Set();
 /** @type {Set<net.Server>} */
 const listening = new Set();
 let isOpen = false;
-let onHeld = () => {};
+let onHeld = () => false;
 
-/** Calls `listener` when a server is about to listen: the script has done its part. */
+/** Calls `listener` when a server is about to listen; it tells whether the caches were sent before. */
 export function setHeldListener(listener) {
   onHeld = listener;
 }
@@ -27,7 +29,7 @@ net.Server.prototype.listen = function (...parameters) {
   if (held.size === 0) keepAlive(true);
   held.add({server: this, listen: () => start(this, parameters)});
   report({type: 'mion-aot-listens'});
-  onHeld();
+  if (!onHeld()) setTimeout(() => report({type: 'mion-aot-listens-early'}), EARLY_MS).unref();
   return this;
 };
 

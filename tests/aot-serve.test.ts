@@ -245,6 +245,22 @@ test('childProcess: when Vite restarts for its config, the API of before makes w
   await until(async () => (await ask(port, 'total', [1, 2])).body?.total === 3);
 });
 
+test.each([
+  ['before it makes its router', "await once(initHttp({port}), 'listening');\nawait import('./api.ts');"],
+  ['after that', "await import('./api.ts');\nawait once(initHttp({port}), 'listening');"],
+])('childProcess: a script that waits until it listens, %s', async (_, script) => {
+  const {files, port} = await served('childProcess');
+  app = project({
+    ...files,
+    'server/start.ts': `import {once} from 'node:events';\nimport {initHttp} from '@mionkit/node';\nconst port = ${port};\n${script}`,
+  });
+  vite = await dev();
+  await until(async () => (await ask(port, 'sum', [1, 2])).body?.sum === 3);
+  app.write({'server/routes.ts': ROUTES.replace('sum:', 'total:')});
+  await until(async () => (await ask(port, 'total', [1, 2])).body?.total === 3);
+  expect(vite.output()).not.toMatch(/EADDRINUSE/);
+});
+
 test('childProcess: a build only compiles', async () => {
   const {files} = await served('childProcess');
   app = project(files);

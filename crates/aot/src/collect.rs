@@ -43,6 +43,7 @@ use crate::{
     inputs::{Named, Subject, Watch},
     package,
     report::{Times, ms},
+    serve::Api,
 };
 
 /// What a start script gave.
@@ -88,6 +89,7 @@ fn included(options: &Options) -> Included {
 /// own. No process is left behind, whatever the outcome, and if the future is dropped; but the child that serves, if that
 /// is asked for.
 ///
+/// `served` is the API whose place this one takes; it is let go when the script needs its port before the caches are there.
 /// `watch` becomes what the script depended on, as far as it came, if it was not done.
 ///
 /// # Errors
@@ -96,6 +98,7 @@ pub(crate) async fn collect(
     options: &Options,
     package: &Path,
     prepared: Option<Prepared>,
+    served: &mut Option<Api>,
     cancel: &CancellationToken,
     times: &mut Times,
     watch: &mut Watch,
@@ -111,7 +114,7 @@ pub(crate) async fn collect(
     let outcome = tokio::select! {
         () = cancel.cancelled() => Err(AotError::Cancelled),
         () = tokio::time::sleep(options.timeout) => Err(run.timed_out()),
-        outcome = run.until_done() => outcome,
+        outcome = run.until_done(served) => outcome,
     };
     if let Err(error) = outcome {
         run.link.end().await;
@@ -180,10 +183,18 @@ impl<'a> Run<'a> {
     }
 
     /// Returns when `self.sent` is final.
-    async fn until_done(&mut self) -> Result<(), AotError> {
+    async fn until_done(&mut self, served: &mut Option<Api>) -> Result<(), AotError> {
         loop {
             match self.link.next().await? {
                 Event::Connected => self.times.start = ms(self.started.elapsed()),
+                Event::Said(Message::ListensEarly) => {
+                    if self.sent.is_none() {
+                        if let Some(old) = served.take() {
+                            old.release().await;
+                        }
+                        self.link.say("mion-aot-listen").await;
+                    }
+                }
                 Event::Said(message) => {
                     self.hear(message);
                     if self.quiet {
@@ -218,7 +229,7 @@ impl<'a> Run<'a> {
             }
             Message::Quiet => self.quiet = self.sent.is_some(),
             Message::Failed(failure) => self.failure = Some(failure),
-            Message::Prepared | Message::Released | Message::Other => {}
+            Message::Prepared | Message::ListensEarly | Message::Released | Message::Other => {}
         }
     }
 

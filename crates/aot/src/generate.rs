@@ -199,6 +199,7 @@ impl Work<'_> {
             self.options,
             &self.package,
             prepared,
+            &mut self.session.api,
             &self.cancel,
             &mut self.times,
             &mut self.session.watch,

@@ -31,6 +31,8 @@ pub(crate) enum Message {
     Prepared,
     /// A server of the script is about to listen, and waits for the word, by the preload.
     Listens,
+    /// It waits for that before it makes its router, by the preload.
+    ListensEarly,
     /// It has stopped listening, by the preload.
     Released,
     /// The API can be called, by the runtime's adapter.
@@ -183,6 +185,7 @@ impl Message {
             "mion-aot-quiet" => Self::Quiet,
             "mion-aot-prepared" => Self::Prepared,
             "mion-aot-listens" => Self::Listens,
+            "mion-aot-listens-early" => Self::ListensEarly,
             "mion-aot-released" => Self::Released,
             "mion-platform-ready" => {
                 // What it tells beside that it is ready is for people.
