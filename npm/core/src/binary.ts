@@ -14,23 +14,68 @@ export class BinaryError extends Error {
 const encoder = /* @__PURE__ */ new TextEncoder();
 const decoder = /* @__PURE__ */ new TextDecoder('utf-8', {fatal: true, ignoreBOM: true});
 
-/** Strings up to this many UTF-16 units are copied by hand while they are ASCII: faster than TextEncoder. */
+/** Strings up to this many UTF-16 units are copied by hand while they are ASCII: faster than any function for it. */
 const SHORT_STRING = 32;
+
+/** Longer strings are encoded on their own, as room for the most bytes that they can take is more than can be spared. */
+const LONG_STRING = 65_536;
+
+/** UTF-8 into an array at an offset; gives the number of bytes. Room for three bytes a unit must be there. */
+type WriteUtf8 = (this: Uint8Array, text: string, at: number, room: number) => number;
+
+/** Node's own writes into an array without a view of its rest. */
+const writeUtf8: WriteUtf8 =
+  (globalThis as {Buffer?: {prototype: {utf8Write?: WriteUtf8}}}).Buffer?.prototype.utf8Write ??
+  function (text, at) {
+    return encoder.encodeInto(text, this.subarray(at)).written;
+  };
+
+/** Bytes that short bodies share, one after the other: an array for each would cost more than what is written. */
+const POOL_SIZE = 16_384;
+
+/** The part of the pool that no writer has yet; none while one writes. */
+let pool: {data: Uint8Array; view: DataView; from: number} | undefined;
+
+function allocate(size: number): {data: Uint8Array; view: DataView; from: number} {
+  const data = new Uint8Array(size);
+  return {data, view: new DataView(data.buffer), from: 0};
+}
 
 export class BinaryWriter {
   private view: DataView;
   private data: Uint8Array;
-  /** Bytes written so far. */
-  length = 0;
+  /** Where the first byte is, where the next one goes, and where there is no more room. */
+  private from: number;
+  private position: number;
+  private end: number;
 
   constructor(initialSize = 512) {
-    this.data = new Uint8Array(initialSize);
-    this.view = new DataView(this.data.buffer);
+    const isPooled = pool && POOL_SIZE - pool.from >= initialSize;
+    const memory = isPooled ? pool! : allocate(Math.max(initialSize, POOL_SIZE));
+    if (isPooled) pool = undefined;
+    this.data = memory.data;
+    this.view = memory.view;
+    this.from = memory.from;
+    this.position = memory.from;
+    this.end = memory.data.length;
   }
 
-  /** The bytes written. They share the writer's memory: write no more after taking them. */
+  /** Bytes written so far. A smaller number takes the last ones back. */
+  get length(): number {
+    return this.position - this.from;
+  }
+
+  set length(bytes: number) {
+    this.position = this.from + bytes;
+  }
+
+  /** The bytes written: a part of a larger buffer that other bodies share. What is written later is no part of them. */
   finish(): Uint8Array<ArrayBuffer> {
-    return this.data.subarray(0, this.length) as Uint8Array<ArrayBuffer>;
+    const {data, view, from, position} = this;
+    if (this.end === POOL_SIZE) pool = {data, view, from: position};
+    // another writer goes on here
+    this.end = position;
+    return data.subarray(from, position) as Uint8Array<ArrayBuffer>;
   }
 
   u8(n: number): void {
@@ -82,9 +127,23 @@ export class BinaryWriter {
         bytes[at] = units;
         return;
       }
-      this.length = at;
+      this.position = at;
     }
-    this.bytes(encoder.encode(s));
+    if (units > LONG_STRING) {
+      this.bytes(encoder.encode(s));
+      return;
+    }
+    // the number of bytes comes first and is not known yet: room for it is left as if each unit took one
+    const start = this.length;
+    this.varint(units);
+    const room = units * 3 + 1;
+    const guessed = this.grow(room);
+    const size = writeUtf8.call(this.data, s, guessed, room);
+    this.length = start;
+    this.varint(size);
+    const at = this.position;
+    if (at !== guessed) writeUtf8.call(this.data, s, at, size);
+    this.position = at + size;
   }
 
   /** `(byte length of the magnitude * 2 + sign)` as varint, then the magnitude, low byte first. */
@@ -110,37 +169,41 @@ export class BinaryWriter {
 
   /** Room for a u32 that is known later; gives where it is, for `patchU32`. */
   reserveU32(): number {
-    return this.grow(4);
+    return this.grow(4) - this.from;
   }
 
   patchU32(at: number, n: number): void {
-    this.view.setUint32(at, n, true);
+    this.view.setUint32(this.from + at, n, true);
   }
 
   /** Room for `size` bytes of flags, all zero; gives where they are, for `setBit`. */
   reserveBits(size: number): number {
     const at = this.grow(size);
     this.data.fill(0, at, at + size);
-    return at;
+    return at - this.from;
   }
 
   /** Sets bit `index` (0 is the low bit of the first byte) of the flags at `at`. */
   setBit(at: number, index: number): void {
-    this.data[at + (index >> 3)]! |= 1 << (index & 7);
+    this.data[this.from + at + (index >> 3)]! |= 1 << (index & 7);
   }
 
-  /** Claims `size` bytes, growing the buffer when needed; gives the offset of the first. */
+  /** Claims `size` bytes; gives where the first is in `data`. */
   private grow(size: number): number {
-    const at = this.length;
-    const end = at + size;
-    if (end > this.data.length) {
-      const bigger = new Uint8Array(Math.max(end, this.data.length * 2));
-      bigger.set(this.data.subarray(0, at));
-      this.data = bigger;
-      this.view = new DataView(bigger.buffer);
-    }
-    this.length = end;
+    const at = this.position;
+    const next = at + size;
+    if (next > this.end) return this.growMemory(size);
+    this.position = next;
     return at;
+  }
+
+  private growMemory(size: number): number {
+    const {length, from} = this;
+    if (this.data.length === POOL_SIZE) pool = {data: this.data, view: this.view, from};
+    const {data, view} = allocate(Math.max(length + size, length * 2, POOL_SIZE));
+    data.set(this.data.subarray(from, this.position));
+    Object.assign(this, {data, view, from: 0, position: length + size, end: data.length});
+    return length;
   }
 }
 

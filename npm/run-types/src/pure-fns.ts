@@ -62,9 +62,9 @@ export const PURE_FNS: Record<
 
   typeErrors: fn(typeErrorsWalk(MAX_DEPTH)),
 
-  // Most strings need no escape; the test is cheaper than JSON.stringify. Longer ones are left to it.
+  // Most strings need no escape; the test is cheaper than JSON.stringify. Very long ones are left to it.
   jsonString: fn(`const escaped=/["\\\\\\u0000-\\u001f\\ud800-\\udfff]/;
-    return function jsonString(s){return s.length<48&&!escaped.test(s)?'"'+s+'"':JSON.stringify(s)}`),
+    return function jsonString(s){return s.length<5000&&!escaped.test(s)?'"'+s+'"':JSON.stringify(s)}`),
 
   // A member whose value may be nothing: left out then, as JSON.stringify does.
   jsonMember: fn(

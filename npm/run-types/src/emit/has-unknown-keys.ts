@@ -12,6 +12,7 @@ import {
 } from '../type-node.ts';
 import {access, type Emitter, source} from './emitter.ts';
 import {forKey, isKnownKey, isRemembered} from './is.ts';
+import {isDistinct} from './json-leaves.ts';
 import {memberTest} from './member-test.ts';
 import {planUnion} from './union-plan.ts';
 
@@ -86,19 +87,42 @@ function tupleBody(em: Emitter, {items, rest, tail}: TupleNode, d: string): stri
 
 function objectBody(em: Emitter, node: ObjectNode, d: string): string {
   const unknown = `if(typeof v[k]!=='function')return true`;
-  let code = 'for(const k in v){';
-  if (node.properties.length) code += `if(${isKnownKey(em, node, 'k')})continue;`;
+  let keys = 'for(const k in v){';
+  if (node.properties.length) keys += `if(${isKnownKey(em, node, 'k')})continue;`;
   const perKey = (type: TypeNode): string => {
     const test = hasUnknownKeys(em, type, 'v[k]', d);
     return test === 'false' ? '' : `if(v[k]!==undefined&&${test})return true`;
   };
-  code += `${node.index.length ? forKey(em, node.index, 'k', perKey, unknown) : unknown}}`;
+  keys += `${node.index.length ? forKey(em, node.index, 'k', perKey, unknown) : unknown}}`;
+  const count = keyCount(node);
+  const code =
+    count === undefined
+      ? keys
+      : `let n=0;for(const k in v)n++;if(n!==${count}||v.__proto__!==Object.prototype)${keys}`;
   const tests = node.properties.flatMap(({name, type}) => {
     const member = access('v', name);
     const test = hasUnknownKeys(em, type, member, d);
     return test === 'false' ? [] : [`${member}!==undefined&&${test}`];
   });
   return `${code}return ${tests.join('||') || 'false'}`;
+}
+
+/** Members that are optional are asked for one by one: of many, comparing the keys is as fast. */
+const MAX_COUNTED_OPTIONAL = 8;
+
+/**
+ * How many keys a valid plain object has that has no others: to count them is faster than to compare them. Undefined
+ * where a member may be there without a key of its own, or the other way round.
+ */
+function keyCount({properties, index, className}: ObjectNode): string | undefined {
+  if (index.length || className || !properties.length) return undefined;
+  if (properties.some(({name}) => name in {})) return undefined;
+  const optional = properties.filter(property => property.optional);
+  const required = properties.filter(isDistinct);
+  if (optional.length > MAX_COUNTED_OPTIONAL || optional.length + required.length < properties.length) {
+    return undefined;
+  }
+  return [required.length, ...optional.map(({name}) => `(${access('v', name)}!==undefined)`)].join('+');
 }
 
 /** The value has unknown keys if it has some for each member that it is of. */

@@ -6,6 +6,7 @@ import {
   type IndexSignature,
   MAX_DEPTH,
   type ObjectNode,
+  reaches,
   type TemplateNode,
   type TupleNode,
   type TypeNode,
@@ -211,7 +212,9 @@ function isObject(em: Emitter, node: ObjectNode, v: string, d: string): string {
 /** What is left to test once `v` is known to be an object. */
 function membersTests(em: Emitter, node: ObjectNode, v: string, d: string, tag?: string): string[] {
   const tests: string[] = [];
-  for (const {name, type, optional} of node.properties) {
+  // stable: members of one rank keep their order
+  const inOrder = [...node.properties].sort((a, b) => testRank(a.type) - testRank(b.type));
+  for (const {name, type, optional} of inOrder) {
     if (name === tag) continue;
     const member = access(v, name);
     const test = isExpression(em, type, member, d);
@@ -227,6 +230,23 @@ function membersTests(em: Emitter, node: ObjectNode, v: string, d: string, tag?:
   }
   return tests;
 }
+
+/** Which member to test first: one that few values fit; last, one whose test is long. */
+function testRank(node: TypeNode): number {
+  switch (node.kind) {
+    case 'literal':
+    case 'enum':
+    case 'boolean':
+      return 0;
+    case 'object':
+      return node.graph!.cyclic || reaches(node, inner => LOOPS.includes(inner.kind)) ? 3 : 1;
+    default:
+      return LOOPS.includes(node.kind) ? 3 : 2;
+  }
+}
+
+/** Kinds whose test goes through the value. */
+const LOOPS: TypeNode['kind'][] = ['array', 'tuple', 'set', 'map', 'template'];
 
 /** For objects that no member tells from an array, Map, Date, RegExp and the like. */
 export const isNoOtherObject = (v: string): string =>
