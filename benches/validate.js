@@ -79,12 +79,10 @@ function validation(name, type, strict) {
     ...(strict && {'unknown key': UNKNOWN_KEY[name]}),
   };
   return Object.entries(cases).map(([kind, value]) => {
-    /** @type {Rates} */
-    const rates = {};
     for (const [peer, check] of Object.entries(checks)) {
       if (check(value) !== (kind === 'valid')) throw new Error(`${peer} is wrong about the ${kind} ${name}`);
-      rates[peer] = rate(check, value);
     }
+    const rates = measure(checks, () => value);
     return {title: `validation of the ${name}, ${strict ? 'strict' : 'loose'}, ${kind}`, rates};
   });
 }
@@ -98,11 +96,13 @@ function jsonWriting(name, type) {
   const stringify = type.getFn('stringifyJson');
   const peer = fastJson(/** @type {import('fast-json-stringify').AnySchema} */ (jsonSchemas(false)[name]));
   if (stringify(value) !== JSON.stringify(value)) throw new Error(`mion writes another ${name}`);
-  const rates = {
-    mion: rate(stringify, value),
-    'fast-json-stringify': rate(peer, value),
-    'JSON.stringify': rate(value => JSON.stringify(value), value),
+  /** @type {Record<string, (value: any) => unknown>} */
+  const works = {
+    mion: stringify,
+    'fast-json-stringify': peer,
+    'JSON.stringify': value => JSON.stringify(value),
   };
+  const rates = measure(works, () => value);
   return {title: `JSON of the ${name}`, rates};
 }
 
@@ -118,47 +118,71 @@ function binary(name, type) {
     toBinary(value, writer);
     return writer.finish();
   };
-  const [own, packed, encoded] = [write(value), msgpack.pack(value), cbor.encode(value)];
-  const sizes = {mion: own.length, msgpackr: packed.length, 'cbor-x': encoded.length};
+  /** @type {Record<string, (value: any) => Uint8Array>} */
+  const writers = {
+    mion: write,
+    msgpackr: value => msgpack.pack(value),
+    'cbor-x': value => cbor.encode(value),
+  };
+  /** @type {Record<string, (bytes: Uint8Array) => unknown>} */
+  const readers = {
+    mion: bytes => fromBinary(new BinaryReader(bytes)),
+    msgpackr: bytes => msgpack.unpack(bytes),
+    'cbor-x': bytes => cbor.decode(/** @type {Buffer} */ (bytes)),
+  };
+  const written = Object.fromEntries(
+    Object.entries(writers).map(([peer, write]) => [peer, write(value).slice()]),
+  );
+  const sizes = Object.fromEntries(Object.entries(written).map(([peer, bytes]) => [peer, bytes.length]));
   return [
-    {
-      title: `binary of the ${name}, written`,
-      sizes,
-      rates: {
-        mion: rate(write, value),
-        msgpackr: rate(value => msgpack.pack(value), value),
-        'cbor-x': rate(value => cbor.encode(value), value),
-      },
-    },
-    {
-      title: `binary of the ${name}, read`,
-      rates: {
-        mion: rate(bytes => fromBinary(new BinaryReader(bytes)), own),
-        msgpackr: rate(bytes => msgpack.unpack(bytes), packed),
-        'cbor-x': rate(bytes => cbor.decode(bytes), encoded),
-      },
-    },
+    {title: `binary of the ${name}, written`, sizes, rates: measure(writers, () => value)},
+    {title: `binary of the ${name}, read`, rates: measure(readers, peer => written[peer])},
   ];
 }
 
 /** What the compiler may not leave out. */
 export let sink = /** @type {unknown} */ (undefined);
 
+/** How often all are measured in turn, and for how many milliseconds each time. */
+const ROUNDS = 10;
+const TURN = 25;
+
 /**
- * The best of several rounds: what disturbs one only ever makes it slower. Each call gets another copy of the value, as
+ * Operations a second of each library, the best of several rounds: what disturbs one only ever makes it slower, and all
+ * take turns, so that none is measured in a worse moment than the others. Each call gets another copy of its input, as
  * the answer for one that never changes would be computed once.
- * @template T
- * @param {(value: T) => unknown} work
- * @param {T} value
+ * @param {Record<string, (value: any) => unknown>} works by library
+ * @param {(library: string) => unknown} inputOf
+ * @returns {Rates}
  */
-function rate(work, value) {
-  const copies = Array.from({length: 16}, () => structuredClone(value));
-  const calls = 2_000;
+function measure(works, inputOf) {
+  const copies = Object.fromEntries(
+    Object.keys(works).map(library => [
+      library,
+      Array.from({length: 16}, () => structuredClone(inputOf(library))),
+    ]),
+  );
+  /** @type {Rates} */
+  const rates = {};
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [library, work] of Object.entries(works)) {
+      rates[library] = Math.max(rates[library] ?? 0, turn(work, copies[library] ?? []));
+    }
+  }
+  return rates;
+}
+
+/**
+ * @param {(value: any) => unknown} work
+ * @param {unknown[]} copies 16 of them
+ */
+function turn(work, copies) {
+  const calls = 1_000;
   let best = 0;
-  const until = performance.now() + 200;
+  const until = performance.now() + TURN;
   while (performance.now() < until) {
     const started = performance.now();
-    for (let i = 0; i < calls; i++) sink = work(/** @type {T} */ (copies[i & 15]));
+    for (let i = 0; i < calls; i++) sink = work(copies[i & 15]);
     best = Math.max(best, (calls / (performance.now() - started)) * 1000);
   }
   return best;
