@@ -51,6 +51,7 @@ function content(em: Emitter, node: TypeNode, v: string, d: string): string {
 function body(em: Emitter, node: TypeNode, d: string): string {
   switch (node.kind) {
     case 'array':
+      return `for(let i=0;i<v.length;i++)if(${hasUnknownKeys(em, node.item, 'v[i]', d)})return true;return false`;
     case 'set':
       return `for(const e of v)if(${hasUnknownKeys(em, node.item, 'e', d)})return true;return false`;
     case 'map': {
@@ -95,17 +96,23 @@ function objectBody(em: Emitter, node: ObjectNode, d: string): string {
   };
   keys += `${node.index.length ? forKey(em, node.index, 'k', perKey, unknown) : unknown}}`;
   const count = keyCount(node);
-  const code =
-    count === undefined
-      ? keys
-      : `let n=0;for(const k in v)n++;if(n!==${count}||v.__proto__!==Object.prototype)${keys}`;
-  const tests = node.properties.flatMap(({name, type}) => {
+  let code = keys;
+  if (count !== undefined) {
+    // a function of its own: what is rarely run would keep the rest from being inlined
+    const compare = em.local('unknown', node, () => `(v){${keys}return false}`);
+    code = `let n=0;for(const k in v)n++;if((n!==${count}||v.__proto__!==Object.prototype)&&${compare}(v))return true;`;
+  }
+  const tests = node.properties.flatMap(({name, type, optional}) => {
     const member = access('v', name);
     const test = hasUnknownKeys(em, type, member, d);
-    return test === 'false' ? [] : [`${member}!==undefined&&${test}`];
+    if (test === 'false') return [];
+    return [optional ? `${member}!==undefined&&${test}` : test];
   });
   return `${code}return ${tests.join('||') || 'false'}`;
 }
+
+/** The keys of an object with fewer members are compared as fast as they are counted. */
+const MIN_COUNTED = 5;
 
 /** Members that are optional are asked for one by one: of many, comparing the keys is as fast. */
 const MAX_COUNTED_OPTIONAL = 8;
@@ -115,7 +122,7 @@ const MAX_COUNTED_OPTIONAL = 8;
  * where a member may be there without a key of its own, or the other way round.
  */
 function keyCount({properties, index, className}: ObjectNode): string | undefined {
-  if (index.length || className || !properties.length) return undefined;
+  if (index.length || className || properties.length < MIN_COUNTED) return undefined;
   if (properties.some(({name}) => name in {})) return undefined;
   const optional = properties.filter(property => property.optional);
   const required = properties.filter(isDistinct);
