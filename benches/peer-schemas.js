@@ -1,4 +1,4 @@
-// The two types of data-types.ts in the words of each peer: loose (unknown keys are allowed) and strict.
+// The two types of data-types.ts in the words of each peer.
 // @ts-check
 import {Ajv} from 'ajv';
 import {type as ark} from 'arktype';
@@ -6,23 +6,28 @@ import {Type} from 'typebox';
 import {Compile} from 'typebox/compile';
 import * as v from 'valibot';
 import * as z from 'zod';
+import {generatedPeers} from './peers/inputs.js';
+
+const {typia} = await generatedPeers();
 
 /** @typedef {(value: unknown) => boolean} Check */
 /** @typedef {'sample' | 'order'} Name */
+/** @typedef {'loose' | 'strict' | 'dropped'} Keys what becomes of unknown keys: they stay, are refused, or go */
 
 /**
- * @param {boolean} strict
+ * @param {'loose' | 'strict'} keys
  * @returns {Record<string, Record<Name, Check>>} by peer
  */
-export function peerChecks(strict) {
+export function peerChecks(keys) {
   const ajv = new Ajv();
-  const json = jsonSchemas(strict);
-  const typebox = typeboxSchemas(strict);
+  const json = jsonSchemas(keys);
+  const typebox = typeboxSchemas(keys);
   const compiled = {sample: Compile(typebox.sample), order: Compile(typebox.order)};
-  const zod = zodSchemas(strict);
-  const valibot = valibotSchemas(strict);
-  const arktype = arkSchemas(strict);
+  const zod = zodSchemas(keys);
+  const valibot = valibotSchemas(keys);
+  const arktype = arkSchemas(keys);
   return {
+    typia: keys === 'strict' ? typia.equals : typia.is,
     'ajv, compiled': {sample: ajv.compile(json.sample), order: ajv.compile(json.order)},
     'typebox, compiled': {
       sample: value => compiled.sample.Check(value),
@@ -43,8 +48,39 @@ export function peerChecks(strict) {
   };
 }
 
-/** @param {boolean} strict */
-export function jsonSchemas(strict) {
+/**
+ * Each gives the value without unknown keys, or throws.
+ * @returns {Record<string, Record<Name, (value: any) => unknown>>} by peer
+ */
+export function peerParsers() {
+  const ajv = new Ajv({removeAdditional: true});
+  const json = jsonSchemas('dropped');
+  const zod = zodSchemas('dropped');
+  const valibot = valibotSchemas('dropped');
+  const arktype = arkSchemas('dropped');
+  /** @param {(name: Name) => (value: any) => unknown} parser */
+  const both = parser => ({sample: parser('sample'), order: parser('order')});
+  return {
+    typia: both(name => value => {
+      if (!typia.is[name](value)) throw new TypeError('invalid');
+      typia.prune[name](value);
+      return value;
+    }),
+    'ajv, compiled': both(name => {
+      const check = ajv.compile(json[name]);
+      return value => {
+        if (!check(value)) throw new TypeError('invalid');
+        return value;
+      };
+    }),
+    'zod 4': both(name => value => zod[name].parse(value)),
+    valibot: both(name => value => v.parse(valibot[name], value)),
+    arktype: both(name => value => arktype[name].assert(value)),
+  };
+}
+
+/** @param {Keys} keys */
+export function jsonSchemas(keys) {
   const [text, number, boolean] = ['string', 'number', 'boolean'].map(type => ({type}));
   /** @param {...string} values */
   const oneOf = (...values) => ({type: 'string', enum: values});
@@ -56,7 +92,7 @@ export function jsonSchemas(strict) {
     type: 'object',
     properties,
     required: Object.keys(properties).filter(name => !optional.includes(name)),
-    ...(strict && {additionalProperties: false}),
+    ...(keys !== 'loose' && {additionalProperties: false}),
   });
   const money = object({currency: oneOf('EUR', 'USD'), cents: number});
   return {
@@ -91,9 +127,9 @@ export function jsonSchemas(strict) {
   };
 }
 
-/** @param {boolean} strict */
-function typeboxSchemas(strict) {
-  const options = strict ? {additionalProperties: false} : {};
+/** @param {Keys} keys */
+function typeboxSchemas(keys) {
+  const options = keys === 'strict' ? {additionalProperties: false} : {};
   const [text, number, boolean] = [Type.String(), Type.Number(), Type.Boolean()];
   /** @param {...string} values */
   const oneOf = (...values) => Type.Union(values.map(value => Type.Literal(value)));
@@ -137,9 +173,9 @@ function typeboxSchemas(strict) {
   };
 }
 
-/** @param {boolean} strict */
-function zodSchemas(strict) {
-  const object = strict ? z.strictObject : z.looseObject;
+/** @param {Keys} keys */
+function zodSchemas(keys) {
+  const object = {loose: z.looseObject, strict: z.strictObject, dropped: z.object}[keys];
   const money = object({currency: z.enum(['EUR', 'USD']), cents: z.number()});
   return {
     sample: object({
@@ -173,9 +209,10 @@ function zodSchemas(strict) {
   };
 }
 
-/** @param {boolean} strict */
-function valibotSchemas(strict) {
-  const object = /** @type {typeof v.looseObject} */ (strict ? v.strictObject : v.looseObject);
+/** @param {Keys} keys */
+function valibotSchemas(keys) {
+  const objects = {loose: v.looseObject, strict: v.strictObject, dropped: v.object};
+  const object = /** @type {typeof v.looseObject} */ (objects[keys]);
   const money = object({currency: v.picklist(['EUR', 'USD']), cents: v.number()});
   return {
     sample: object({
@@ -209,10 +246,11 @@ function valibotSchemas(strict) {
   };
 }
 
-/** @param {boolean} strict */
-function arkSchemas(strict) {
-  const keys = strict ? {'+': /** @type {const} */ ('reject')} : {};
-  const money = ark({currency: "'EUR' | 'USD'", cents: 'number', ...keys});
+/** @param {Keys} keys */
+function arkSchemas(keys) {
+  const words = /** @type {const} */ ({loose: 'ignore', strict: 'reject', dropped: 'delete'});
+  const others = {'+': words[keys]};
+  const money = ark({currency: "'EUR' | 'USD'", cents: 'number', ...others});
   return {
     sample: ark({
       number: 'number',
@@ -221,21 +259,21 @@ function arkSchemas(strict) {
       string: 'string',
       longString: 'string',
       boolean: 'boolean',
-      deeplyNested: {foo: 'string', num: 'number', bool: 'boolean', ...keys},
-      ...keys,
+      deeplyNested: {foo: 'string', num: 'number', bool: 'boolean', ...others},
+      ...others,
     }),
     order: ark({
       id: 'string',
       customer: 'string',
-      lines: ark({product: 'string', quantity: 'number', unitPrice: money, ...keys}).array(),
-      shipTo: {street: 'string', city: 'string', 'zip?': 'string', country: "'DE' | 'ES' | 'US'", ...keys},
-      payment: ark({method: "'card'", network: "'visa' | 'mastercard'", last4: 'string', ...keys})
-        .or({method: "'transfer'", iban: 'string', dueAt: 'string', ...keys})
-        .or({method: "'gift'", code: 'string', balance: money, ...keys}),
+      lines: ark({product: 'string', quantity: 'number', unitPrice: money, ...others}).array(),
+      shipTo: {street: 'string', city: 'string', 'zip?': 'string', country: "'DE' | 'ES' | 'US'", ...others},
+      payment: ark({method: "'card'", network: "'visa' | 'mastercard'", last4: 'string', ...others})
+        .or({method: "'transfer'", iban: 'string', dueAt: 'string', ...others})
+        .or({method: "'gift'", code: 'string', balance: money, ...others}),
       total: money,
       placedAt: 'string',
       'note?': 'string',
-      ...keys,
+      ...others,
     }),
   };
 }

@@ -8,7 +8,8 @@ import * as cbor from 'cbor-x';
 import {transformSync} from 'esbuild';
 import fastJson from 'fast-json-stringify';
 import * as msgpack from 'msgpackr';
-import {jsonSchemas, peerChecks} from './peer-schemas.js';
+import {jsonSchemas, peerChecks, peerParsers} from './peer-schemas.js';
+import {generatedPeers} from './peers/inputs.js';
 import {createTransform} from './transform.js';
 
 /** @typedef {import('./peer-schemas.js').Name} Name */
@@ -40,6 +41,24 @@ const VALUES = {
     note: 'Ring twice',
   },
 };
+const {typia, Order, Sample} = await generatedPeers();
+const protobuf = {sample: Sample, order: Order};
+
+/** The values as protobuf-ts has them. @type {Record<Name, any>} */
+const MESSAGES = {
+  sample: VALUES.sample,
+  order: {
+    ...VALUES.order,
+    lines: VALUES.order.lines.map((/** @type {any} */ line) => ({
+      ...line,
+      unitPrice: {currency: 0, cents: line.unitPrice.cents},
+    })),
+    shipTo: {...VALUES.order.shipTo, country: 1},
+    payment: {oneofKind: 'card', card: {network: 0, last4: '4242'}},
+    total: {currency: 0, cents: VALUES.order.total.cents},
+  },
+};
+
 /** One wrong value, where validators meet it late. @type {Record<Name, any>} */
 const INVALID = {
   sample: {...VALUES.sample, deeplyNested: {foo: 'bar', num: 1, bool: 'no'}},
@@ -57,7 +76,7 @@ export async function measureValidation() {
   const results = [];
   for (const name of /** @type {Name[]} */ (['sample', 'order'])) {
     for (const strict of [false, true]) results.push(...validation(name, types[name], strict));
-    results.push(jsonWriting(name, types[name]), ...binary(name, types[name]));
+    results.push(parsing(name, types[name]), jsonWriting(name, types[name]), ...binary(name, types[name]));
   }
   return results;
 }
@@ -72,7 +91,8 @@ function validation(name, type, strict) {
   const hasUnknownKeys = type.getFn('hasUnknownKeys');
   /** @type {Record<string, (value: unknown) => boolean>} */
   const checks = {mion: strict ? value => isType(value) && !hasUnknownKeys(value) : isType};
-  for (const [peer, checksOf] of Object.entries(peerChecks(strict))) checks[peer] = checksOf[name];
+  for (const [peer, checksOf] of Object.entries(peerChecks(strict ? 'strict' : 'loose')))
+    checks[peer] = checksOf[name];
   const cases = {
     valid: VALUES[name],
     invalid: INVALID[name],
@@ -88,18 +108,41 @@ function validation(name, type, strict) {
 }
 
 /**
+ * What the public benchmarks call parseSafe: the value, without unknown keys, or an error.
+ * @param {Name} name
+ * @param {RunType} type
+ */
+function parsing(name, type) {
+  const [isType, stripUnknownKeys] = [type.getFn('isType'), type.getFn('stripUnknownKeys')];
+  /** @type {Record<string, (value: any) => unknown>} */
+  const works = {
+    mion: value => {
+      if (!isType(value)) throw new TypeError('invalid');
+      return stripUnknownKeys(value);
+    },
+  };
+  for (const [peer, parsers] of Object.entries(peerParsers())) works[peer] = parsers[name];
+  for (const [peer, parse] of Object.entries(works)) {
+    const parsed = JSON.stringify(parse(structuredClone(UNKNOWN_KEY[name])));
+    if (parsed !== JSON.stringify(VALUES[name])) throw new Error(`${peer} gives another ${name}: ${parsed}`);
+  }
+  return {title: `parsing of the ${name}, unknown keys dropped`, rates: measure(works, () => VALUES[name])};
+}
+
+/**
  * @param {Name} name
  * @param {RunType} type
  */
 function jsonWriting(name, type) {
   const value = VALUES[name];
   const stringify = type.getFn('stringifyJson');
-  const peer = fastJson(/** @type {import('fast-json-stringify').AnySchema} */ (jsonSchemas(false)[name]));
+  const peer = fastJson(/** @type {import('fast-json-stringify').AnySchema} */ (jsonSchemas('loose')[name]));
   if (stringify(value) !== JSON.stringify(value)) throw new Error(`mion writes another ${name}`);
   /** @type {Record<string, (value: any) => unknown>} */
   const works = {
     mion: stringify,
     'fast-json-stringify': peer,
+    typia: typia.stringify[name],
     'JSON.stringify': value => JSON.stringify(value),
   };
   const rates = measure(works, () => value);
@@ -123,19 +166,22 @@ function binary(name, type) {
     mion: write,
     msgpackr: value => msgpack.pack(value),
     'cbor-x': value => cbor.encode(value),
+    'protobuf-ts': value => protobuf[name].toBinary(value),
   };
   /** @type {Record<string, (bytes: Uint8Array) => unknown>} */
   const readers = {
     mion: bytes => fromBinary(new BinaryReader(bytes)),
     msgpackr: bytes => msgpack.unpack(bytes),
     'cbor-x': bytes => cbor.decode(/** @type {Buffer} */ (bytes)),
+    'protobuf-ts': bytes => protobuf[name].fromBinary(bytes),
   };
+  const input = (/** @type {string} */ peer) => (peer === 'protobuf-ts' ? MESSAGES[name] : value);
   const written = Object.fromEntries(
-    Object.entries(writers).map(([peer, write]) => [peer, write(value).slice()]),
+    Object.entries(writers).map(([peer, write]) => [peer, write(input(peer)).slice()]),
   );
   const sizes = Object.fromEntries(Object.entries(written).map(([peer, bytes]) => [peer, bytes.length]));
   return [
-    {title: `binary of the ${name}, written`, sizes, rates: measure(writers, () => value)},
+    {title: `binary of the ${name}, written`, sizes, rates: measure(writers, input)},
     {title: `binary of the ${name}, read`, rates: measure(readers, peer => written[peer])},
   ];
 }
