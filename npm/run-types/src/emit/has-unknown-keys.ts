@@ -95,12 +95,12 @@ function objectBody(em: Emitter, node: ObjectNode, d: string): string {
     return test === 'false' ? '' : `if(v[k]!==undefined&&${test})return true`;
   };
   keys += `${node.index.length ? forKey(em, node.index, 'k', perKey, unknown) : unknown}}`;
-  const count = keyCount(node);
+  const counted = countKeys(node, 'v', 'n', 'k');
   let code = keys;
-  if (count !== undefined) {
+  if (counted) {
     // a function of its own: what is rarely run would keep the rest from being inlined
     const compare = em.local('unknown', node, () => `(v){${keys}return false}`);
-    code = `let n=0;for(const k in v)n++;if((n!==${count}||v.__proto__!==Object.prototype)&&${compare}(v))return true;`;
+    code = `${counted.statements}if(${counted.differs}&&${compare}(v))return true;`;
   }
   const tests = node.properties.flatMap(({name, type, optional}) => {
     const member = access('v', name);
@@ -118,10 +118,16 @@ const MIN_COUNTED = 5;
 const MAX_COUNTED_OPTIONAL = 8;
 
 /**
- * How many keys a valid plain object has that has no others: to count them is faster than to compare them. Undefined
- * where a member may be there without a key of its own, or the other way round.
+ * Statements that count the keys of a valid value, and whether it has others than those of a plain object without
+ * unknown keys: to count them is faster than to compare them. Undefined where a member may be there without a key of
+ * its own, or the other way round.
  */
-function keyCount({properties, index, className}: ObjectNode): string | undefined {
+export function countKeys(
+  {properties, index, className}: ObjectNode,
+  v: string,
+  n: string,
+  k: string,
+): {statements: string; differs: string} | undefined {
   if (index.length || className || properties.length < MIN_COUNTED) return undefined;
   if (properties.some(({name}) => name in {})) return undefined;
   const optional = properties.filter(property => property.optional);
@@ -129,7 +135,11 @@ function keyCount({properties, index, className}: ObjectNode): string | undefine
   if (optional.length > MAX_COUNTED_OPTIONAL || optional.length + required.length < properties.length) {
     return undefined;
   }
-  return [required.length, ...optional.map(({name}) => `(${access('v', name)}!==undefined)`)].join('+');
+  const count = [required.length, ...optional.map(({name}) => `(${access(v, name)}!==undefined)`)].join('+');
+  return {
+    statements: `let ${n}=0;for(const ${k} in ${v})${n}++;`,
+    differs: `(${n}!==${count}||${v}.__proto__!==Object.prototype)`,
+  };
 }
 
 /** The value has unknown keys if it has some for each member that it is of. */

@@ -5,7 +5,7 @@
 import {MAX_DEPTH, type ObjectNode, type TupleNode, type TypeNode, type UnionNode} from '../type-node.ts';
 import {memberTests} from './choose-member.ts';
 import {access, type Emitter, quote} from './emitter.ts';
-import {hasKeys} from './has-unknown-keys.ts';
+import {countKeys, hasKeys} from './has-unknown-keys.ts';
 import {forKey, isKnownKey} from './is.ts';
 
 type WalkerID = 'sk' | 'ku' | 'uk';
@@ -121,17 +121,19 @@ class Walker {
       path: [...at.path, segment],
     });
     const unknown = `if(typeof ${v}[${k}]!=='function')${this.unknownKey(v, k, [...at.path, k])}`;
-    let code = `for(const ${k} in ${v}){`;
+    const counted = countKeys(node, v, this.em.name('n'), k);
+    let code = counted ? `${counted.statements}if${counted.differs}` : '';
+    code += `for(const ${k} in ${v}){`;
     if (node.properties.length) code += `if(${isKnownKey(this.em, node, k)})continue;`;
     const perKey = (type: TypeNode): string => {
       const value = this.walk(type, inside(`${v}[${k}]`, k));
       return value && `if(${v}[${k}]!==undefined){${value}}`;
     };
     code += `${node.index.length ? forKey(this.em, node.index, k, perKey, unknown) : unknown}}`;
-    for (const {name, type} of node.properties) {
+    for (const {name, type, optional} of node.properties) {
       const member = access(v, name);
       const value = this.walk(type, inside(member, quote(name)));
-      if (value) code += `if(${member}!==undefined){${value}}`;
+      if (value) code += optional ? `if(${member}!==undefined){${value}}` : value;
     }
     return code;
   }
