@@ -17,9 +17,6 @@ const decoder = /* @__PURE__ */ new TextDecoder('utf-8', {fatal: true, ignoreBOM
 /** Strings up to this many UTF-16 units are copied by hand while they are ASCII: faster than any function for it. */
 const SHORT_STRING = 32;
 
-/** Longer strings are encoded on their own, as room for the most bytes that they can take is more than can be spared. */
-const LONG_STRING = 65_536;
-
 /** UTF-8 into an array at an offset; gives the number of bytes. Room for three bytes a unit must be there. */
 type WriteUtf8 = (this: Uint8Array, text: string, at: number, room: number) => number;
 
@@ -30,34 +27,40 @@ const writeUtf8: WriteUtf8 =
     return encoder.encodeInto(text, this.subarray(at)).written;
   };
 
-/** Bytes that short bodies share, one after the other: an array for each would cost more than what is written. */
+/** Memory for bodies, one after the other: an array for each would cost more than what is written. */
+interface Memory {
+  data: Uint8Array;
+  view: DataView;
+  /** What is before is taken. */
+  position: number;
+}
+
 const POOL_SIZE = 16_384;
+/** A body starts where at least so many bytes are left. */
+const MIN_ROOM = 512;
 
-/** The part of the pool that no writer has yet; none while one writes. */
-let pool: {data: Uint8Array; view: DataView; from: number} | undefined;
+/** What writers have left; none while one writes. */
+let pool: Memory | undefined;
 
-function allocate(size: number): {data: Uint8Array; view: DataView; from: number} {
+function allocate(size: number): Memory {
   const data = new Uint8Array(size);
-  return {data, view: new DataView(data.buffer), from: 0};
+  return {data, view: new DataView(data.buffer), position: 0};
 }
 
 export class BinaryWriter {
-  private view: DataView;
   private data: Uint8Array;
-  /** Where the first byte is, where the next one goes, and where there is no more room. */
+  private view: DataView;
+  /** Where the first byte is, and where the next one goes. */
   private from: number;
   private position: number;
-  private end: number;
 
-  constructor(initialSize = 512) {
-    const isPooled = pool && POOL_SIZE - pool.from >= initialSize;
-    const memory = isPooled ? pool! : allocate(Math.max(initialSize, POOL_SIZE));
-    if (isPooled) pool = undefined;
+  constructor() {
+    const memory = pool ?? allocate(POOL_SIZE);
+    pool = undefined;
     this.data = memory.data;
     this.view = memory.view;
-    this.from = memory.from;
-    this.position = memory.from;
-    this.end = memory.data.length;
+    this.from = memory.position;
+    this.position = memory.position;
   }
 
   /** Bytes written so far. A smaller number takes the last ones back. */
@@ -72,10 +75,10 @@ export class BinaryWriter {
   /** The bytes written: a part of a larger buffer that other bodies share. What is written later is no part of them. */
   finish(): Uint8Array<ArrayBuffer> {
     const {data, view, from, position} = this;
-    if (this.end === POOL_SIZE) pool = {data, view, from: position};
-    // another writer goes on here
-    this.end = position;
-    return data.subarray(from, position) as Uint8Array<ArrayBuffer>;
+    if (data.length === POOL_SIZE && POOL_SIZE - position >= MIN_ROOM) pool = {data, view, position};
+    // the next writer goes on behind: this one has no more room there
+    this.data = data.subarray(0, position);
+    return this.data.subarray(from) as Uint8Array<ArrayBuffer>;
   }
 
   u8(n: number): void {
@@ -128,10 +131,6 @@ export class BinaryWriter {
         return;
       }
       this.position = at;
-    }
-    if (units > LONG_STRING) {
-      this.bytes(encoder.encode(s));
-      return;
     }
     // the number of bytes comes first and is not known yet: room for it is left as if each unit took one
     const start = this.length;
@@ -190,20 +189,17 @@ export class BinaryWriter {
 
   /** Claims `size` bytes; gives where the first is in `data`. */
   private grow(size: number): number {
+    if (this.position + size > this.data.length) this.enlarge(size);
     const at = this.position;
-    const next = at + size;
-    if (next > this.end) return this.growMemory(size);
-    this.position = next;
+    this.position += size;
     return at;
   }
 
-  private growMemory(size: number): number {
-    const {length, from} = this;
-    if (this.data.length === POOL_SIZE) pool = {data: this.data, view: this.view, from};
-    const {data, view} = allocate(Math.max(length + size, length * 2, POOL_SIZE));
-    data.set(this.data.subarray(from, this.position));
-    Object.assign(this, {data, view, from: 0, position: length + size, end: data.length});
-    return length;
+  private enlarge(size: number): void {
+    const written = this.data.subarray(this.from, this.position);
+    const memory = allocate(2 * (written.length + size));
+    memory.data.set(written);
+    Object.assign(this, memory, {from: 0, position: written.length});
   }
 }
 

@@ -2,7 +2,7 @@ import {BinaryError, BinaryReader, BinaryWriter} from '@mionkit/core';
 import {describe, expect, it} from 'vitest';
 
 function written(write: (writer: BinaryWriter) => void): Uint8Array {
-  const writer = new BinaryWriter(1);
+  const writer = new BinaryWriter();
   write(writer);
   return writer.finish().slice();
 }
