@@ -147,15 +147,11 @@ export class BinaryWriter {
 
   /** `(byte length of the magnitude * 2 + sign)` as varint, then the magnitude, low byte first. */
   bigint(n: bigint): void {
-    const negative = n < 0n;
-    let hex = n === 0n ? '' : (negative ? -n : n).toString(16);
-    if (hex.length % 2) hex = `0${hex}`;
-    const size = hex.length / 2;
-    this.varint(size * 2 + (negative ? 1 : 0));
-    const at = this.grow(size);
-    for (let i = 0; i < size; i++) {
-      const end = hex.length - i * 2;
-      this.data[at + i] = Number.parseInt(hex.slice(end - 2, end), 16);
+    const hex = n ? (n < 0n ? -n : n).toString(16) : '';
+    const size = Math.ceil(hex.length / 2);
+    this.varint(size * 2 + (n < 0n ? 1 : 0));
+    for (let end = hex.length; end > 0; end -= 2) {
+      this.u8(Number.parseInt(hex.slice(Math.max(end - 2, 0), end), 16));
     }
   }
 
@@ -244,14 +240,11 @@ export class BinaryReader {
 
   varint(): number {
     let n = 0;
-    let scale = 1;
-    for (;;) {
+    for (let scale = 1; ; scale *= 0x80) {
       const byte = this.u8();
       n += (byte & 0x7f) * scale;
-      if (n > Number.MAX_SAFE_INTEGER) this.fail('number too large');
+      if (n > Number.MAX_SAFE_INTEGER || scale > 2 ** 49) this.fail('number too large');
       if (byte < 0x80) return n;
-      scale *= 0x80;
-      if (scale > 2 ** 49) this.fail('number too large');
     }
   }
 
@@ -287,11 +280,10 @@ export class BinaryReader {
 
   bigint(): bigint {
     const head = this.varint();
-    const size = Math.floor(head / 2);
-    const at = this.take(size);
-    let hex = '';
-    for (let i = size - 1; i >= 0; i--) hex += this.data[at + i]!.toString(16).padStart(2, '0');
-    const n = hex === '' ? 0n : BigInt(`0x${hex}`);
+    const at = this.take(Math.floor(head / 2));
+    let hex = '0x0';
+    for (let i = this.position; i-- > at; ) hex += this.data[i]!.toString(16).padStart(2, '0');
+    const n = BigInt(hex);
     return head % 2 ? -n : n;
   }
 

@@ -9,8 +9,8 @@ import type {JitUtils} from './jit-utils.ts';
 // biome-ignore lint/suspicious/noExplicitAny: callers narrow it to the signature of the function's id
 export type AnyFn = (...args: any[]) => any;
 
-/** The id of each kind of compiled function, the first part of a `jitFnHash`. */
-export const FN_IDS = {
+/** The ids of the functions that routes are served with. */
+export const ROUTE_FN_IDS = {
   isType: 'is',
   typeErrors: 'te',
   prepareForJson: 'tj',
@@ -18,6 +18,11 @@ export const FN_IDS = {
   stringifyJson: 'sj',
   toBinary: 'tBi',
   fromBinary: 'fBi',
+} as const;
+
+/** The id of each kind of compiled function, the first part of a `jitFnHash`. */
+export const FN_IDS = {
+  ...ROUTE_FN_IDS,
   hasUnknownKeys: 'hk',
   stripUnknownKeys: 'sk',
   unknownKeyErrors: 'uk',
@@ -25,6 +30,7 @@ export const FN_IDS = {
   toJSCode: 'tc',
 } as const;
 
+export type RouteFnName = keyof typeof ROUTE_FN_IDS;
 export type FnName = keyof typeof FN_IDS;
 export type FnID = (typeof FN_IDS)[FnName];
 
@@ -36,25 +42,17 @@ export const SERIALIZER_FNS = {
   json: {write: 'prepareForJson', read: 'restoreFromJson'},
   stringifyJson: {write: 'stringifyJson', read: 'restoreFromJson'},
   binary: {write: 'toBinary', read: 'fromBinary'},
-} as const satisfies Record<SerializerMode, Record<'write' | 'read', FnName>>;
+} as const satisfies Record<SerializerMode, Record<'write' | 'read', RouteFnName>>;
 
 /**
  * The seven functions that a route without a `serializer` of its own needs for its parameters and for its return value:
  * the router's is for answers, while each request says by its content type how it is written, and clients, whose part
  * of the seven is the other one, take theirs from the same caches.
  */
-export const ROUTE_FN_NAMES = [
-  'isType',
-  'typeErrors',
-  'prepareForJson',
-  'restoreFromJson',
-  'stringifyJson',
-  'toBinary',
-  'fromBinary',
-] as const satisfies readonly FnName[];
+export const ROUTE_FN_NAMES = /* @__PURE__ */ Object.keys(ROUTE_FN_IDS) as RouteFnName[];
 
 /** The functions that a handler needs for the headers that it takes; those that it returns need none. */
-export const HEADERS_FN_NAMES = ['isType', 'typeErrors'] as const satisfies readonly FnName[];
+export const HEADERS_FN_NAMES = ['isType', 'typeErrors'] as const satisfies readonly RouteFnName[];
 
 /** One compiled function of one type: `jitFnsCache[jitFnHash]`. */
 export interface JitFnCacheEntry {

@@ -107,54 +107,52 @@ function notSet(setter: string, className: string): never {
 }
 
 function restoreJitFn(entry: JitFnCacheEntry): AnyFn {
-  if (restoring.has(entry)) return (...args) => entry.fn!(...args);
-  restoring.add(entry);
-  try {
+  return restore(entry, () => {
     for (const hash of entry.jitDependencies) jitUtils.getJitFn(hash);
     for (const dependency of entry.pureFnDependencies) {
-      const [namespace, fnName] = dependency.split('::') as [string, string];
-      jitUtils.usePureFn(namespace, fnName);
+      jitUtils.usePureFn(...(dependency.split('::') as [string, string]));
     }
     entry.createJitFn ??= fromCode(['utl'], entry.code);
-    entry.fn = entry.createJitFn(noting(entry));
-    return entry.fn;
-  } finally {
-    restoring.delete(entry);
-  }
+    return entry.createJitFn(noting(entry));
+  });
 }
 
 /** The jit utilities for one entry: what it asks for is noted as its dependency, for a build may leave these out. */
 function noting(entry: JitFnCacheEntry): JitUtils {
-  const jit = (hash: string) => {
-    if (!entry.jitDependencies.includes(hash)) entry.jitDependencies = [...entry.jitDependencies, hash];
+  const note = (list: 'jitDependencies' | 'pureFnDependencies', name: string) => {
+    if (!entry[list].includes(name)) entry[list] = [...entry[list], name];
   };
   return {
     ...jitUtils,
     getJIT(hash) {
-      jit(hash);
+      note('jitDependencies', hash);
       return jitUtils.getJIT(hash);
     },
     getJitFn(hash) {
-      jit(hash);
+      note('jitDependencies', hash);
       return jitUtils.getJitFn(hash);
     },
     usePureFn(namespace, fnName) {
-      const name = `${namespace}::${fnName}`;
-      if (!entry.pureFnDependencies.includes(name)) {
-        entry.pureFnDependencies = [...entry.pureFnDependencies, name];
-      }
+      note('pureFnDependencies', `${namespace}::${fnName}`);
       return jitUtils.usePureFn(namespace, fnName);
     },
   };
 }
 
 function restorePureFn(entry: PureFnCacheEntry): AnyFn {
+  return restore(entry, () => {
+    for (const fnName of entry.pureFnDependencies) jitUtils.usePureFn(entry.namespace, fnName);
+    entry.createPureFn ??= fromCode(entry.paramNames, entry.code);
+    return entry.createPureFn(jitUtils);
+  });
+}
+
+/** Makes the function of an entry, which may be asked for again meanwhile: that is a cycle. */
+function restore(entry: JitFnCacheEntry | PureFnCacheEntry, make: () => AnyFn): AnyFn {
   if (restoring.has(entry)) return (...args) => entry.fn!(...args);
   restoring.add(entry);
   try {
-    for (const fnName of entry.pureFnDependencies) jitUtils.usePureFn(entry.namespace, fnName);
-    entry.createPureFn ??= fromCode(entry.paramNames, entry.code);
-    entry.fn = entry.createPureFn(jitUtils);
+    entry.fn = make();
     return entry.fn;
   } finally {
     restoring.delete(entry);

@@ -5,10 +5,10 @@
  */
 import {
   addRoutesToCache,
-  FN_IDS,
   getRoutesCache,
   jitUtils,
   MION_IDS,
+  ROUTE_FN_IDS,
   ROUTE_FN_NAMES,
   type RouterMethodEntry,
   RpcError,
@@ -72,7 +72,7 @@ function serializeMethods(
       entry.headersParam?.jitHash,
       entry.headersReturn?.jitHash,
     ]) {
-      if (hash) for (const name of ROUTE_FN_NAMES) addJitFn(data, `${FN_IDS[name]}_${hash}`);
+      if (hash) for (const name of ROUTE_FN_NAMES) addJitFn(data, `${ROUTE_FN_IDS[name]}_${hash}`);
     }
     entry.middleFnIds?.forEach(addMethod);
   };

@@ -7,13 +7,13 @@ import {
   AOTCacheError,
   type BinaryReader,
   type BinaryWriter,
-  FN_IDS,
-  type FnName,
   getRoutesCache,
   HandlerType,
   HEADERS_FN_NAMES,
   isCompileMode,
   jitUtils,
+  ROUTE_FN_IDS,
+  type RouteFnName,
   type RouterMethodEntry,
   type RunTypeError,
   SERIALIZER_FNS,
@@ -107,7 +107,7 @@ export async function createMethod(placed: Placed, options: RouterOptions): Prom
     if (options.aot && !isCompileMode()) {
       throw new AOTCacheError(
         `${describe(placed)}: ${missing} in the AOT caches. Import 'virtual:mion-aot/caches' before the router is ` +
-          'initialized, and see that the start script of the build registers this handler.',
+          'initialized; the start script must register it.',
       );
     }
     compiled = await compile(placed);
@@ -126,7 +126,7 @@ export async function createMethod(placed: Placed, options: RouterOptions): Prom
 }
 
 /** The functions of its parameters that a handler needs: without a serializer of its own, it takes any. */
-function paramsFnNames(own: SerializerMode | undefined): FnName[] {
+function paramsFnNames(own: SerializerMode | undefined): RouteFnName[] {
   const readers = own ? [SERIALIZER_FNS[own].read] : (['restoreFromJson', 'fromBinary'] as const);
   return ['isType', 'typeErrors', ...readers];
 }
@@ -135,7 +135,7 @@ function paramsFnNames(own: SerializerMode | undefined): FnName[] {
 function whatIsMissing(
   entry: RouterMethodEntry | undefined,
   type: HandlerType,
-  needed: {params: FnName[]; returns: FnName[]},
+  needed: {params: RouteFnName[]; returns: RouteFnName[]},
 ): string | undefined {
   if (!entry) return 'it has no entry';
   if (entry.type !== type) return 'it is a handler of another kind';
@@ -146,7 +146,7 @@ function whatIsMissing(
   ] as const) {
     if (!hash) continue;
     for (const name of names) {
-      const jitFnHash = `${FN_IDS[name]}_${hash}`;
+      const jitFnHash = `${ROUTE_FN_IDS[name]}_${hash}`;
       if (!jitUtils.hasJitFn(jitFnHash))
         return `the function ${name} (${jitFnHash}) of its ${what} is missing`;
     }
@@ -155,24 +155,14 @@ function whatIsMissing(
 }
 
 async function compile(placed: Placed) {
-  const {handler, type} = placed.definition;
-  // A function without parameters and annotations has no metadata either; there, nothing can be lost.
-  if (handler.length > 0 && !('__type' in handler)) {
-    throw new RouterError(
-      'MION_ROUTE_NO_TYPE',
-      `${describe(placed)} is not in the AOT caches and has no type metadata to compile it from. Build this file ` +
-        "with mionPlugin({runTypes: {}}), or import 'virtual:mion-aot/caches' before the router is initialized.",
-    );
-  }
   const {compileHandler} = await import('@mionkit/run-types/handlers');
+  const {handler, type} = placed.definition;
   try {
-    const compiled = compileHandler(handler);
-    if (type === HandlerType.headersMiddleFn && !compiled.headersParam && !compiled.headersReturn) {
-      throw new TypeError('a headersFn must take a HeadersSubset after the context, or return one');
-    }
-    return compiled;
+    return compileHandler(handler, type === HandlerType.headersMiddleFn);
   } catch (cause) {
-    throw new RouterError('MION_ROUTE_TYPE', `${describe(placed)}: ${(cause as Error).message}`, {cause});
+    const code =
+      (cause as {code?: string}).code === 'MION_TYPE_NO_METADATA' ? 'MION_ROUTE_NO_TYPE' : 'MION_ROUTE_TYPE';
+    throw new RouterError(code, `${describe(placed)}: ${(cause as Error).message}`, {cause});
   }
 }
 
@@ -180,8 +170,11 @@ function describe({id, definition}: Placed): string {
   return `${definition.type === HandlerType.route ? 'Route' : 'MiddleFn'} "${id}"`;
 }
 
-function fnsOf(jitHash: string | undefined, names: readonly FnName[]): (ParamsFns & ReturnFns) | undefined {
+function fnsOf(
+  jitHash: string | undefined,
+  names: readonly RouteFnName[],
+): (ParamsFns & ReturnFns) | undefined {
   if (!jitHash) return undefined;
-  const fns = names.map(name => [name, jitUtils.getJitFn(`${FN_IDS[name]}_${jitHash}`)]);
+  const fns = names.map(name => [name, jitUtils.getJitFn(`${ROUTE_FN_IDS[name]}_${jitHash}`)]);
   return Object.fromEntries(fns) as ParamsFns & ReturnFns;
 }

@@ -54,10 +54,19 @@ export function reflectFunction(handler: AnyHandler): FunctionRunType {
 
 /**
  * Compiles the seven functions for the parameters and for the return value into core's cache. Headers are strings that
- * no function writes or reads: those of a request are validated, those of an answer need nothing.
+ * no function writes or reads: those of a request are validated, those of an answer need nothing. Throws as
+ * `reflectFunction` does, and if a handler of headers neither takes nor returns any.
  */
-export function compileHandler(handler: AnyHandler): CompiledHandler {
+export function compileHandler(handler: AnyHandler, isOfHeaders = false): CompiledHandler {
   const {isAsync, paramNames, params, returns, headersParam, headersReturn} = reflectFunction(handler);
+  if (isOfHeaders && !headersParam && !headersReturn) {
+    throw new RunTypeError(
+      'MION_HEADERS_SUBSET',
+      'A headersFn must take a HeadersSubset after the context, or return one',
+      [],
+      'Use middleFn for what has no headers.',
+    );
+  }
   const metadata = ({headerNames, headers}: HeadersRunType): HeadersMetadata => {
     return {headerNames, jitHash: headers.jitHash};
   };
@@ -97,7 +106,8 @@ function functionType(handler: AnyHandler): TypeFunction {
       'MION_TYPE_NO_METADATA',
       `The function ${handler.name || '(anonymous)'} has no type metadata`,
       [],
-      'Compile its file with the plugin (runTypes).',
+      "It is in no cache either: compile its file with mionPlugin({runTypes: {}}), or import 'virtual:mion-aot/caches' " +
+        'before the router is initialized.',
     );
   }
   const type = reflect(handler);

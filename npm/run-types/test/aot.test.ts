@@ -30,7 +30,9 @@ test('the message has the three caches and tells whether the router is strict', 
 
 test('without a build there is nobody to send to', () => {
   vi.stubGlobal('process', {...process, send: undefined});
-  expect(() => sendAOTCaches({strict: true, serializer: 'json'})).toThrow(/MION_COMPILE is set, but there is no process\.send/);
+  expect(() => sendAOTCaches({strict: true, serializer: 'json'})).toThrow(
+    /MION_COMPILE is set, but there is no process\.send/,
+  );
 });
 
 test('functions from the text answer as those that were compiled here', async () => {

@@ -21,7 +21,8 @@ export const importFixture = async <T>(name: string): Promise<T> =>
 /** Imports `fixtures/<name>.ts` with its type metadata from the plugin. */
 export async function importOwnFixture<T>(name: string): Promise<T> {
   const file = fixture(name);
-  const {code = ''} = unwrap(await transformer({runTypes: {}}).transform(readFileSync(file, 'utf8'), file)) ?? {};
+  const {code = ''} =
+    unwrap(await transformer({runTypes: {}}).transform(readFileSync(file, 'utf8'), file)) ?? {};
   return importCompiled<T>(`own-${name}`, stripTypes(code, file));
 }
 
