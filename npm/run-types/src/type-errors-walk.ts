@@ -79,7 +79,8 @@ export const typeErrorsWalk = (maxDepth: number): string => `
       const known=c.m.get(o)??new Map;
       c.m.set(o,known);
       let best=known.get(v);
-      if(!best){
+      if(best)for(const {path,expected} of best.e)er.push({path:p.concat(path.slice(best.at)),expected});
+      else{
         for(const member of o.slice(1)){
           const e=[];
           c.n=0;
@@ -88,12 +89,12 @@ export const typeErrorsWalk = (maxDepth: number): string => `
           if(!e.length||better&&(c.n||e[0].path.length>p.length&&!Array.isArray(v)))best={n:c.n,e};
           if(!e.length)break
         }
-        best??={n:0,e:[{path:p,expected:'union'}]};
-        best.e=best.e.map(({path,expected})=>({path:path.slice(p.length),expected}));
+        best??={n:0,e:[{path:p.slice(),expected:'union'}]};
+        best.at=p.length;
         known.set(v,best);
+        for(const error of best.e)er.push(error)
       }
-      c.n=n+best.n;
-      for(const {path,expected} of best.e)er.push({path:p.concat(path),expected})
+      c.n=n+best.n
     },
     ([,tag,...tagged],v,er,c)=>{
       if(!isObject(v)||Array.isArray(v))return wrong(er,c,'object');
