@@ -1,5 +1,5 @@
 // The tests whose strength is their number, at full length: random edits, builds killed at random moments, random types,
-// random programs, and the files of large packages. Takes about two hours on two cores. `MION_TEST_SEED=<number>` takes
+// hostile bodies, random programs, and the files of large packages. Takes about two hours on two cores. `MION_TEST_SEED=<number>` takes
 // other random choices, and is printed by what fails.
 // @ts-check
 import {spawnSync} from 'node:child_process';
@@ -19,6 +19,7 @@ const vitest = [
   'tests/aot-kill.test.ts',
   'tests/aot-serve.test.ts',
   'npm/run-types/test/random-types.test.ts',
+  'npm/run-types/test/fuzz.test.ts',
 ];
 const cargo = ['test', '--package', 'mion-reflect', '--release', '--test'];
 const ok = [

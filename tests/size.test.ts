@@ -1,5 +1,6 @@
 // How much of a strict Worker is shipped: the shop's, minified. Budgets are what was reached; they only ever go down.
 import {gzipSync} from 'node:zlib';
+import {addAOTCaches, getJitFnsCache} from '@mionkit/core';
 import {build, type Rolldown} from 'vite';
 import {expect, test} from 'vitest';
 import {repository} from './fixture.ts';
@@ -7,10 +8,12 @@ import {repository} from './fixture.ts';
 /** Bytes after gzip. */
 const BUDGET = {worker: 33_000, runtime: 8_500, perFunction: 50};
 
+/** The virtual modules of the shop, by id; filled by the first test. */
+const modules = new Map<string, string>();
+
 const gzip = (text: string): number => gzipSync(text, {level: 9}).byteLength;
 
 test("the shop's Worker stays within its budget, and has no text of a function twice", async () => {
-  const modules = new Map<string, string>();
   const {output} = (await build({
     root: `${repository}examples/shop/server`,
     configFile: `${repository}examples/shop/server/vite.worker.config.ts`,
@@ -37,6 +40,20 @@ test("the shop's Worker stays within its budget, and has no text of a function t
   expect(functions).toBeGreaterThan(300);
   expect(gzip(text) / functions).toBeLessThanOrEqual(BUDGET.perFunction);
   expect(text).not.toMatch(/jitFnHash:|defaultParamValues:|jitDependencies:/);
+});
+
+test('the AOT caches are less than 60 % of entries that keep their text beside their code', async () => {
+  const text = modules.get('virtual:mion-aot/jit-fns')!;
+  const emitted = new Function(text.replace('export const jitFnsCache =', 'return'))();
+  const pureFns = new Function(
+    modules.get('virtual:mion-aot/pure-fns')!.replace('export const pureFnsCache =', 'return'),
+  )();
+  addAOTCaches(emitted, pureFns);
+  const both = Object.entries(getJitFnsCache()).map(([hash, {createJitFn, fn: _, ...entry}]) => {
+    return `${JSON.stringify(hash)}:{${JSON.stringify(entry).slice(1, -1)},createJitFn:${createJitFn}}`;
+  });
+  expect(both).toHaveLength(Object.keys(emitted).length);
+  expect(text.length).toBeLessThanOrEqual(0.6 * both.join(',\n').length);
 });
 
 test('the runtime that a Worker ships stays within its budget', async () => {

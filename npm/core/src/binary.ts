@@ -48,57 +48,58 @@ function allocate(size: number): Memory {
 }
 
 export class BinaryWriter {
-  private data: Uint8Array;
-  private view: DataView;
+  #data: Uint8Array;
+  #view: DataView;
   /** Where the first byte is, and where the next one goes. */
-  private from: number;
-  private position: number;
+  #from: number;
+  #position: number;
 
   constructor() {
     const memory = pool ?? allocate(POOL_SIZE);
     pool = undefined;
-    this.data = memory.data;
-    this.view = memory.view;
-    this.from = memory.position;
-    this.position = memory.position;
+    this.#data = memory.data;
+    this.#view = memory.view;
+    this.#from = memory.position;
+    this.#position = memory.position;
   }
 
   /** Bytes written so far. A smaller number takes the last ones back. */
   get length(): number {
-    return this.position - this.from;
+    return this.#position - this.#from;
   }
 
   set length(bytes: number) {
-    this.position = this.from + bytes;
+    this.#position = this.#from + bytes;
   }
 
   /** The bytes written: a part of a larger buffer that other bodies share. What is written later is no part of them. */
   finish(): Uint8Array<ArrayBuffer> {
-    const {data, view, from, position} = this;
-    if (data.length === POOL_SIZE && POOL_SIZE - position >= MIN_ROOM) pool = {data, view, position};
+    const data = this.#data;
+    const position = this.#position;
+    if (data.length === POOL_SIZE && POOL_SIZE - position >= MIN_ROOM) pool = {data, view: this.#view, position};
     // the next writer goes on behind: this one has no more room there
-    this.data = data.subarray(0, position);
-    return this.data.subarray(from) as Uint8Array<ArrayBuffer>;
+    this.#data = data.subarray(0, position);
+    return this.#data.subarray(this.#from) as Uint8Array<ArrayBuffer>;
   }
 
   u8(n: number): void {
-    const at = this.grow(1);
-    this.data[at] = n;
+    const at = this.#grow(1);
+    this.#data[at] = n;
   }
 
   u16(n: number): void {
-    const at = this.grow(2);
-    this.view.setUint16(at, n, true);
+    const at = this.#grow(2);
+    this.#view.setUint16(at, n, true);
   }
 
   u32(n: number): void {
-    const at = this.grow(4);
-    this.view.setUint32(at, n, true);
+    const at = this.#grow(4);
+    this.#view.setUint32(at, n, true);
   }
 
   f64(n: number): void {
-    const at = this.grow(8);
-    this.view.setFloat64(at, n, true);
+    const at = this.#grow(8);
+    this.#view.setFloat64(at, n, true);
   }
 
   bool(b: boolean): void {
@@ -118,8 +119,8 @@ export class BinaryWriter {
   string(s: string): void {
     const units = s.length;
     if (units <= SHORT_STRING) {
-      const at = this.grow(units + 1);
-      const bytes = this.data;
+      const at = this.#grow(units + 1);
+      const bytes = this.#data;
       let i = 0;
       for (; i < units; i++) {
         const c = s.charCodeAt(i);
@@ -130,19 +131,19 @@ export class BinaryWriter {
         bytes[at] = units;
         return;
       }
-      this.position = at;
+      this.#position = at;
     }
     // the number of bytes comes first and is not known yet: room for it is left as if each unit took one
     const start = this.length;
     this.varint(units);
     const room = units * 3 + 1;
-    const guessed = this.grow(room);
-    const size = writeUtf8.call(this.data, s, guessed, room);
+    const guessed = this.#grow(room);
+    const size = writeUtf8.call(this.#data, s, guessed, room);
     this.length = start;
     this.varint(size);
-    const at = this.position;
-    if (at !== guessed) writeUtf8.call(this.data, s, at, size);
-    this.position = at + size;
+    const at = this.#position;
+    if (at !== guessed) writeUtf8.call(this.#data, s, at, size);
+    this.#position = at + size;
   }
 
   /** `(byte length of the magnitude * 2 + sign)` as varint, then the magnitude, low byte first. */
@@ -158,78 +159,81 @@ export class BinaryWriter {
   /** Length as varint, then the bytes. */
   bytes(b: Uint8Array): void {
     this.varint(b.length);
-    const at = this.grow(b.length);
-    this.data.set(b, at);
+    const at = this.#grow(b.length);
+    this.#data.set(b, at);
   }
 
   /** Room for a u32 that is known later; gives where it is, for `patchU32`. */
   reserveU32(): number {
-    return this.grow(4) - this.from;
+    return this.#grow(4) - this.#from;
   }
 
   patchU32(at: number, n: number): void {
-    this.view.setUint32(this.from + at, n, true);
+    this.#view.setUint32(this.#from + at, n, true);
   }
 
   /** Room for `size` bytes of flags, all zero; gives where they are, for `setBit`. */
   reserveBits(size: number): number {
-    const at = this.grow(size);
-    this.data.fill(0, at, at + size);
-    return at - this.from;
+    const at = this.#grow(size);
+    this.#data.fill(0, at, at + size);
+    return at - this.#from;
   }
 
   /** Sets bit `index` (0 is the low bit of the first byte) of the flags at `at`. */
   setBit(at: number, index: number): void {
-    this.data[this.from + at + (index >> 3)]! |= 1 << (index & 7);
+    this.#data[this.#from + at + (index >> 3)]! |= 1 << (index & 7);
   }
 
   /** Claims `size` bytes; gives where the first is in `data`. */
-  private grow(size: number): number {
-    if (this.position + size > this.data.length) this.enlarge(size);
-    const at = this.position;
-    this.position += size;
+  #grow(size: number): number {
+    if (this.#position + size > this.#data.length) this.#enlarge(size);
+    const at = this.#position;
+    this.#position += size;
     return at;
   }
 
-  private enlarge(size: number): void {
-    const written = this.data.subarray(this.from, this.position);
+  #enlarge(size: number): void {
+    const written = this.#data.subarray(this.#from, this.#position);
     const memory = allocate(2 * (written.length + size));
     memory.data.set(written);
-    Object.assign(this, memory, {from: 0, position: written.length});
+    this.#data = memory.data;
+    this.#view = memory.view;
+    this.#from = 0;
+    this.#position = written.length;
   }
 }
 
 export class BinaryReader {
-  private readonly view: DataView;
-  private readonly data: Uint8Array;
+  readonly #view: DataView;
+  readonly #data: Uint8Array;
   /** Offset of the next read. */
   position = 0;
 
   constructor(bytes: Uint8Array) {
     // Node's Buffer has a `slice` that copies nothing: through it, what `bytes` gives would show all of Node's pool.
-    this.data = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#data = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   /** Bytes not yet read. */
   get remaining(): number {
-    return this.data.length - this.position;
+    return this.#data.length - this.position;
   }
 
   u8(): number {
-    return this.data[this.take(1)]!;
+    return this.#data[this.#take(1)]!;
   }
 
   u16(): number {
-    return this.view.getUint16(this.take(2), true);
+    return this.#view.getUint16(this.#take(2), true);
   }
 
   u32(): number {
-    return this.view.getUint32(this.take(4), true);
+    return this.#view.getUint32(this.#take(4), true);
   }
 
   f64(): number {
-    return this.view.getFloat64(this.take(8), true);
+    return this.#view.getFloat64(this.#take(8), true);
   }
 
   bool(): boolean {
@@ -260,19 +264,19 @@ export class BinaryReader {
 
   string(): string {
     const size = this.varint();
-    const at = this.take(size);
+    const at = this.#take(size);
     if (size <= SHORT_STRING) {
       let s = '';
       let i = 0;
       for (; i < size; i++) {
-        const c = this.data[at + i]!;
+        const c = this.#data[at + i]!;
         if (c >= 0x80) break;
         s += String.fromCharCode(c);
       }
       if (i === size) return s;
     }
     try {
-      return decoder.decode(this.data.subarray(at, at + size));
+      return decoder.decode(this.#data.subarray(at, at + size));
     } catch {
       return this.fail('not UTF-8');
     }
@@ -280,9 +284,9 @@ export class BinaryReader {
 
   bigint(): bigint {
     const head = this.varint();
-    const at = this.take(Math.floor(head / 2));
+    const at = this.#take(Math.floor(head / 2));
     let hex = '0x0';
-    for (let i = this.position; i-- > at; ) hex += this.data[i]!.toString(16).padStart(2, '0');
+    for (let i = this.position; i-- > at; ) hex += this.#data[i]!.toString(16).padStart(2, '0');
     const n = BigInt(hex);
     return head % 2 ? -n : n;
   }
@@ -290,24 +294,24 @@ export class BinaryReader {
   /** A copy, so that it does not keep the whole body in memory. */
   bytes(): Uint8Array<ArrayBuffer> {
     const size = this.varint();
-    const at = this.take(size);
-    return this.data.slice(at, at + size) as Uint8Array<ArrayBuffer>;
+    const at = this.#take(size);
+    return this.#data.slice(at, at + size) as Uint8Array<ArrayBuffer>;
   }
 
   /** A reader of the next `size` bytes alone, which are skipped here. */
   section(size: number): BinaryReader {
-    const at = this.take(size);
-    return new BinaryReader(this.data.subarray(at, at + size));
+    const at = this.#take(size);
+    return new BinaryReader(this.#data.subarray(at, at + size));
   }
 
   /** Skips `size` bytes of flags and gives where they are, for `bit`. */
   bits(size: number): number {
-    return this.take(size);
+    return this.#take(size);
   }
 
   /** Whether bit `index` of the flags at `at` is set. */
   bit(at: number, index: number): boolean {
-    return ((this.data[at + (index >> 3)]! >> (index & 7)) & 1) === 1;
+    return ((this.#data[at + (index >> 3)]! >> (index & 7)) & 1) === 1;
   }
 
   /** Refuses what was read last: a value that no writer writes here. */
@@ -316,10 +320,10 @@ export class BinaryReader {
   }
 
   /** Claims `size` bytes; gives the offset of the first. */
-  private take(size: number): number {
+  #take(size: number): number {
     const at = this.position;
     const end = at + size;
-    if (end > this.data.length) this.fail(`input too short for ${size} bytes`);
+    if (end > this.#data.length) this.fail(`input too short for ${size} bytes`);
     this.position = end;
     return at;
   }
