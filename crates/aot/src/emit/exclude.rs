@@ -46,7 +46,7 @@ pub(super) fn unneeded(
 ///
 /// `excluded_fns`: a key, its hash without the function's id, the id (`te`), the id's name, or a glob of routes.
 /// `excluded_pure_fns`: a glob of `namespace::name`, the name or hash in any namespace, or a glob of routes. Of a route
-/// goes what no other route needs, and no call.
+/// goes what no other route needs, and no call. What depends on a function that goes, goes too.
 pub(super) fn excluded(
     jit_fns: &mut Table<'_>,
     pure_fns: &mut Table<'_>,
@@ -81,8 +81,31 @@ pub(super) fn excluded(
             dropped.extend(found);
         }
     }
+    add_dependents(jit_fns, pure_fns, &mut dropped);
     drop_all(jit_fns, pure_fns, &dropped);
     dropped
+}
+
+/// What depends on a function that is not there cannot be made: it goes with it.
+fn add_dependents(jit_fns: &Table<'_>, pure_fns: &Table<'_>, dropped: &mut Dropped) {
+    loop {
+        let before = dropped.len();
+        for entry in jit_fns.entries.iter().chain(&pure_fns.entries) {
+            let needs =
+                ["jitDependencies", "pureFnDependencies"].into_iter().filter_map(|key| entry.value.get(key));
+            let mut needs = needs.flat_map(Value::strings);
+            if needs.any(|need| {
+                dropped.contains(need)
+                    || (!entry.namespace.is_empty()
+                        && dropped.contains(&format!("{}::{need}", entry.namespace)))
+            }) {
+                dropped.insert(entry.name());
+            }
+        }
+        if dropped.len() == before {
+            return;
+        }
+    }
 }
 
 fn names_jit_fn(entry: &Entry, pattern: &str) -> bool {
