@@ -149,7 +149,7 @@ for (const serializer of ['json', 'stringifyJson', 'binary'] as const) {
 }
 const ask = async (id: string, body: unknown) => {
   const response = await handle(new Request('http://localhost/' + id, {method: 'POST', body: JSON.stringify({[id]: body})}));
-  return [response.status, JSON.stringify(await response.arrayBuffer().then(bytes => new TextDecoder().decode(bytes)))];
+  return [response.status, new TextDecoder().decode(await response.arrayBuffer())];
 };
 answers['refused'] = await ask('binary', [{id: 1, name: 'Ada'}]);
 console.log(JSON.stringify(answers));
@@ -188,7 +188,7 @@ test("a route's own serializer: only its functions are emitted, and clients of e
     }
   }
   expect(refused[0]).toBe(415);
-  expect(refused[1]).toMatch(/takes its parameters as binary only/);
+  expect(refused[1]).toMatch(/takes binary parameters only/);
 });
 
 test("a route's own serializer: the functions of the others are not in the caches", async () => {
@@ -259,3 +259,30 @@ console.log(JSON.stringify(error));
   const {stdout, output: printed} = await run(process.execPath, [app.file('dist/main.js')]);
   expect(stdout, printed).toMatch(/does not have the functions that clients need for \\?"sum\\?"/);
 });
+
+test('strict, without the binary form: JSON is served, and binary requests are refused', async () => {
+  app = project({
+    ...smallApi({
+      aotCaches: "{startServerScript: 'server/api.ts', excludedFns: ['toBinary', 'fromBinary']}",
+    }),
+    'server/main.ts': FORMS_MAIN.replace(/for \(const serializer[\s\S]*?\n}\n/, '')
+      .replace("'binary', [{id: 1, name: 'Ada'}]", "'sum', [[1, 2]]")
+      .replace('console.log', CALL_BOTH),
+  });
+  const {code, output} = await app.build();
+  expect(code, output).toBe(0);
+  const {stdout, output: printed} = await run(process.execPath, [app.file('dist/main.js')]);
+  expect(stdout, printed).not.toBe('');
+  const {refused, json, binary} = JSON.parse(stdout);
+  expect(refused).toEqual([200, '{"sum":3}']);
+  expect(json).toEqual([6, null]);
+  expect(binary).toEqual([null, expect.stringMatching(/toBinary|tBi_/)]);
+});
+
+const CALL_BOTH = `
+for (const serializer of ['stringifyJson', 'binary'] as const) {
+  const {routes} = initClient<typeof api>({baseURL: 'http://localhost', serializer, fetch: fetch as typeof globalThis.fetch});
+  const [sum, error] = await routes.sum([1, 2, 3]).call();
+  answers[serializer === 'binary' ? 'binary' : 'json'] = [sum ?? null, error?.publicMessage ?? null];
+}
+console.log`;

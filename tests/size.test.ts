@@ -1,12 +1,13 @@
 // How much of a strict Worker is shipped: the shop's, minified. Budgets are what was reached; they only ever go down.
 import {gzipSync} from 'node:zlib';
 import {addAOTCaches, getJitFnsCache} from '@mionkit/core';
+import {mionPlugin} from '@mionkit/devtools/vite-plugin';
 import {build, type Rolldown} from 'vite';
 import {expect, test} from 'vitest';
 import {repository} from './fixture.ts';
 
 /** Bytes after gzip. */
-const BUDGET = {worker: 31_300, runtime: 8_800, perFunction: 41};
+const BUDGET = {worker: 31_300, server: 22_600, runtime: 8_700, perFunction: 41};
 
 /** The virtual modules of the shop, by id; filled by the first test. */
 const modules = new Map<string, string>();
@@ -54,6 +55,30 @@ test('the AOT caches are less than 60 % of entries that keep their text beside t
   });
   expect(both).toHaveLength(Object.keys(emitted).length);
   expect(text.length).toBeLessThanOrEqual(0.6 * both.join(',\n').length);
+});
+
+test('without what only clients call, and without the binary form, it is a third smaller', async () => {
+  const {output} = (await build({
+    root: `${repository}examples/shop/server`,
+    configFile: false,
+    logLevel: 'error',
+    plugins: [
+      mionPlugin({
+        runTypes: {},
+        serverPureFunctions: {clientSrcPath: '../client/src'},
+        aotCaches: {
+          startServerScript: 'src/node.ts',
+          serverViteConfig: 'vite.config.ts',
+          clientFns: false,
+          excludedFns: ['toBinary', 'fromBinary'],
+        },
+      }),
+    ],
+    build: {ssr: 'src/worker.ts', write: false, minify: true, target: 'es2022'},
+    ssr: {noExternal: true, target: 'webworker'},
+  })) as Rolldown.RolldownOutput;
+  expect(output).toHaveLength(1);
+  expect(gzip(output[0].code)).toBeLessThanOrEqual(BUDGET.server);
 });
 
 test('the runtime that a Worker ships stays within its budget', async () => {

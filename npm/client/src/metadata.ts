@@ -39,9 +39,13 @@ export function createMetadata(callInternal: CallInternal): Metadata {
 
   const get = (id: string) => fetched.get(id) ?? getRoutesCache()[id];
 
-  const isComplete = (id: string): boolean => {
+  const isComplete = (id: string, isAsked = false): boolean => {
     const entry = get(id);
-    return !!entry && hasFns(entry) && (entry.middleFnIds ?? []).every(isComplete);
+    return (
+      !!entry &&
+      hasFns(entry, isAsked) &&
+      (entry.middleFnIds ?? []).every(other => isComplete(other, isAsked))
+    );
   };
 
   const load = async (ids: string[]) => {
@@ -73,7 +77,7 @@ export function createMetadata(callInternal: CallInternal): Metadata {
     const missing = ids.filter(id => !isComplete(id));
     if (!missing.length) return;
     await Promise.all(missing.map(id => underway.get(id) ?? request(id)));
-    const unknown = missing.find(id => !isComplete(id));
+    const unknown = missing.find(id => !isComplete(id, true));
     if (unknown === undefined) return;
     if (!get(unknown)) throw metadataError(`The server does not know "${unknown}"`);
     throw metadataError(
@@ -101,13 +105,20 @@ export function withCode<T>(make: () => T): T {
   }
 }
 
-function hasFns({paramsJitHash, returnJitHash, headersParam, options}: RouterMethodEntry): boolean {
+/** `isAsked`: the server has sent what it has. Its build may leave out what it never reads or writes. */
+function hasFns(
+  {paramsJitHash, returnJitHash, headersParam, options}: RouterMethodEntry,
+  isAsked: boolean,
+): boolean {
   const own = options.serializer && SERIALIZER_FNS[options.serializer];
   const has = (hash: string | undefined, names: FnName[]) =>
     !hash || names.every(name => jitUtils.hasJitFn(`${FN_IDS[name]}_${hash}`));
+  const hasOneOf = (hash: string | undefined, names: FnName[]) =>
+    isAsked ? names.some(name => has(hash, [name])) : has(hash, names);
   return (
-    has(paramsJitHash, ['isType', 'typeErrors', ...(own ? [own.write] : WRITERS)]) &&
-    has(returnJitHash, own ? [own.read] : READERS) &&
+    has(paramsJitHash, ['isType', 'typeErrors']) &&
+    hasOneOf(paramsJitHash, own ? [own.write] : WRITERS) &&
+    hasOneOf(returnJitHash, own ? [own.read] : READERS) &&
     has(headersParam?.jitHash, ['isType', 'typeErrors'])
   );
 }

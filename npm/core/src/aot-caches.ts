@@ -59,22 +59,25 @@ export function addAOTCaches(
 
 /** Copies the entries. A later one of the same id replaces the earlier: a dev server loads the caches again after an edit. */
 export function addRoutesToCache(routerCache: Record<string, Partial<RouterMethodEntry>>): void {
-  for (const [id, emitted] of Object.entries(routerCache)) {
-    const {pointer = id.split('/')} = emitted;
-    routes[id] = {
-      type: 1,
-      id,
-      isAsync: false,
-      hasReturnData: false,
-      paramNames: [],
-      paramsJitHash: '',
-      returnJitHash: '',
-      pointer,
-      nestLevel: pointer.length - 1,
-      options: {},
-      ...emitted,
-    };
-  }
+  for (const [id, emitted] of Object.entries(routerCache)) routes[id] = routerMethodEntry(id, emitted);
+}
+
+/** With what its id tells, and what is the default. */
+export function routerMethodEntry(id: string, emitted: Partial<RouterMethodEntry>): RouterMethodEntry {
+  const {pointer = id.split('/')} = emitted;
+  return {
+    type: 1,
+    id,
+    isAsync: false,
+    hasReturnData: false,
+    paramNames: [],
+    paramsJitHash: '',
+    returnJitHash: '',
+    pointer,
+    nestLevel: pointer.length - 1,
+    options: {},
+    ...emitted,
+  };
 }
 
 function jitFnEntry(jitFnHash: string, emitted: EmittedJitFn): JitFnCacheEntry {

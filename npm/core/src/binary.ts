@@ -76,7 +76,8 @@ export class BinaryWriter {
   finish(): Uint8Array<ArrayBuffer> {
     const data = this.#data;
     const position = this.#position;
-    if (data.length === POOL_SIZE && POOL_SIZE - position >= MIN_ROOM) pool = {data, view: this.#view, position};
+    if (data.length === POOL_SIZE && POOL_SIZE - position >= MIN_ROOM)
+      pool = {data, view: this.#view, position};
     // the next writer goes on behind: this one has no more room there
     this.#data = data.subarray(0, position);
     return this.#data.subarray(this.#from) as Uint8Array<ArrayBuffer>;

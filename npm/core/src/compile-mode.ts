@@ -9,14 +9,18 @@ export type CompileMode = 'buildOnly' | 'childProcess' | 'middleware';
 
 /** Undefined outside of the build; other values than those of `CompileMode` mean `buildOnly`. */
 export function getCompileMode(): CompileMode | undefined {
-  const {process} = globalThis as {process?: {env?: Record<string, string | undefined>}};
-  const mode = process?.env?.MION_COMPILE;
+  const mode = compileVariable();
   if (!mode) return undefined;
   return mode === 'childProcess' || mode === 'middleware' ? mode : 'buildOnly';
 }
 
 /** Whether everything is compiled and sent to the build. */
 export function isCompileMode(): boolean {
-  const mode = getCompileMode();
-  return mode === 'buildOnly' || mode === 'childProcess';
+  const mode = compileVariable();
+  return !!mode && mode !== 'middleware';
+}
+
+function compileVariable(): string | undefined {
+  const {process} = globalThis as {process?: {env?: Record<string, string | undefined>}};
+  return process?.env?.MION_COMPILE;
 }

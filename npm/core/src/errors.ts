@@ -31,21 +31,18 @@ export interface RpcErrorJson<Type extends string = string, Data = unknown>
 export class RpcError<Type extends string = string, Data = unknown> extends Error {
   readonly [BRAND] = true as const;
   override name = 'RpcError';
-  readonly type: Type;
-  readonly publicMessage: string;
-  readonly errorData?: Data;
-  readonly originalError?: unknown;
-  readonly statusCode?: number;
-  id?: string;
+  // Assigned as one, which is less to ship.
+  declare readonly type: Type;
+  declare readonly publicMessage: string;
+  declare readonly errorData?: Data;
+  declare readonly originalError?: unknown;
+  declare readonly statusCode?: number;
+  declare id?: string;
 
   constructor(params: RpcErrorParams<Type, Data>) {
-    super(params.message ?? params.publicMessage);
-    this.type = params.type;
-    this.publicMessage = params.publicMessage;
-    this.errorData = params.errorData;
-    this.originalError = params.originalError;
-    this.statusCode = params.statusCode;
-    this.id = params.id;
+    const {type, publicMessage, errorData, statusCode, id, originalError, message = publicMessage} = params;
+    super(message);
+    Object.assign(this, {type, publicMessage, errorData, statusCode, id, originalError});
   }
 
   /** The public part. */

@@ -18,19 +18,19 @@ export function createFetchHandler({
     const headers = new Headers(defaultResponseHeaders);
     const {method} = request;
     const body = await readBytes(request, maxBodySize);
-    const raw = {
-      path: new URL(request.url).pathname,
-      method,
-      headers: request.headers,
-      request,
-      response: undefined,
-    };
-    const answer = await dispatch(
-      body instanceof RpcError ? {...raw, body: undefined, error: body} : {...raw, body},
+    const error = body instanceof RpcError ? body : undefined;
+    const {status, body: answer} = await dispatch(
+      {
+        path: new URL(request.url).pathname,
+        method,
+        headers: request.headers,
+        body: error ? undefined : (body as Uint8Array),
+        error,
+        request,
+      },
       headers,
     );
-    const empty = answer.status === 204 || answer.status === 205 || answer.status === 304;
-    return new Response(empty ? null : answer.body, {status: answer.status, headers});
+    return new Response([204, 205, 304].includes(status) ? null : answer, {status, headers});
   };
 }
 

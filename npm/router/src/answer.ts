@@ -2,6 +2,7 @@
 import {
   type BodyWriter,
   binaryBodyWriter,
+  HandlerType,
   type HeadersSubset,
   jsonBodyWriter,
   MION_IDS,
@@ -35,15 +36,13 @@ export class Answer {
 
   /** Before anything is added: chooses the kind of body for what these may add. A binary one can hold JSON as well. */
   writeFor(methods: Method[]): void {
-    let isBinary: boolean | undefined;
-    for (const {entry, serializer} of methods) {
-      if (entry.returnJitHash) isBinary ||= serializer === 'binary';
-    }
-    this.writer = bodyWriter(isBinary ?? this.#options.serializer === 'binary');
+    const mayAddBinary = ({entry, serializer}: Method) =>
+      serializer === 'binary' && (entry.returnJitHash || entry.type === HandlerType.route);
+    this.writer = bodyWriter(methods.some(mayAddBinary));
   }
 
   /** Adds what a handler returned. Throws `RpcError` if it cannot be written, a sign that it is not of its type. */
-  add({entry, returns, serializer}: Method, value: unknown): void {
+  add({entry, write, serializer}: Method, value: unknown): void {
     const {id} = entry;
     if (value === undefined) return;
     try {
@@ -54,12 +53,11 @@ export class Answer {
         }
       } else if (entry.hasReturnData) {
         this.response.body[id] = value;
-        if (returns && serializer === 'binary') {
-          this.writer.addBinary(id, writer => returns.toBinary!(value, writer));
-        } else if (returns && serializer === 'stringifyJson') {
-          this.writer.addJson(id, returns.stringifyJson!(value));
-        } else {
-          this.writer.addJson(id, JSON.stringify(returns ? returns.prepareForJson!(value) : value));
+        if (write && serializer === 'binary') this.writer.addBinary(id, writer => write(value, writer));
+        else {
+          const written = write ? write(value) : value;
+          const isText = write && serializer === 'stringifyJson';
+          this.writer.addJson(id, isText ? (written as string) : JSON.stringify(written));
         }
       }
     } catch (originalError) {

@@ -7,6 +7,7 @@ import {
   AOTCacheError,
   type BinaryReader,
   type BinaryWriter,
+  type CompiledHandler,
   getRoutesCache,
   HandlerType,
   HEADERS_FN_NAMES,
@@ -16,11 +17,12 @@ import {
   type RouteFnName,
   type RouterMethodEntry,
   type RunTypeError,
+  routerMethodEntry,
   SERIALIZER_FNS,
   type SerializerMode,
 } from '@mionkit/core';
 import type {Definition} from './definitions.ts';
-import {DEFAULT_SERIALIZER, isSerializer, type RouterOptions} from './options.ts';
+import {checkSerializer, DEFAULT_SERIALIZER, type RouterOptions} from './options.ts';
 import {RouterError} from './router-error.ts';
 
 /** The functions of a record of headers. */
@@ -35,19 +37,15 @@ export interface ParamsFns extends HeadersFns {
   fromBinary?(reader: BinaryReader): unknown;
 }
 
-/** The function that writes a result. */
-export interface ReturnFns {
-  prepareForJson?(value: unknown): unknown;
-  stringifyJson?(value: unknown): string;
-  toBinary?(value: unknown, writer: BinaryWriter): void;
-}
+/** `prepareForJson`, `stringifyJson` or `toBinary`, as the serializer has it. */
+export type WriteFn = (value: unknown, writer?: BinaryWriter) => unknown;
 
 /** A handler that is ready to be called. Functions are missing where the type needs none. */
 export interface Method {
   entry: RouterMethodEntry;
   handler: AnyFn;
   params?: ParamsFns;
-  returns?: ReturnFns;
+  write?: WriteFn;
   headersParam?: HeadersFns;
   /** How its result is written. */
   serializer: SerializerMode;
@@ -81,28 +79,27 @@ export async function createMethod(placed: Placed, options: RouterOptions): Prom
   const {definition, id, pointer, middleFnIds} = placed;
   const {type, handler} = definition;
   const own = definition.options.serializer;
-  if (own !== undefined && !isSerializer(own)) {
-    const message = `${describe(placed)}: option "serializer" must be json, stringifyJson or binary`;
-    throw new RouterError('MION_ROUTE_OPTION', message);
-  }
   const serializer = own ?? options.serializer ?? DEFAULT_SERIALIZER;
-  const needed = {params: paramsFnNames(own), returns: [SERIALIZER_FNS[serializer].write]};
+  checkSerializer(serializer, describe(placed));
   const common = {type, id, pointer, nestLevel: pointer.length - 1, options: definition.options, middleFnIds};
-  if (type === HandlerType.rawMiddleFn) {
-    const nothing = {
-      isAsync: false,
-      hasReturnData: false,
-      paramNames: [],
-      paramsJitHash: '',
-      returnJitHash: '',
-    };
-    return {entry: {...nothing, ...common}, handler, serializer};
-  }
+  if (type === HandlerType.rawMiddleFn) return {entry: routerMethodEntry(id, common), handler, serializer};
   const routes = getRoutesCache();
   let compiled: Omit<RouterMethodEntry, keyof typeof common> | undefined = routes[id];
+  let readers: RouteFnName[] = own ? [SERIALIZER_FNS[own].read] : ['restoreFromJson', 'fromBinary'];
+  if (options.aot) {
+    // A strict build may leave one of them out: then such requests are refused.
+    const there = readers.filter(name =>
+      jitUtils.hasJitFn(`${ROUTE_FN_IDS[name]}_${compiled?.paramsJitHash}`),
+    );
+    if (there.length) readers = there;
+  }
+  const paramsFns = [...HEADERS_FN_NAMES, ...readers];
+  const writeFn = SERIALIZER_FNS[serializer].write;
   // A build never trusts the entries of an earlier one where it has the types at hand.
   const missing =
-    isCompileMode() && '__type' in handler ? 'it is compiled anew' : whatIsMissing(routes[id], type, needed);
+    isCompileMode() && '__type' in handler
+      ? 'it is compiled anew'
+      : whatIsMissing(routes[id], type, paramsFns, writeFn);
   if (missing) {
     if (options.aot && !isCompileMode()) {
       throw new AOTCacheError(
@@ -118,51 +115,45 @@ export async function createMethod(placed: Placed, options: RouterOptions): Prom
   return {
     entry,
     handler,
-    params: fnsOf(entry.paramsJitHash, needed.params),
-    returns: fnsOf(entry.returnJitHash, needed.returns),
+    params: fnsOf(entry.paramsJitHash, paramsFns) as ParamsFns | undefined,
+    write: fnsOf(entry.returnJitHash, [writeFn])?.[writeFn],
     headersParam: fnsOf(entry.headersParam?.jitHash, HEADERS_FN_NAMES),
     serializer,
   };
-}
-
-/** The functions of its parameters that a handler needs: without a serializer of its own, it takes any. */
-function paramsFnNames(own: SerializerMode | undefined): RouteFnName[] {
-  const readers = own ? [SERIALIZER_FNS[own].read] : (['restoreFromJson', 'fromBinary'] as const);
-  return ['isType', 'typeErrors', ...readers];
 }
 
 /** What the caches lack for this method, in words; undefined if nothing. */
 function whatIsMissing(
   entry: RouterMethodEntry | undefined,
   type: HandlerType,
-  needed: {params: RouteFnName[]; returns: RouteFnName[]},
+  paramsFns: RouteFnName[],
+  writeFn: RouteFnName,
 ): string | undefined {
   if (!entry) return 'it has no entry';
   if (entry.type !== type) return 'it is a handler of another kind';
   for (const [what, hash, names] of [
-    ['parameters', entry.paramsJitHash, needed.params],
-    ['return value', entry.returnJitHash, needed.returns],
+    ['parameters', entry.paramsJitHash, paramsFns],
+    ['return value', entry.returnJitHash, [writeFn]],
     ['headers parameter', entry.headersParam?.jitHash, HEADERS_FN_NAMES],
   ] as const) {
     if (!hash) continue;
     for (const name of names) {
       const jitFnHash = `${ROUTE_FN_IDS[name]}_${hash}`;
-      if (!jitUtils.hasJitFn(jitFnHash))
-        return `the function ${name} (${jitFnHash}) of its ${what} is missing`;
+      if (!jitUtils.hasJitFn(jitFnHash)) return `${name} (${jitFnHash}) of its ${what} is missing`;
     }
   }
   return undefined;
 }
 
-async function compile(placed: Placed) {
-  const {compileHandler} = await import('@mionkit/run-types/handlers');
+async function compile(placed: Placed): Promise<CompiledHandler> {
   const {handler, type} = placed.definition;
+  const {compileHandler} = await import('@mionkit/run-types/handlers');
   try {
     return compileHandler(handler, type === HandlerType.headersMiddleFn);
   } catch (cause) {
-    const code =
-      (cause as {code?: string}).code === 'MION_TYPE_NO_METADATA' ? 'MION_ROUTE_NO_TYPE' : 'MION_ROUTE_TYPE';
-    throw new RouterError(code, `${describe(placed)}: ${(cause as Error).message}`, {cause});
+    const {code, message} = cause as {code?: string; message: string};
+    const own = code === 'MION_TYPE_NO_METADATA' ? 'MION_ROUTE_NO_TYPE' : 'MION_ROUTE_TYPE';
+    throw new RouterError(own, `${describe(placed)}: ${message}`, {cause});
   }
 }
 
@@ -170,11 +161,12 @@ function describe({id, definition}: Placed): string {
   return `${definition.type === HandlerType.route ? 'Route' : 'MiddleFn'} "${id}"`;
 }
 
-function fnsOf(
+function fnsOf<N extends RouteFnName>(
   jitHash: string | undefined,
-  names: readonly RouteFnName[],
-): (ParamsFns & ReturnFns) | undefined {
+  names: readonly N[],
+  // biome-ignore lint/suspicious/noExplicitAny: each has the signature of its name
+): Record<N, any> | undefined {
   if (!jitHash) return undefined;
   const fns = names.map(name => [name, jitUtils.getJitFn(`${ROUTE_FN_IDS[name]}_${jitHash}`)]);
-  return Object.fromEntries(fns) as ParamsFns & ReturnFns;
+  return Object.fromEntries(fns);
 }

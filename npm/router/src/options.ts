@@ -62,12 +62,15 @@ export function checkOptions(options: RouterOptions): RouterOptions {
     }
   }
   const {serializer = DEFAULT_SERIALIZER, runTypeOptions = {}} = options;
-  if (!isSerializer(serializer)) fail('router option "serializer" must be json, stringifyJson or binary');
+  checkSerializer(serializer, 'router');
   const [runTypeOption] = Object.keys(runTypeOptions);
   if (runTypeOption) fail(`router option "runTypeOptions.${runTypeOption}" is not supported`);
   return options;
 }
 
-export function isSerializer(name: unknown): name is SerializerMode {
-  return typeof name === 'string' && Object.hasOwn(SERIALIZER_FNS, name);
+/** Throws `RouterError`; `where` is whose option it is. */
+export function checkSerializer(name: string, where: string): void {
+  if (Object.hasOwn(SERIALIZER_FNS, name)) return;
+  const known = Object.keys(SERIALIZER_FNS).join(' or ');
+  throw new RouterError('MION_ROUTER_OPTION', `${where} option "serializer" must be ${known}`);
 }

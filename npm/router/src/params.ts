@@ -26,44 +26,36 @@ export function readParams(method: Method, parts: BodyParts, headers: RequestHea
     validate(method, headersParam, record, 'headers');
     args.push(new HeadersSubset(record));
   }
-  const part = parts.get(entry.id) ?? {json: []};
-  if (params) args.push(...readBodyParams(method, params, part, parts.has(entry.id)));
-  else if (method.isInternal && Array.isArray(part.json)) args.push(...part.json);
+  const part = parts.get(entry.id);
+  if (params) args.push(...readBodyParams(method, params, part));
+  else if (method.isInternal && Array.isArray(part?.json)) args.push(...part.json);
   return args;
 }
 
-function readBodyParams(method: Method, params: ParamsFns, part: BodyPart, isSent: boolean): unknown[] {
+function readBodyParams(method: Method, params: ParamsFns, part: BodyPart | undefined): unknown[] {
+  const {id} = method.entry;
   const {fromBinary, restoreFromJson} = params;
-  let values: unknown;
-  if (isSent && !(part.reader ? fromBinary : restoreFromJson)) {
-    throw new RpcError({
-      type: 'invalid-body',
-      publicMessage: `"${method.entry.id}" takes its parameters as ${fromBinary ? 'binary' : 'JSON'} only`,
-      statusCode: 415,
-    });
+  const json = part ? part.json : [];
+  let values: unknown = json;
+  if (part && !(part.reader ? fromBinary : restoreFromJson)) {
+    const publicMessage = `"${id}" takes ${fromBinary ? 'binary' : 'JSON'} parameters only`;
+    throw new RpcError({type: 'invalid-body', publicMessage, statusCode: 415});
   }
-  if (part.reader) {
+  if (part?.reader) {
     try {
       values = readBinaryPart(part.reader, fromBinary!);
     } catch (originalError) {
-      throw new RpcError({
-        type: 'invalid-body',
-        publicMessage: `Invalid binary parameters of "${method.entry.id}"`,
-        originalError,
-      });
+      const publicMessage = `Invalid binary parameters of "${id}"`;
+      throw new RpcError({type: 'invalid-body', publicMessage, originalError});
     }
   } else {
-    if (!Array.isArray(part.json)) throw invalid(method, [{path: [], expected: 'array'}], 'parameters');
+    if (!Array.isArray(json)) throw invalid(method, [{path: [], expected: 'array'}]);
     try {
-      values = restoreFromJson ? restoreFromJson(part.json) : part.json;
+      if (restoreFromJson) values = restoreFromJson(json);
     } catch {
       // What cannot be restored is of the wrong type; the validator says where.
-      const typeErrors = params.typeErrors(part.json);
-      throw invalid(
-        method,
-        typeErrors.length ? typeErrors : [{path: [], expected: 'parameters'}],
-        'parameters',
-      );
+      const typeErrors = params.typeErrors(json);
+      throw invalid(method, typeErrors.length ? typeErrors : [{path: [], expected: 'parameters'}]);
     }
   }
   validateParams({entry: method.entry, params}, values);
@@ -75,14 +67,14 @@ export function validateParams(
   {entry, params}: Pick<Method, 'entry'> & {params: ParamsFns},
   values: unknown,
 ): void {
-  if (entry.options.validateParams !== false) validate({entry}, params, values, 'parameters');
+  if (entry.options.validateParams !== false) validate({entry}, params, values);
 }
 
-function validate(method: Pick<Method, 'entry'>, fns: HeadersFns, value: unknown, what: string): void {
+function validate(method: Pick<Method, 'entry'>, fns: HeadersFns, value: unknown, what?: string): void {
   if (!fns.isType(value)) throw invalid(method, fns.typeErrors(value), what);
 }
 
-function invalid(method: Pick<Method, 'entry'>, typeErrors: RunTypeError[], what: string): RpcError {
+function invalid(method: Pick<Method, 'entry'>, typeErrors: RunTypeError[], what = 'parameters'): RpcError {
   return new RpcError({
     type: 'validation-error',
     publicMessage: `Invalid ${what} of "${method.entry.id}"`,

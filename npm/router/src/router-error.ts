@@ -11,8 +11,6 @@ export type RouterErrorCode =
   | 'MION_ROUTE_NO_TYPE'
   /** The types of a handler cannot be compiled. */
   | 'MION_ROUTE_TYPE'
-  /** An option of a route or a middleFn cannot have this value. */
-  | 'MION_ROUTE_OPTION'
   | 'MION_ROUTER_OPTION'
   | 'MION_ROUTER_NOT_INITIALIZED';
 

@@ -3,7 +3,7 @@ import {getRoutePath, HandlerType, isCompileMode} from '@mionkit/core';
 import type {PublicApi, Routes} from './definitions.ts';
 import {addInternalEntries, createInternalMethods} from './internal-routes.ts';
 import {createMethod, forgetCompiled, type Method, type Placed} from './methods.ts';
-import {checkOptions, DEFAULT_SERIALIZER, type RouterOptions} from './options.ts';
+import {checkOptions, type RouterOptions} from './options.ts';
 import {RouterError} from './router-error.ts';
 import {flattenRoutes} from './routes-tree.ts';
 import {type Chain, getRouterState, setRouterState} from './state.ts';
@@ -34,7 +34,7 @@ export async function registerRoutes<R extends Routes>(routes: R): Promise<Publi
   const tree = flattenRoutes(routes);
   const ids = new Set(methods.keys());
   for (const {id} of tree.definitions) {
-    if (ids.has(id)) throw new RouterError('MION_ROUTE_DUPLICATE', `"${id}" is registered already`);
+    if (ids.has(id)) throw new RouterError('MION_ROUTE_DUPLICATE', `"${id}" is there already`);
     ids.add(id);
   }
   const created = new Map<Placed, Method>();
@@ -53,10 +53,7 @@ export async function registerRoutes<R extends Routes>(routes: R): Promise<Publi
       .map(placed => created.get(placed)!)
       .filter(method => method.entry.options.runOnError),
   );
-  if (isCompileMode()) {
-    const {aot = false, serializer = DEFAULT_SERIALIZER} = options;
-    (await import('@mionkit/run-types/handlers')).sendAOTCaches({strict: aot, serializer});
-  }
+  if (isCompileMode()) (await import('@mionkit/run-types/handlers')).sendAOTCaches(options);
   return (options.getPublicRoutesData === false ? {} : publicApi(remote)) as PublicApi<R>;
 }
 

@@ -51,7 +51,7 @@ function toItem(name: string, item: Definition | Routes, pointer: string[]): Pla
   if (typeof item === 'object' && item !== null && !Array.isArray(item)) return {nested: item, pointer};
   throw new RouterError(
     'MION_ROUTE_INVALID',
-    `"${getMethodId(pointer)}" is neither a route(), middleFn(), headersFn() or rawMiddleFn() nor an object of these`,
+    `"${getMethodId(pointer)}" is neither a definition nor an object of these`,
   );
 }
 
@@ -66,7 +66,7 @@ function isDefinition(item: Definition | Routes): item is Definition {
 function checkName(name: string, pointer: string[]): void {
   let reason: string | undefined;
   if (name.trim() === '') reason = 'it is empty';
-  else if (!Number.isNaN(Number(name))) reason = 'numeric names lose their place in the order of definition';
+  else if (!Number.isNaN(Number(name))) reason = 'numbers lose their order';
   else if (/[,?#]/.test(name)) reason = 'it contains one of , ? #';
   else if (/^(mion)?@/.test(name) || REFUSED_NAMES.includes(name)) reason = 'it is reserved';
   if (reason)

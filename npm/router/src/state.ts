@@ -71,7 +71,7 @@ export function setRouterState(next: RouterState): void {
 /** Throws `RouterError` before `initRouter`. */
 export function getRouterState(): RouterState {
   if (!state) {
-    throw new RouterError('MION_ROUTER_NOT_INITIALIZED', 'call initMionRouter() or initRouter() first');
+    throw new RouterError('MION_ROUTER_NOT_INITIALIZED', 'call initMionRouter() first');
   }
   return state;
 }

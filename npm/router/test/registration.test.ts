@@ -40,8 +40,7 @@ describe('strict AOT', () => {
     async serializer => {
       const writer = {stringifyJson: 'sj', json: 'tj', binary: 'tBi'}[serializer];
       const called: Record<string, [id: string, fnIDs: string[]]> = {
-        // requests say how they are written
-        StringTuple: ['open/greet', ['is', 'te', 'fj', 'fBi']],
+        StringTuple: ['open/greet', ['is', 'te']],
         String: ['open/greet', [writer]],
         AuthHeaders: ['people/auth', ['is', 'te']],
       };
@@ -59,6 +58,22 @@ describe('strict AOT', () => {
       }
     },
   );
+
+  it('is content with one way to read parameters, and refuses requests in the other', async () => {
+    const [fromJson, fromBinary] = ['fj', 'fBi'].map(fnID => jitUtils.getJIT(`${fnID}_StringTuple`)!);
+    jitUtils.removeFromJitCache(fromBinary!);
+    await initMionRouter(routes, {aot: true});
+    expect((await call('/open/greet', {'open/greet': ['Ada']})).status).toBe(200);
+    jitUtils.removeFromJitCache(fromJson!);
+    await expect(initMionRouter(routes, {aot: true})).rejects.toThrow(/"open\/greet".*fj_StringTuple/);
+    jitUtils.addToJitCache(fromBinary!);
+    await initMionRouter(routes, {aot: true});
+    expect(await call('/open/greet', {'open/greet': ['Ada']})).toMatchObject({
+      status: 415,
+      body: {'@thrownErrors': {'open/greet': {type: 'invalid-body'}}},
+    });
+    jitUtils.addToJitCache(fromJson!);
+  });
 
   it('asks for no function that is never called: headers are neither written nor read by one', async () => {
     const unused = ['is', 'te', 'tj', 'fj', 'sj', 'tBi', 'fBi'].flatMap(fnID => [

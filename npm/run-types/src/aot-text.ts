@@ -6,6 +6,7 @@ import {
   type JitFnCacheEntry,
   type PureFnCacheEntry,
   type RouterMethodEntry,
+  type SerializerMode,
 } from '@mionkit/core';
 import {type CompiledModuleCalls, compileTypeCalls, followTypeCalls} from './type-calls.ts';
 
@@ -29,7 +30,7 @@ export interface AotCachesMessage extends AotCachesText {
   /** The router runs without run-types: every function that it needs has to be in the caches. */
   strict: boolean;
   /** How the router writes answers: of the functions that a route could need, the build keeps those that it does. */
-  serializer: string;
+  serializer: SerializerMode;
   /** What stands in for the types of the calls in the server's modules. */
   typeCalls: CompiledModuleCalls[];
 }
@@ -38,7 +39,7 @@ export interface AotCachesMessage extends AotCachesText {
  * Sends the caches to the build; again when more types are there to compile. Throws if this process was not started by
  * it.
  */
-export function sendAOTCaches(options: Pick<AotCachesMessage, 'strict' | 'serializer'>): void {
+export function sendAOTCaches(options: {aot?: boolean; serializer?: SerializerMode}): void {
   const {process} = globalThis as {process?: {send?: (message: AotCachesMessage) => void}};
   if (!process?.send) {
     throw new Error(
@@ -48,7 +49,8 @@ export function sendAOTCaches(options: Pick<AotCachesMessage, 'strict' | 'serial
   }
   // first the types, which fill the caches
   const typeCalls = compileTypeCalls();
-  process.send({type: 'mion-aot-caches', ...aotCachesText(), ...options, typeCalls});
+  const {aot: strict = false, serializer = 'stringifyJson'} = options;
+  process.send({type: 'mion-aot-caches', ...aotCachesText(), strict, serializer, typeCalls});
   followTypeCalls(typeCalls, () => sendAOTCaches(options));
 }
 

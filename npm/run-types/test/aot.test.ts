@@ -17,7 +17,7 @@ afterEach(() => {
 function sentMessage(strict: boolean) {
   const send = vi.fn();
   vi.stubGlobal('process', {...process, send});
-  sendAOTCaches({strict, serializer: 'json'});
+  sendAOTCaches({aot: strict});
   vi.unstubAllGlobals();
   expect(send).toHaveBeenCalledOnce();
   return send.mock.calls[0]![0] as Record<string, string>;
@@ -30,9 +30,7 @@ test('the message has the three caches and tells whether the router is strict', 
 
 test('without a build there is nobody to send to', () => {
   vi.stubGlobal('process', {...process, send: undefined});
-  expect(() => sendAOTCaches({strict: true, serializer: 'json'})).toThrow(
-    /MION_COMPILE is set, but there is no process\.send/,
-  );
+  expect(() => sendAOTCaches({aot: true})).toThrow(/MION_COMPILE is set, but there is no process\.send/);
 });
 
 test('functions from the text answer as those that were compiled here', async () => {
@@ -80,7 +78,7 @@ test('the text is the same for another order of compiling', async () => {
     for (const name of names) fresh.runTypeOf(resolveReceiveType(types[name] as Type)).compile();
     const send = vi.fn();
     vi.stubGlobal('process', {...process, send});
-    fresh.sendAOTCaches({strict: false, serializer: 'json'});
+    fresh.sendAOTCaches({});
     vi.unstubAllGlobals();
     texts.push(JSON.stringify(send.mock.calls));
   }

@@ -217,7 +217,7 @@ function checkAot(here: Fns, there: Fns, value: unknown, wrong: unknown): void {
 async function aotFns(): Promise<core.JitUtils> {
   const send = vi.fn();
   vi.stubGlobal('process', {...process, send});
-  sendAOTCaches({strict: false, serializer: 'json'});
+  sendAOTCaches({});
   vi.unstubAllGlobals();
   const {jitFnsCode, pureFnsCode} = send.mock.calls[0]![0];
   vi.resetModules();
