@@ -1,14 +1,21 @@
 /** The page that writes the formats down is true: each of its examples is what comes out, and reads back. */
 import {readFileSync} from 'node:fs';
 import {resolveReceiveType, type Type} from '@deepkit/type';
-import {BinaryReader, BinaryWriter, binaryBodyWriter, jsonBodyWriter, readBinaryBody} from '@mionkit/core';
+import {
+  BinaryReader,
+  BinaryWriter,
+  binaryBodyWriter,
+  jsonBodyWriter,
+  RpcError,
+  readBinaryBody,
+} from '@mionkit/core';
 import {expect, test} from 'vitest';
 import {runTypeOf} from '../src/index.ts';
 import type * as Formats from './fixtures/formats.ts';
-import {importFixture} from './peer.ts';
+import {importOwnFixture} from './peer.ts';
 
 const page = readFileSync(new URL('../../../docs/formats.md', import.meta.url), 'utf8');
-const {types} = await importFixture<typeof Formats>('formats');
+const {types} = await importOwnFixture<typeof Formats>('formats');
 
 const hex = (bytes: Uint8Array): string =>
   Buffer.from(bytes)
@@ -28,7 +35,7 @@ test('each type of the examples stands on the page', () => {
 
 test.each(rows)('%s: %s', (typeText, valueText, json, binary) => {
   const run = runTypeOf(resolveReceiveType(types[typeText!] as Type));
-  const value = new Function(`return ${valueText}`)();
+  const value = new Function('RpcError', `return ${valueText}`)(RpcError);
   const writer = new BinaryWriter();
   run.getFn('toBinary')(value, writer);
   expect([run.getFn('stringifyJson')(value), hex(writer.finish())]).toEqual([json, binary]);
