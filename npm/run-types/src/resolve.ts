@@ -14,6 +14,7 @@ import {
   type TypeUnion,
 } from '@deepkit/type';
 import {canonicalize} from './canonicalize.ts';
+import {warnOfHiddenMembers} from './hidden-members.ts';
 import {errorKind, isFunctionType, libraryName, RPC_ERROR_BRAND} from './library-types.ts';
 import {RunTypeError} from './run-type-error.ts';
 import {
@@ -32,7 +33,13 @@ import {
 
 /** The canonical node of a type. A promise is what it resolves to. Throws `RunTypeError`. */
 export function resolveType(type: Type): TypeNode {
-  return canonicalize(new Resolver().resolve(awaited(type), []));
+  return checked(new Resolver().resolve(awaited(type), []));
+}
+
+function checked(node: TypeNode): TypeNode {
+  const canonical = canonicalize(node);
+  warnOfHiddenMembers(canonical);
+  return canonical;
 }
 
 /** Parameters as one tuple, from types and whether they may be left out; `rest` collects what follows. */
@@ -49,7 +56,7 @@ export function resolveParams(
     rest: rest && resolver.resolve(rest.type, [rest.name]),
     tail: [],
   };
-  return canonicalize(tuple);
+  return checked(tuple);
 }
 
 /** What awaiting a value of the type gives; a union is awaited member by member. */

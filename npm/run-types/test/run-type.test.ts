@@ -8,7 +8,7 @@ import type * as TypeCases from './fixtures/type-cases.ts';
 import {importFixture, importOwnFixture} from './peer.ts';
 
 const {calls} = await importFixture<typeof Calls>('calls');
-const {types, same} = await importOwnFixture<typeof TypeCases>('type-cases');
+const {types, same, hidden} = await importOwnFixture<typeof TypeCases>('type-cases');
 const resolve = (type: unknown) => runTypeOf(resolveReceiveType(type as Type));
 
 const log = {action: 'login', at: new Date(0)};
@@ -90,4 +90,16 @@ test('a type that others contain has one function, which they call', () => {
   page.compile();
   const dependencies = getJitFnsCache()[`is_${page.jitHash}`]?.jitDependencies;
   expect(dependencies).toEqual([`is_${resolve(types['product']).jitHash}`]);
+});
+
+test('a member of a union that nothing tells from another gives a warning, once', () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+  for (const type of [hidden.classes, hidden.tagged, hidden.optional, hidden.lists, hidden.lists])
+    resolve(type);
+  const messages = warn.mock.calls.map(([message]) => message);
+  warn.mockRestore();
+  expect(messages).toEqual([
+    expect.stringMatching(/MION_TYPE_HIDDEN_MEMBER: .*nothing tells Metres from Feet.*literal type/),
+    expect.stringContaining('MION_TYPE_HIDDEN_MEMBER'),
+  ]);
 });
