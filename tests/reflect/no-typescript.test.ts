@@ -1,4 +1,4 @@
-// No TypeScript is needed, and none that is installed changes a thing: the whole suite of our side in a folder without
+// No TypeScript is needed, and none that is installed changes what is built in: the whole suite of our side in a folder without
 // one, and in one with TypeScript 7, whose package has no compiler API and keeps its declarations in another.
 
 import {

@@ -12,6 +12,7 @@ use swc_core::{atoms::Atom, common::Span};
 use crate::files::Parsed;
 use crate::globals;
 use crate::index::{DeclId, Index, Kind};
+use crate::library;
 use crate::options::Mode;
 use crate::reflector::Shared;
 use crate::resolve::{Found, Target};
@@ -94,6 +95,8 @@ pub(crate) struct Context<'m> {
     pub(crate) imports: Vec<String>,
     pub(crate) warnings: Vec<Diagnostic>,
     pub(crate) dependencies: Vec<PathBuf>,
+    /// The global name of the library that this module referred to last, and where.
+    library_place: Option<(Atom, Span)>,
     /// Whether the declaration that is being written is another file's, and is embedded because that file need not be
     /// there at run time.
     pub(crate) embedding: bool,
@@ -127,6 +130,7 @@ impl<'m> Context<'m> {
             imports: Vec::new(),
             warnings: Vec::new(),
             dependencies: Vec::new(),
+            library_place: None,
             embedding: false,
             missing: Vec::new(),
             files: vec![File::Own(module, index), File::Shared(globals::declarations())],
@@ -187,6 +191,29 @@ impl<'m> Context<'m> {
         id
     }
 
+    /// What a global name that is not built in stands for in the declaration files of the TypeScript that is installed.
+    /// `span` is the place in `from` that names it.
+    pub(crate) fn library_type(&mut self, from: FileId, name: &Atom, span: Span) -> Option<Found> {
+        let own = file_path(self.files[OWN].module());
+        let library::Declared { parsed, files } = self.shared.libraries.declared(&own, name)?;
+        let id = *parsed.index.names.types.get(name)?;
+        let path = PathBuf::from(&parsed.module.path);
+        let file = match self.paths.get(&path) {
+            Some(known) => (*known)?,
+            None => {
+                self.dependencies.extend(files);
+                self.files.push(File::Shared(parsed));
+                self.standings.push(Standing::of(self.shared, &own, &path));
+                self.paths.insert(path, Some(self.files.len() - 1));
+                self.files.len() - 1
+            }
+        };
+        if from == OWN {
+            self.library_place = Some((name.clone(), span));
+        }
+        Some(Found { target: Target::Declaration(file, id), type_only: true })
+    }
+
     /// The symbol of a declared type (an interface, an alias, an enum), in the way that suits its file: written
     /// here, imported, or embedded. `None` when the declaration is not to be reflected, or there is no room.
     pub(crate) fn symbol(
@@ -233,13 +260,17 @@ impl<'m> Context<'m> {
     }
 
     fn warn_too_many(&mut self, entry: Option<&Entry>) {
-        let Some(Entry { specifier, span, .. }) = entry else { return };
+        let (of, span) = match (entry, &self.library_place) {
+            (Some(Entry { specifier, span, .. }), _) => (format!("this type of '{specifier}'"), *span),
+            (None, Some((name, span))) => (format!("`{name}`"), *span),
+            (None, None) => return,
+        };
         self.warn(
             OWN,
-            *span,
+            span,
             format!(
-                "more than {MAX_EMBEDDED} types of other files hang together with this type of '{specifier}', so \
-                 that some of them are reflected as `any`"
+                "more than {MAX_EMBEDDED} types of other files hang together with {of}, so that some of them are \
+                 reflected as `any`"
             ),
             "Write out the part of the type that is meant, or mark what uses it with `@reflection never`.".into(),
         );

@@ -12,7 +12,7 @@
 //!   [`calls`] (that hand over a type), [`handlers`] (functions that a router reflects). [`written`]: the result.
 //! - [`type_calls`] and [`wanted`]: the calls whose types AOT compiles.
 //! - [`types`]: a type with its names resolved. [`lower`], [`members`], [`signature`], [`class`], [`enums`],
-//!   [`keys`], [`values`], [`declare`]: from syntax to it. [`strings`], [`globals`]: what the standard library defines.
+//!   [`keys`], [`values`], [`declare`]: from syntax to it. [`strings`], [`globals`], [`library`]: what the standard library defines.
 //! - [`program`] and [`ops`]: from it to the machine's program.
 //! - [`index`], [`files`], [`resolve`], [`symbols`], [`context`]: what modules declare, and how one refers to
 //!   what another declares.
@@ -32,6 +32,7 @@ mod index;
 mod insert;
 mod jsdoc;
 mod keys;
+mod library;
 mod local_types;
 mod lower;
 mod members;

@@ -277,7 +277,10 @@ impl<'m> Context<'m> {
         if let Some(brand) = globals::number_brand(name) {
             return Type::Brand(brand);
         }
-        self.unresolved(env, span, name)
+        match self.library_type(env.file, name, span) {
+            Some(found) => self.declared(env, found, None, arguments, span, name),
+            None => self.unresolved(env, span, name),
+        }
     }
 
     fn is_class(&mut self, env: &Env<'_, 'm>, name: &TsEntityName) -> bool {
@@ -374,7 +377,11 @@ impl<'m> Context<'m> {
         match name {
             TsEntityName::Ident(ident) => self.find_type(env, &ident.sym).map(Meaning::Found),
             TsEntityName::TsQualifiedName(qualified) => {
-                let Meaning::Found(left) = self.qualified(env, &qualified.left)? else { return None };
+                let left = match (self.qualified(env, &qualified.left), &qualified.left) {
+                    (Some(Meaning::Found(left)), _) => left,
+                    (None, TsEntityName::Ident(left)) => self.library_type(env.file, &left.sym, left.span)?,
+                    _ => return None,
+                };
                 let right = &qualified.right.sym;
                 if let Target::Declaration(file, id) = left.target {
                     let handle = self.file(file);

@@ -11,6 +11,7 @@ use crate::context::{Context, File, OWN, exports_metadata, file_path};
 use crate::files::Files;
 use crate::index::{Index, Kind};
 use crate::insert::Inserter;
+use crate::library::Libraries;
 use crate::options::{Mode, Options};
 use crate::program::{SymbolNames, assemble_declared};
 use crate::resolve::{Found, Specifiers, Target};
@@ -43,6 +44,7 @@ pub(crate) struct Shared {
     options: Options,
     pub(crate) files: Files,
     pub(crate) specifiers: Specifiers,
+    pub(crate) libraries: Libraries,
     configs: Configs,
 }
 
@@ -50,7 +52,15 @@ impl Reflector {
     #[must_use]
     pub fn new(mut options: Options) -> Self {
         let specifiers = Specifiers::new(options.tsconfig.as_deref(), options.aliases.take());
-        Self { shared: Shared { options, files: Files::default(), specifiers, configs: Configs::default() } }
+        Self {
+            shared: Shared {
+                options,
+                files: Files::default(),
+                specifiers,
+                libraries: Libraries::default(),
+                configs: Configs::default(),
+            },
+        }
     }
 
     /// A module to transform. A file is parsed once for its own transform and for those of its importers.
@@ -111,6 +121,7 @@ impl Reflector {
         self.shared.specifiers.clear();
         self.shared.configs.clear();
         self.shared.files.clear();
+        self.shared.libraries.clear();
     }
 }
 

@@ -67,7 +67,7 @@ impl Specifiers {
                 }
             }
         }
-        resolve(specifier)
+        resolve(specifier).or_else(|| types_of_node(from, specifier))
     }
 
     /// What `paths` and `baseUrl` make of a specifier that is no path.
@@ -97,6 +97,17 @@ impl Specifiers {
     pub(crate) fn clear(&self) {
         self.resolver.clear_cache();
     }
+}
+
+/// The declarations of a module that Node itself provides, where `@types/node` is installed: `fs/promises.d.ts` has
+/// `declare module "fs/promises"`, and `declare module "node:fs/promises"` that exports the same.
+fn types_of_node(from: &Path, specifier: &str) -> Option<PathBuf> {
+    let name = specifier.strip_prefix("node:").unwrap_or(specifier);
+    if name.starts_with(['.', '/', '@', '#']) {
+        return None;
+    }
+    let file = format!("node_modules/@types/node/{name}.d.ts");
+    from.ancestors().skip(1).map(|folder| folder.join(&file)).find(|file| file.is_file())
 }
 
 /// What TypeScript looks for when an import names the path `stem`: the sources of a script, or of one without its
@@ -157,6 +168,14 @@ impl Context<'_> {
         let declared = index.member(None, name).filter(|&id| index.declarations[id].exported);
         if let Some(id) = declared {
             return Some(Found { target: Target::Declaration(file, id), type_only: false });
+        }
+        // A file that declares the module by its name exports what that declaration does.
+        let ambient = index.ambient_modules.values().find_map(|&module| {
+            let assigned = || index.member(Some(module), index.export_assignment.as_ref()?);
+            index.member(Some(module), name).or_else(|| index.member(Some(assigned()?), name))
+        });
+        if let Some(id) = ambient {
+            return Some(Found { target: Target::Declaration(file, id), type_only: true });
         }
         if let Some(assigned) = &index.export_assignment {
             let found = self.local(file, assigned, visited)?;
