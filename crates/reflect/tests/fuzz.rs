@@ -174,7 +174,20 @@ fn mutate(random: &mut Random, corpus: &[String]) -> String {
             break;
         }
     }
-    list.concat()
+    joined(&list)
+}
+
+/// The tokens as they stand, but words kept apart: `1` beside `namespace` is no program, and the parser takes it for one.
+fn joined(tokens: &[&str]) -> String {
+    let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '$');
+    let mut text = String::new();
+    for token in tokens {
+        if is_word(text.chars().next_back()) && is_word(token.chars().next()) {
+            text.push(' ');
+        }
+        text.push_str(token);
+    }
+    text
 }
 
 const PATHS: [&str; 2] = ["/fuzz/a.ts", "/fuzz/a.tsx"];
@@ -203,7 +216,7 @@ fn smallest(reflector: &Reflector, text: &str) -> String {
         let mut at = 0;
         while at < tokens(&best).len() {
             let list = tokens(&best);
-            let less = [&list[..at], &list[(at + size).min(list.len())..]].concat().concat();
+            let less = joined(&[&list[..at], &list[(at + size).min(list.len())..]].concat());
             if fault(reflector, &less).is_some() {
                 best = less;
             } else {
