@@ -1,7 +1,7 @@
 //! The state of one plugin instance, and the calls that Vite's hooks make on it.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::BTreeMap,
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, PoisonError,
@@ -10,11 +10,11 @@ use std::{
 };
 
 use mion_aot::{
-    AotError, ApiEvent, Caches, Importer, ModuleCalls, Purpose, Session, TypeCall, VirtualModule, Watch,
-    inspect, module_of, virtual_module,
+    AotError, ApiEvent, Caches, Importer, Purpose, Session, VirtualModule, Watch, inspect, module_of,
+    virtual_module,
 };
 use mion_pure_fns::{ExtractOptions, PureFn, blocks, may_have_calls};
-use mion_reflect::{Aliases, CompiledCall, CompiledCalls, Mode, Reflector, TypeCalls, may_have_type_calls};
+use mion_reflect::{Aliases, Mode, Reflector, TypeCalls, may_have_type_calls};
 use mion_source::{Diagnostic, Edits, Language, Module};
 use napi_derive::napi;
 use tokio::sync::{
@@ -34,6 +34,7 @@ use crate::{
     },
     pool,
     scope::Scope,
+    type_calls::{CallsOfModules, calls_of_modules, changed_modules},
 };
 
 /// What Vite's resolved config tells the addon.
@@ -568,29 +569,6 @@ impl Setup {
             edits.apply(code, id, true).map_err(|error| vec![PluginError::new("MION_INTERNAL", error)])?;
         Ok(Some(Transformed { code: edited.code, map: edited.map, ..Transformed::default() }))
     }
-}
-
-/// By the ids of modules.
-type CallsOfModules = HashMap<String, CompiledCalls>;
-
-fn calls_of_modules(modules: &[ModuleCalls]) -> CallsOfModules {
-    let of_module = |calls: &[TypeCall]| {
-        let calls = calls.iter().map(|call| {
-            let compiled = match &call.result {
-                Ok(value) => CompiledCall::Value(value.clone()),
-                Err(message) => CompiledCall::Failed { message: message.clone() },
-            };
-            (call.key.clone(), compiled)
-        });
-        calls.collect()
-    };
-    modules.iter().map(|module| (module.module.replace('\\', "/"), of_module(&module.calls))).collect()
-}
-
-/// The ids of modules whose calls are given something else than before, sorted.
-fn changed_modules(now: &CallsOfModules, before: &CallsOfModules) -> Vec<String> {
-    let names: BTreeSet<&String> = now.keys().chain(before.keys()).collect();
-    names.into_iter().filter(|name| now.get(*name) != before.get(*name)).cloned().collect()
 }
 
 /// A Vue, Svelte or Astro file as a whole, not one of the parts that their plugins make of it.

@@ -5,7 +5,7 @@
 //! - [`api`]: what is told of an API that is served.
 //! - [`inspection`]: what the command line shows of the cache.
 //! - [`options`]: the plugin's options.
-//! - [`scope`]: which modules get type metadata.
+//! - [`scope`]: which modules get type metadata; [`type_calls`]: what their calls are given instead.
 //! - [`error`]: the shape in which problems cross.
 //! - [`pool`]: the threads that work on source text.
 
@@ -17,6 +17,7 @@ pub mod options;
 pub mod outcome;
 pub mod pool;
 pub mod scope;
+mod type_calls;
 
 /// Syntax trees are many small allocations: with the system's allocator they take a quarter of a transform.
 #[global_allocator]
