@@ -22,6 +22,7 @@ const ROUNDS: usize = 10;
 
 #[derive(Default)]
 struct Phases {
+    read: AtomicU64,
     parse: AtomicU64,
     reflect: AtomicU64,
     print: AtomicU64,
@@ -33,31 +34,26 @@ fn main() -> Result<(), Box<dyn Error>> {
         files.extend(sources(Path::new(&root)));
     }
     files.sort();
-    let texts: Vec<(String, Arc<str>)> = files
-        .iter()
-        .filter_map(|file| {
-            Some((file.to_string_lossy().into_owned(), std::fs::read_to_string(file).ok()?.into()))
-        })
-        .collect();
-    let bytes: usize = texts.iter().map(|(_, text)| text.len()).sum();
+    let bytes: u64 =
+        files.iter().filter_map(|file| std::fs::metadata(file).ok()).map(|file| file.len()).sum();
     let pool = rayon::ThreadPoolBuilder::new().stack_size(64 << 20).build()?;
     let mut out = std::io::stdout();
-    writeln!(out, "{} files, {} KB, {} threads", texts.len(), bytes / 1024, pool.current_num_threads())?;
+    writeln!(out, "{} files, {} KB, {} threads", files.len(), bytes / 1024, pool.current_num_threads())?;
     let reflector =
         Reflector::new(Options { is_transformed: Some(Box::new(|_| true)), ..Options::default() });
     let mut best = Duration::MAX;
     for round in 0..ROUNDS {
         let phases = Phases::default();
         let start = Instant::now();
-        let inserted: usize = pool.install(|| {
-            texts.par_iter().map(|(path, text)| transform(&reflector, &phases, path, text)).sum()
-        });
+        let inserted: usize =
+            pool.install(|| files.par_iter().map(|file| transform(&reflector, &phases, file)).sum());
         let total = start.elapsed();
         best = best.min(total);
         let shown = |phase: &AtomicU64| Duration::from_nanos(phase.load(Relaxed));
         writeln!(
             out,
-            "round {round}: {total:.1?} (parse {:.1?}, reflect {:.1?}, print {:.1?}), {} KB inserted",
+            "round {round}: {total:.1?} (read {:.1?}, parse {:.1?}, analyse {:.1?}, print {:.1?}), {} KB inserted",
+            shown(&phases.read),
             shown(&phases.parse),
             shown(&phases.reflect),
             shown(&phases.print),
@@ -68,19 +64,24 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn transform(reflector: &Reflector, phases: &Phases, path: &str, text: &Arc<str>) -> usize {
+fn transform(reflector: &Reflector, phases: &Phases, file: &Path) -> usize {
     let timed = |phase: &AtomicU64, start: Instant| {
         phase.fetch_add(u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX), Relaxed);
     };
     let start = Instant::now();
-    let Ok(module) = Module::parse(path, Arc::clone(text)) else { return 0 };
+    let path = &*file.to_string_lossy();
+    let Ok(text) = std::fs::read_to_string(file) else { return 0 };
+    let text: Arc<str> = text.into();
+    timed(&phases.read, start);
+    let start = Instant::now();
+    let Ok(module) = Module::parse(path, Arc::clone(&text)) else { return 0 };
     timed(&phases.parse, start);
     let start = Instant::now();
     let mut edits = Edits::default();
     reflector.transform(&module, TypeCalls::AtRunTime, &mut edits);
     timed(&phases.reflect, start);
     let start = Instant::now();
-    let edited = edits.apply(text, path, true);
+    let edited = edits.apply(&text, path, true);
     timed(&phases.print, start);
     edited.map_or(0, |edited| edited.code.len() - text.len())
 }
