@@ -105,7 +105,7 @@ describe.each(versions)('on %s', version => {
     app = project(files, on(version));
     vite = await dev();
     await until(async () => (await ask(port, 'sum', [1, 2])).body?.sum === 3);
-    expect(vite.output()).toContain(`mion: the API is ready at http://localhost:${port}`);
+    await until(() => vite.output().includes(`mion: the API is ready at http://localhost:${port}`));
 
     // A request that is being answered while the process is replaced is answered.
     app.write({
@@ -229,6 +229,24 @@ test('a process waits for the next edit, and does not go by what it read before 
   expect((await ask(port, 'users/create', {name: 'Eve'})).status).toBe(200);
   app.write({'tsconfig.json': tsconfig('strict-user.ts')});
   await until(async () => (await ask(port, 'users/create', {name: 'Eve'})).status === 422);
+});
+
+test('childProcess: an API that is compiled and refused for its types does not take the place of the old one', async () => {
+  const {files, port} = await served('childProcess');
+  app = project({
+    ...files,
+    'vite.config.ts': (files['vite.config.ts'] ?? '').replace('runTypes: {}', 'runTypes: {strict: true}'),
+  });
+  vite = await dev();
+  await until(async () => (await ask(port, 'sum', [1, 2])).body?.sum === 3);
+  app.write({
+    'server/routes.ts': ROUTES.replace('a + b', 'a + b + 100').replace(
+      '(_ctx, numbers',
+      '(_ctx: NotThere, numbers',
+    ),
+  });
+  await until(() => vite.output().includes('MION_REFLECT_'));
+  expect((await ask(port, 'sum', [1, 2])).body).toEqual({sum: 3});
 });
 
 test('childProcess: when Vite restarts for its config, the API of before makes way', async () => {

@@ -347,11 +347,12 @@ impl Shared {
         let mut session = self.session.lock().await;
         let generated = mion_aot::generate_in(&options, cancel, &mut session).await;
         *lock(&self.watch) = session.watch.clone();
-        drop(session);
         let generated = generated.map_err(|error| vec![error.into()])?;
         if setup.strict && !generated.findings.is_empty() {
             return Err(generated.findings.iter().cloned().map(PluginError::from).collect());
         }
+        session.accept(&options).await;
+        drop(session);
         let excludes = setup.exclude_reflection.unwrap_or(generated.strict);
         self.excludes_reflection.store(excludes, Ordering::Relaxed);
         let caches = Arc::new(generated.caches.clone());

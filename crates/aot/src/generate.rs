@@ -71,6 +71,8 @@ pub struct Session {
     /// For the next run.
     prepared: Option<Prepared>,
     api: Option<Api>,
+    /// What the last run left to take its place: a child that stays, or one that has ended.
+    successor: Option<Option<Serving>>,
     /// Where to tell of the API.
     events: Option<UnboundedSender<ApiEvent>>,
 }
@@ -101,9 +103,10 @@ impl Session {
         self.prepared.take().filter(|prepared| prepared.is_current(options))
     }
 
-    /// Puts `serving` in the place of the API that is served.
-    async fn serve(&mut self, serving: Option<Serving>, options: &Options) {
-        let (Some(events), Purpose::Serve) = (self.events.clone(), options.purpose) else { return };
+    /// Puts the API of the last generation in the place of the one that is served, if it was made to serve. One that is not
+    /// accepted ends with the next generation.
+    pub async fn accept(&mut self, options: &Options) {
+        let (Some(events), Some(serving)) = (self.events.clone(), self.successor.take()) else { return };
         if let Some(old) = self.api.take() {
             old.release().await;
         }
@@ -127,6 +130,7 @@ pub async fn generate_in(
     session: &mut Session,
 ) -> Result<Generated, AotError> {
     let begun = Instant::now();
+    session.successor = None;
     if !options.start_script.is_file() {
         return Err(AotError::StartScriptNotFound { path: options.start_script.clone() });
     }
@@ -217,7 +221,9 @@ impl Work<'_> {
         let emitted = on_large_stack(move || emit::emit(&sent, &leave_out)).await??;
         let Emitted { caches, counts, type_calls, unknown_excluded } = emitted;
         self.times.emit = ms(emitting.elapsed());
-        self.session.serve(serving, self.options).await;
+        if self.options.purpose == Purpose::Serve {
+            self.session.successor = Some(serving);
+        }
 
         let mut generated = Generated {
             caches: caches.clone(),
