@@ -4,12 +4,13 @@
 //! - [`devtools`]: the object that an instance of the plugin owns.
 //! - [`api`]: what is told of an API that is served.
 //! - [`inspection`]: what the command line shows of the cache.
-//! - [`options`]: the plugin's options.
+//! - [`options`]: the plugin's options, and [`derived`]: those of the crates below.
 //! - [`scope`]: which modules get type metadata; [`type_calls`]: what their calls are given instead.
 //! - [`error`]: the shape in which problems cross.
 //! - [`pool`]: the threads that work on source text.
 
 pub mod api;
+mod derived;
 pub mod devtools;
 pub mod error;
 pub mod inspection;
