@@ -54,8 +54,11 @@ function compare(
   // Each output has its own classes; they are told by their names.
   const [a, b] = [className(left), className(right)];
   if (a !== b) return `${at}.classType: ${a} and ${b}`;
-  const [c, d] = [parentKind(left), parentKind(right)];
-  if (c !== d) return `${at}.parent: ${c} and ${d}`;
+  // The peer leaves the parents of where a type was found; such a one is no part of the graph.
+  if (isAttached(right)) {
+    const [c, d] = [parentKind(left), parentKind(right)];
+    if (c !== d) return `${at}.parent: ${c} and ${d}`;
+  }
   const [e, f] = [initial(left), initial(right)];
   if (e !== f) return `${at}.default: ${e} and ${f}`;
   for (const key of children) {
@@ -104,6 +107,16 @@ function className(type: Node): string | undefined {
 function parentKind(type: Node): string {
   const parent = type['parent'];
   return isType(parent) ? (ReflectionKind[parent.kind] ?? '?') : 'none';
+}
+
+/** Whether a type's parent holds the type. */
+function isAttached(type: Node): boolean {
+  const parent = type['parent'];
+  if (!isType(parent)) return true;
+  return children.some(key => {
+    const held = parent[key];
+    return Array.isArray(held) ? held.includes(type) : held === type;
+  });
 }
 
 /** The initial value that a member's or a parameter's function gives. */

@@ -16,7 +16,7 @@ import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {repository, run} from '../fixture.ts';
 import {groups} from './cases/index.ts';
-import {meant} from './cases/meant.ts';
+import {fixtures} from './fidelity/cases.ts';
 import {difference} from './graph.ts';
 import {type Case, type CaseOutcome, runCases} from './programs.ts';
 
@@ -27,7 +27,7 @@ const cases: Case[] = [
       .filter(item => !item.name.startsWith('an anonymous class'))
       .map(item => ({...item, name: `${group}: ${item.name}`})),
   ),
-  ...meant.map(({name, main = '', types}) => ({name: `meant: ${name}`, main, of: Object.keys(types)})),
+  ...fixtures.map(item => ({...item, name: `fidelity: ${item.name}`})),
 ];
 const others = ['across-files', 'runtime', 'switches'].map(name => `tests/reflect/${name}.test.ts`);
 

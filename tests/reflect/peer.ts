@@ -3,7 +3,7 @@
 import {transformer} from '@deepkit/type-compiler';
 import ts from 'typescript';
 
-const options: ts.CompilerOptions = {
+export const compilerOptions: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
   lib: ['lib.es2022.d.ts'],
   module: ts.ModuleKind.ESNext,
@@ -16,7 +16,7 @@ const options: ts.CompilerOptions = {
 
 /** Compiles files on disk. `tsconfig` switches reflection on. Gives JavaScript by the path of its source. */
 export function compileWithPeer(files: string[], tsconfig: string): Map<string, string> {
-  const settings = {...options, reflection: true, configFilePath: tsconfig};
+  const settings = {...compilerOptions, reflection: true, configFilePath: tsconfig};
   const program = ts.createProgram(files, settings, ts.createCompilerHost(settings));
   const written = new Map<string, string>();
   for (const file of files) {
@@ -39,7 +39,7 @@ export function stripTypes(code: string, file: string): string {
   const result = ts.transpileModule(code, {
     fileName: file,
     reportDiagnostics: true,
-    compilerOptions: {...options, isolatedModules: true},
+    compilerOptions: {...compilerOptions, isolatedModules: true},
   });
   const syntax =
     result.diagnostics?.filter(diagnostic => diagnostic.category === ts.DiagnosticCategory.Error) ?? [];

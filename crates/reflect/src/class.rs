@@ -12,9 +12,10 @@ use swc_core::{
 use crate::context::Context;
 use crate::jsdoc;
 use crate::lower::Env;
+use crate::members::entity;
 use crate::ops;
 use crate::signature::{FunctionSyntax, Param, default_value, parameters_of};
-use crate::types::{Class, Flags, Key, Member, MemberKind, Signature, Type};
+use crate::types::{Class, Flags, Key, Member, MemberKind, Signature, Type, Value};
 
 impl<'m> Context<'m> {
     /// A class's own members and what it extends. `name` is the binding of a class that has one.
@@ -22,12 +23,15 @@ impl<'m> Context<'m> {
         let handle = env.handle.clone();
         let module = handle.module();
         let extends = class.super_class.as_deref().and_then(|base| {
-            let expression = match base {
-                Expr::Ident(_) | Expr::Member(_) => module.slice(base.span()).to_owned(),
+            let value = match base {
+                Expr::Ident(_) | Expr::Member(_) => Value {
+                    expression: module.slice(base.span()).to_owned(),
+                    declaration: entity(base).and_then(|base| self.declaration_of(env, &base)),
+                },
                 // Not evaluated again: a mixin would make another class.
-                _ => format!("Object.getPrototypeOf({})", name?),
+                _ => Value::new(format!("Object.getPrototypeOf({})", name?)),
             };
-            Some((expression, self.arguments(env, class.super_type_params.as_deref())))
+            Some((value, self.arguments(env, class.super_type_params.as_deref())))
         });
         let implements = class.implements.iter().map(|implemented| self.heritage(env, implemented)).collect();
         let mut members: Vec<Member> = Vec::new();
@@ -145,6 +149,7 @@ impl<'m> Context<'m> {
                         type_parameters: method.function.type_params.as_deref(),
                         parameters: &parameters,
                         returns: method.function.return_type.as_deref(),
+                        is_async: method.function.is_async,
                     },
                 );
                 Some(Member::method(signature, flags))

@@ -2,6 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
+    rc::Rc,
     sync::Arc,
 };
 
@@ -9,15 +10,16 @@ use mion_source::{Diagnostic, Language, Module, Severity};
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_core::{atoms::Atom, common::Span};
 
+use crate::evaluate::Instances;
 use crate::files::Parsed;
 use crate::globals;
-use crate::index::{DeclId, Index, Kind};
+use crate::index::{DeclId, Index, Kind, Node};
 use crate::library;
 use crate::options::Mode;
 use crate::reflector::Shared;
 use crate::resolve::{Found, Target};
 use crate::symbols::{Origin, Symbols};
-use crate::types::SymbolId;
+use crate::types::{Declared, SymbolId};
 use crate::wanted::{Called, Fns};
 
 /// A file of this transform: an index into [`Context`]'s list.
@@ -89,6 +91,12 @@ pub(crate) struct Context<'m> {
     pub(crate) symbols: Symbols,
     /// Declared types whose functions must still be written.
     pub(crate) pending: Vec<SymbolId>,
+    /// What stands behind each symbol, as far as it was asked for. `None` for what is no type.
+    pub(crate) declared: FxHashMap<SymbolId, Option<Rc<Declared>>>,
+    /// What the evaluator made of generic types.
+    pub(crate) instances: Instances,
+    /// Whether warnings are held back: what is looked at is not what will be written.
+    pub(crate) quiet: bool,
     /// Types of functions' scopes that something refers to.
     pub(crate) used_locals: Vec<SymbolId>,
     /// `import` statements to insert.
@@ -110,7 +118,12 @@ pub(crate) struct Context<'m> {
     /// The functions that calls of a function need of the types that it receives.
     pub(crate) wanted: FxHashMap<Called, Vec<Fns>>,
     values: FxHashMap<(FileId, DeclId), Option<String>>,
+    /// The names of the modules that values come from, by specifier.
     namespaces: FxHashMap<String, String>,
+    /// The specifiers of those that nothing written refers to yet, by name.
+    unused_namespaces: FxHashMap<String, String>,
+    /// The symbols that there was no room for.
+    refused: FxHashSet<SymbolId>,
     warned: FxHashSet<(u32, u32)>,
     embedded: usize,
 }
@@ -126,6 +139,9 @@ impl<'m> Context<'m> {
             shared,
             symbols,
             pending: Vec::new(),
+            declared: FxHashMap::default(),
+            instances: Instances::default(),
+            quiet: false,
             used_locals: Vec::new(),
             imports: Vec::new(),
             warnings: Vec::new(),
@@ -143,6 +159,8 @@ impl<'m> Context<'m> {
             wanted: FxHashMap::default(),
             values: FxHashMap::default(),
             namespaces: FxHashMap::default(),
+            unused_namespaces: FxHashMap::default(),
+            refused: FxHashSet::default(),
             warned: FxHashSet::default(),
             embedded: 0,
         }
@@ -234,29 +252,103 @@ impl<'m> Context<'m> {
         let base = metadata_name(&declaration.qualified);
         if file == OWN {
             let origin = Origin::Written { file, declaration: id, entry: None };
-            let symbol = self.symbols.add(file, Some(id), base, origin);
-            self.pending.push(symbol);
-            return Some(symbol);
+            return Some(self.symbols.add(file, Some(id), base, origin));
         }
         if file != GLOBALS && self.has_metadata(file, id) && self.may_load(file, found) {
             let name = self.symbols.unique(&base);
-            let specifier = self.relative(file);
-            let binding = if name == base { base } else { format!("{base} as {name}") };
-            self.imports.push(format!("import {{{binding}}} from {};", crate::ops::quote(&specifier)));
-            return Some(self.symbols.add(file, Some(id), name, Origin::Imported));
-        }
-        if file != GLOBALS {
-            if self.embedded == MAX_EMBEDDED {
-                self.warn_too_many(entry);
-                return None;
-            }
-            self.embedded += 1;
+            let from = self.relative(file);
+            let origin = Origin::Imported { file, declaration: id, from, as_name: base };
+            return Some(self.symbols.add(file, Some(id), name, origin));
         }
         let name = self.symbols.unique(&base);
         let origin = Origin::Written { file, declaration: id, entry: entry.cloned() };
-        let symbol = self.symbols.add(file, Some(id), name, origin);
-        self.pending.push(symbol);
-        Some(symbol)
+        Some(self.symbols.add(file, Some(id), name, origin))
+    }
+
+    /// Sees to it that what a symbol's name stands for is there: written, or imported. Gives whether there was
+    /// room for it.
+    pub(crate) fn use_symbol(&mut self, symbol: SymbolId) -> bool {
+        if matches!(self.symbols.get(symbol).origin, Origin::Local) {
+            // Written in its scope, once for each.
+            self.used_locals.push(symbol);
+            return true;
+        }
+        if self.refused.contains(&symbol) {
+            return false;
+        }
+        if !self.symbols.mark_used(symbol) {
+            return true;
+        }
+        match self.symbols.get(symbol).origin.clone() {
+            Origin::Written { file, entry, .. } => {
+                if file != OWN && file != GLOBALS {
+                    if self.embedded == MAX_EMBEDDED {
+                        self.warn_too_many(entry.as_ref());
+                        self.refused.insert(symbol);
+                        return false;
+                    }
+                    self.embedded += 1;
+                }
+                self.pending.push(symbol);
+            }
+            Origin::Imported { from, as_name, .. } => {
+                let name = &self.symbols.get(symbol).name;
+                let binding = if *name == as_name { as_name } else { format!("{as_name} as {name}") };
+                self.imports.push(format!("import {{{binding}}} from {};", crate::ops::quote(&from)));
+            }
+            Origin::Instance => self.pending.push(symbol),
+            Origin::Local => {}
+        }
+        true
+    }
+
+    /// Sees to it that the module behind an expression's first name is imported.
+    pub(crate) fn use_expression(&mut self, expression: &str) {
+        let name = expression.split(['.', '[']).next().unwrap_or(expression);
+        if let Some(specifier) = self.unused_namespaces.remove(name) {
+            self.imports.push(format!("import * as {name} from {};", crate::ops::quote(&specifier)));
+        }
+    }
+
+    /// What stands behind a symbol's name. `None` for what is no type.
+    pub(crate) fn declared_of(&mut self, symbol: SymbolId) -> Option<Rc<Declared>> {
+        if let Some(known) = self.declared.get(&symbol) {
+            return known.clone();
+        }
+        let (file, declaration, entry) = match self.symbols.get(symbol).origin.clone() {
+            Origin::Written { file, declaration, entry } => (file, declaration, entry),
+            Origin::Imported { file, declaration, .. } => (file, declaration, None),
+            Origin::Local | Origin::Instance => return None,
+        };
+        let outer = std::mem::replace(&mut self.embedding, file != OWN);
+        let declared = self.declare(symbol, file, declaration, entry).map(Rc::new);
+        self.embedding = outer;
+        self.declared.insert(symbol, declared.clone());
+        declared
+    }
+
+    /// Whether a declared type has type parameters.
+    pub(crate) fn is_generic(&self, symbol: SymbolId) -> bool {
+        let (file, id) = match &self.symbols.get(symbol).origin {
+            Origin::Written { file, declaration, .. } | Origin::Imported { file, declaration, .. } => {
+                (*file, *declaration)
+            }
+            Origin::Local | Origin::Instance => return false,
+        };
+        let handle = self.file(file);
+        handle.index().nodes(handle.module(), id).iter().any(|node| match node {
+            Node::Interface(interface) => interface.type_params.is_some(),
+            Node::Alias(alias) => alias.type_params.is_some(),
+            _ => false,
+        })
+    }
+
+    /// Runs work whose findings are no reason to warn.
+    pub(crate) fn quietly<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = std::mem::replace(&mut self.quiet, true);
+        let result = work(self);
+        self.quiet = outer;
+        result
     }
 
     fn warn_too_many(&mut self, entry: Option<&Entry>) {
@@ -380,7 +472,7 @@ impl<'m> Context<'m> {
             Some(known) => known.clone(),
             None => {
                 let namespace = self.symbols.unique("__Ωmodule");
-                self.imports.push(format!("import * as {namespace} from {};", crate::ops::quote(&specifier)));
+                self.unused_namespaces.insert(namespace.clone(), specifier.clone());
                 self.namespaces.insert(specifier, namespace.clone());
                 namespace
             }
@@ -397,7 +489,7 @@ impl<'m> Context<'m> {
 
     /// Adds a warning about a place of the module that is transformed, once.
     pub(crate) fn warn(&mut self, file: FileId, span: Span, message: String, hint: String) {
-        if file != OWN || !self.warned.insert((span.lo.0, span.hi.0)) {
+        if file != OWN || self.quiet || !self.warned.insert((span.lo.0, span.hi.0)) {
             return;
         }
         let handle = self.file(OWN);

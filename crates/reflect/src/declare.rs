@@ -2,7 +2,9 @@
 
 use swc_core::{
     common::Spanned,
-    ecma::ast::{Accessibility, Class as ClassSyntax, ClassMember, TsTypeParamDecl},
+    ecma::ast::{
+        Accessibility, Class as ClassSyntax, ClassMember, TsType, TsTypeOperatorOp, TsTypeParamDecl,
+    },
 };
 
 use crate::context::{Context, Entry, FileId};
@@ -59,8 +61,7 @@ impl<'m> Context<'m> {
                 Some(Declared { parameters, ty, name: Some(name), description: None, nominal: true })
             }
             Node::Enum(_) => {
-                let members = self.enum_members(file, id).into_iter().map(|(member, _)| member).collect();
-                let ty = Type::Enum(members);
+                let ty = Type::Enum(self.enum_members(file, id));
                 Some(Declared { parameters: Vec::new(), ty, name: Some(name), description, nominal: false })
             }
             Node::Class(class) => {
@@ -84,6 +85,14 @@ impl<'m> Context<'m> {
             let default = parameter.default.as_ref().map(|default| self.ty(env, default));
             let name = parameter.name.sym.clone();
             env.bound.push((name.clone(), Binding::Variable));
+            if let Some(TsType::TsTypeOperator(operator)) = parameter.constraint.as_deref()
+                && operator.op == TsTypeOperatorOp::KeyOf
+            {
+                let source = self.quietly(|context| context.ty(env, &operator.type_ann));
+                if !source.is_any() {
+                    env.key_sources.push((name.clone(), source));
+                }
+            }
             bound.push(TypeParameter { name, default });
         }
         bound
@@ -125,8 +134,7 @@ fn variables(parameters: &[TypeParameter]) -> Vec<Type> {
 
 /// `{__meta?: never & [T, Options]}`: what `TypeAnnotation` of `@deepkit/core` stands for at run time.
 fn annotation(parameters: &[TypeParameter]) -> Type {
-    let element = |ty| Element { ty, name: None, optional: false, rest: false };
-    let tuple = Type::Tuple(variables(parameters).into_iter().map(element).collect());
+    let tuple = Type::Tuple(variables(parameters).into_iter().map(Element::of).collect());
     let meta = Type::Intersection(vec![Type::Keyword(ops::NEVER), tuple]);
     let flags = Flags { optional: true, ..Flags::default() };
     let members = vec![Member::property(Key::Name("__meta".into()), meta, false, flags)];

@@ -8,26 +8,20 @@ use swc_core::{
 use crate::context::{Context, FileId};
 use crate::index::{DeclId, Node};
 use crate::ops;
-use crate::types::{EnumMember, Literal, Type};
+use crate::types::{Constant, EnumMember, Type};
 
 impl<'m> Context<'m> {
     /// The type of one member of an enum.
     pub(crate) fn enum_member(&mut self, file: FileId, id: DeclId, name: &Atom) -> Option<Type> {
-        let members = self.enum_members(file, id);
-        let (member, value) = members.into_iter().find(|(member, _)| member.name == **name)?;
-        Some(match value {
-            Some(Constant::Number(value)) => Type::Literal(Literal::Number(ops::number(value))),
-            Some(Constant::Text(value)) => Type::Literal(Literal::String(value)),
-            None => Type::ValueOf(member.value?),
-        })
+        self.enum_members(file, id).into_iter().find(|member| member.name == **name)?.ty()
     }
 
     /// The members of an enum with their values, where they are constant.
-    pub(crate) fn enum_members(&mut self, file: FileId, id: DeclId) -> Vec<(EnumMember, Option<Constant>)> {
+    pub(crate) fn enum_members(&mut self, file: FileId, id: DeclId) -> Vec<EnumMember> {
         let handle = self.file(file);
         let index = handle.index();
         let module = handle.module();
-        let mut known: Vec<(EnumMember, Option<Constant>)> = Vec::new();
+        let mut known: Vec<EnumMember> = Vec::new();
         for node in index.nodes(module, id) {
             let Node::Enum(syntax) = node else { continue };
             let ambient = index.declarations[id].ambient || syntax.is_const;
@@ -39,18 +33,14 @@ impl<'m> Context<'m> {
 }
 
 /// The members of an enum in a function's scope.
-pub(crate) fn local_enum_members(syntax: &TsEnumDecl) -> Vec<(EnumMember, Option<Constant>)> {
+pub(crate) fn local_enum_members(syntax: &TsEnumDecl) -> Vec<EnumMember> {
     let mut known = Vec::new();
     add_members(syntax, &mut known, Some(&syntax.id.sym));
     known
 }
 
 /// Adds the members of one declaration of an enum. `object` is the expression that gives the enum, if any does.
-pub(crate) fn add_members(
-    syntax: &TsEnumDecl,
-    known: &mut Vec<(EnumMember, Option<Constant>)>,
-    object: Option<&str>,
-) {
+pub(crate) fn add_members(syntax: &TsEnumDecl, known: &mut Vec<EnumMember>, object: Option<&str>) {
     let mut next = Some(0.0);
     for member in &syntax.members {
         let name = match &member.id {
@@ -71,22 +61,15 @@ pub(crate) fn add_members(
             None => object.map(|object| format!("{object}[{}]", ops::quote(&name))),
         };
         // A plain run of numbers from zero needs no values.
-        let implied = member.init.is_none() && known.iter().all(|(known, _)| known.value.is_none());
-        known.push((EnumMember { name, value: value.filter(|_| !implied) }, constant));
+        let implied = member.init.is_none() && known.iter().all(|known| known.value.is_none());
+        known.push(EnumMember { name, value: value.filter(|_| !implied), constant });
     }
 }
 
-/// A constant value of an enum's member.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Constant {
-    Number(f64),
-    Text(String),
-}
-
 /// The value of a constant enum expression, as TypeScript defines them.
-pub(crate) fn evaluate(value: &Expr, members: &[(EnumMember, Option<Constant>)]) -> Option<Constant> {
+pub(crate) fn evaluate(value: &Expr, members: &[EnumMember]) -> Option<Constant> {
     let member = |name: &str| {
-        members.iter().find(|(member, _)| member.name == name).and_then(|(_, constant)| constant.clone())
+        members.iter().find(|member| member.name == name).and_then(|member| member.constant.clone())
     };
     Some(match value {
         Expr::Paren(paren) => return evaluate(&paren.expr, members),

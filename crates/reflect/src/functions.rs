@@ -92,7 +92,7 @@ impl<'m> Inserter<'_, 'm> {
         if handler {
             self.check_handler(at, function, body, &mut signature);
         }
-        Some(self.program(&Type::Function(Box::new(signature))))
+        Some(self.program(Type::Function(Box::new(signature))))
     }
 
     /// Puts `__assignType(...)` around a function expression.
@@ -253,6 +253,7 @@ impl<'m> Inserter<'_, 'm> {
             type_parameters: function.type_params.as_deref(),
             parameters: &parameters,
             returns: function.return_type.as_deref(),
+            is_async: function.is_async,
         };
         self.function_program(span, name, syntax, function.body.as_ref().map(Body::Block))
     }

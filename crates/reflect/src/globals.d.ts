@@ -74,6 +74,8 @@ interface IterableIterator<T, TReturn = any, TNext = any> extends Iterator<T, TR
   [Symbol.iterator](): IterableIterator<T, TReturn, TNext>;
 }
 interface Generator<T = unknown, TReturn = any, TNext = any> extends Iterator<T, TReturn, TNext> {
+  return(value: TReturn): IteratorResult<T, TReturn>;
+  throw(e: any): IteratorResult<T, TReturn>;
   [Symbol.iterator](): Generator<T, TReturn, TNext>;
 }
 interface AsyncIterator<T, TReturn = any, TNext = any> {
@@ -88,5 +90,7 @@ interface AsyncIterableIterator<T, TReturn = any, TNext = any> extends AsyncIter
   [Symbol.asyncIterator](): AsyncIterableIterator<T, TReturn, TNext>;
 }
 interface AsyncGenerator<T = unknown, TReturn = any, TNext = any> extends AsyncIterator<T, TReturn, TNext> {
+  return(value: TReturn | PromiseLike<TReturn>): Promise<IteratorResult<T, TReturn>>;
+  throw(e: any): Promise<IteratorResult<T, TReturn>>;
   [Symbol.asyncIterator](): AsyncGenerator<T, TReturn, TNext>;
 }

@@ -17,10 +17,9 @@ use crate::jsdoc;
 use crate::local_types::parameter_names;
 use crate::lower::Env;
 use crate::options::Mode;
-use crate::program::{assemble, assemble_declared};
 use crate::scope::Scope;
 use crate::type_calls::{Found, TypeCalls};
-use crate::types::{Declared, Type};
+use crate::types::{Declared, Type, Value};
 use crate::written::{Insertion, Written};
 
 /// The variable that holds the object of a method call while its type arguments are set.
@@ -162,8 +161,8 @@ impl<'c, 'm> Inserter<'c, 'm> {
         work(self.context, &mut env)
     }
 
-    pub(crate) fn program(&self, ty: &Type) -> String {
-        assemble(ty, &self.context.symbols)
+    pub(crate) fn program(&mut self, ty: Type) -> String {
+        self.context.program(ty)
     }
 
     /// Walks with reflection switched as the JSDoc of the node at `at` says.
@@ -224,7 +223,7 @@ impl<'c, 'm> Inserter<'c, 'm> {
         let program = if self.enabled && self.metadata {
             let mut program = self.lower(|context, env| {
                 let parameters = context.bind_parameters(env, class.type_params.as_deref());
-                env.this = name.map(|name| Type::ClassReference(name.to_owned(), Vec::new()));
+                env.this = name.map(|name| Type::ClassReference(Value::new(name), Vec::new()));
                 let lowered = context.class(env, class, name);
                 Declared {
                     parameters,
@@ -237,7 +236,7 @@ impl<'c, 'm> Inserter<'c, 'm> {
             if let Type::Class(lowered) = &mut program.ty {
                 lowered.description = self.description(class.span.lo);
             }
-            Some(assemble_declared(&program, None, &self.context.symbols))
+            Some(self.context.declared_program(program, None))
         } else {
             None
         };

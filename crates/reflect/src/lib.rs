@@ -12,7 +12,9 @@
 //!   [`calls`] (that hand over a type), [`handlers`] (functions that a router reflects). [`written`]: the result.
 //! - [`type_calls`] and [`wanted`]: the calls whose types AOT compiles.
 //! - [`types`]: a type with its names resolved. [`lower`], [`members`], [`signature`], [`class`], [`enums`],
-//!   [`keys`], [`values`], [`declare`]: from syntax to it. [`strings`], [`globals`], [`library`]: what the standard library defines.
+//!   [`values`], [`inference`], [`declare`]: from syntax to it. [`strings`], [`globals`], [`library`]: what the
+//!   standard library defines.
+//! - [`evaluate`]: what the machine would get wrong, resolved as TypeScript does.
 //! - [`program`] and [`ops`]: from it to the machine's program.
 //! - [`index`], [`files`], [`resolve`], [`symbols`], [`context`]: what modules declare, and how one refers to
 //!   what another declares.
@@ -24,14 +26,15 @@ mod class;
 mod context;
 mod declare;
 mod enums;
+mod evaluate;
 mod files;
 mod functions;
 mod globals;
 mod handlers;
 mod index;
+mod inference;
 mod insert;
 mod jsdoc;
-mod keys;
 mod library;
 mod local_types;
 mod lower;

@@ -1,5 +1,7 @@
 //! The scopes of functions and blocks: the types that are declared there, and written there.
 
+use std::rc::Rc;
+
 use swc_core::{
     atoms::Atom,
     common::{BytePos, Spanned},
@@ -9,9 +11,8 @@ use swc_core::{
 use crate::context::{OWN, metadata_name};
 use crate::enums::local_enum_members;
 use crate::insert::Inserter;
-use crate::keys::union_of;
 use crate::lower::Binding;
-use crate::program::{SymbolNames, assemble_declared};
+use crate::program::SymbolNames;
 use crate::reflector::type_function;
 use crate::scope::{Local, Scope};
 use crate::signature::{Param, received_type};
@@ -56,15 +57,23 @@ impl<'m> Inserter<'_, 'm> {
             };
             let unique = self.context.symbols.unique(&metadata_name(name));
             let symbol = self.context.symbols.add(OWN, None, unique, Origin::Local);
-            let known = match declaration {
-                Decl::TsEnum(decl) => Local::Enum(symbol, union_of(local_enum_members(decl))),
-                _ => Local::Symbol(symbol),
-            };
-            scope.types.insert(name.clone(), known);
+            scope.types.insert(name.clone(), Local::Symbol(symbol));
             locals.push((symbol, local, statement.span().lo));
         }
         self.scopes.push(scope);
+        for (symbol, local, _) in &locals {
+            // Its warnings come when it is written, if it is.
+            let declared = self.quietly(|this| this.local_type(*symbol, local));
+            self.context.declared.insert(*symbol, Some(Rc::new(declared)));
+        }
         locals
+    }
+
+    fn quietly<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = std::mem::replace(&mut self.context.quiet, true);
+        let result = work(self);
+        self.context.quiet = outer;
+        result
     }
 
     /// Writes the types of a scope that something refers to, before their declarations.
@@ -82,7 +91,7 @@ impl<'m> Inserter<'_, 'm> {
             }
             for (symbol, local, at) in now {
                 let declared = self.local_type(symbol, &local);
-                let program = assemble_declared(&declared, Some(symbol), &self.context.symbols);
+                let program = self.context.declared_program(declared, Some(symbol));
                 let text = type_function(self.context.symbols.name(symbol), &program);
                 self.insert(at, format!("{text} "));
                 // The runtime asks for the types of calls whether their function runs or not.
@@ -112,8 +121,7 @@ impl<'m> Inserter<'_, 'm> {
                 Declared { parameters, ty, name, description: None, nominal: true }
             }
             LocalType::Enum(syntax) => {
-                let members = local_enum_members(syntax).into_iter().map(|(member, _)| member).collect();
-                let ty = Type::Enum(members);
+                let ty = Type::Enum(local_enum_members(syntax));
                 let name = Some(syntax.id.sym.to_string());
                 Declared { parameters: Vec::new(), ty, name, description: None, nominal: false }
             }
@@ -130,7 +138,8 @@ impl<'m> Inserter<'_, 'm> {
                 };
                 (reference.type_name.as_ident()?.sym == *name).then(|| parameter.name())?
             });
-            let binding = received.map_or(Binding::Opaque, |received| Binding::Received(received.to_owned()));
+            let binding =
+                received.map_or(Binding::Opaque(None), |received| Binding::Received(received.to_owned()));
             scope.types.insert(name.clone(), Local::Parameter(binding));
         }
         if self.has_typeof {

@@ -7,7 +7,7 @@ use swc_core::{
         ast::{
             Pat, TruePlusMinus, TsConditionalType, TsEntityName, TsFnOrConstructorType, TsImportType,
             TsKeywordTypeKind, TsLit, TsMappedType, TsTupleElement, TsType, TsTypeOperatorOp,
-            TsTypeParamInstantiation, TsTypeQueryExpr, TsUnionOrIntersectionType,
+            TsTypeParamDecl, TsTypeParamInstantiation, TsTypeQueryExpr, TsUnionOrIntersectionType,
         },
         visit::{Visit, VisitWith},
     },
@@ -19,7 +19,10 @@ use crate::index::{DeclId, Kind};
 use crate::ops;
 use crate::resolve::{Found, Target};
 use crate::scope::{Local, Scope};
-use crate::types::{Conditional, Element, Key, Literal, Mapped, Object, Signature, Type};
+use crate::strings::Case;
+use crate::types::{
+    Conditional, Element, Inferred, Key, Literal, Mapped, Object, Rest, Signature, Type, Value,
+};
 
 /// From where a type is seen.
 pub(crate) struct Env<'e, 'm> {
@@ -30,6 +33,10 @@ pub(crate) struct Env<'e, 'm> {
     pub(crate) scopes: &'e [Scope],
     /// Type parameters and the like that are in sight, innermost last.
     pub(crate) bound: Vec<(Atom, Binding)>,
+    /// Type parameters whose constraint is `keyof` a type, with that type.
+    pub(crate) key_sources: Vec<(Atom, Type)>,
+    /// Parameters and constants of a body that is looked into, innermost last. `None` for what is not known.
+    pub(crate) values: Vec<(Atom, Option<Type>)>,
     /// What `this` is.
     pub(crate) this: Option<Type>,
     pub(crate) entry: Option<Entry>,
@@ -39,8 +46,8 @@ pub(crate) struct Env<'e, 'm> {
 pub(crate) enum Binding {
     /// A variable of the program that is being written.
     Variable,
-    /// A type parameter of a function: known to its caller only.
-    Opaque,
+    /// A type parameter of a function: known to its caller only. With its constraint.
+    Opaque(Option<Box<Type>>),
     /// The same, received at run time in a parameter of this name.
     Received(String),
 }
@@ -52,7 +59,17 @@ impl<'m> Context<'m> {
         namespace: Option<DeclId>,
         scopes: &'e [Scope],
     ) -> Env<'e, 'm> {
-        Env { file, handle: self.file(file), namespace, scopes, bound: Vec::new(), this: None, entry: None }
+        Env {
+            file,
+            handle: self.file(file),
+            namespace,
+            scopes,
+            bound: Vec::new(),
+            key_sources: Vec::new(),
+            values: Vec::new(),
+            this: None,
+            entry: None,
+        }
     }
 
     pub(crate) fn ty(&mut self, env: &mut Env<'_, 'm>, ty: &TsType) -> Type {
@@ -99,7 +116,7 @@ impl<'m> Context<'m> {
             }
             TsType::TsTypeQuery(query) => match &query.expr_name {
                 TsTypeQueryExpr::TsEntityName(name) => self.type_of(env, name, query.span),
-                TsTypeQueryExpr::Import(_) => self.unresolved(env, query.span, "typeof import(...)"),
+                TsTypeQueryExpr::Import(import) => self.type_of_import(env, import),
             },
             TsType::TsTypeLit(literal) => {
                 let members = self.members(env, &literal.members);
@@ -121,16 +138,13 @@ impl<'m> Context<'m> {
             TsType::TsConditionalType(conditional) => self.conditional(env, conditional),
             TsType::TsInferType(infer) => Type::Infer(infer.type_param.name.sym.clone()),
             TsType::TsTypeOperator(operator) => match operator.op {
-                TsTypeOperatorOp::KeyOf => match self.class_keys(env, &operator.type_ann) {
-                    Some(keys) => keys,
-                    None => Type::KeyOf(Box::new(self.ty(env, &operator.type_ann))),
-                },
+                TsTypeOperatorOp::KeyOf => Type::KeyOf(Box::new(self.ty(env, &operator.type_ann))),
                 TsTypeOperatorOp::ReadOnly => Type::Readonly(Box::new(self.ty(env, &operator.type_ann))),
                 TsTypeOperatorOp::Unique => Type::Keyword(ops::SYMBOL),
             },
             TsType::TsIndexedAccessType(access) => {
                 let object = self.ty(env, &access.obj_type);
-                let index = self.keys(env, &access.index_type);
+                let index = self.ty(env, &access.index_type);
                 Type::IndexAccess(Box::new(object), Box::new(index))
             }
             TsType::TsMappedType(mapped) => self.mapped(env, mapped),
@@ -173,13 +187,12 @@ impl<'m> Context<'m> {
             return binding.clone().into_type(name);
         }
         match env.scopes.iter().rev().find_map(|scope| scope.types.get(name)) {
-            Some(Local::Symbol(symbol) | Local::Enum(symbol, _)) => {
+            Some(Local::Symbol(symbol)) => {
                 let symbol = *symbol;
-                self.used_locals.push(symbol);
                 return Type::Named(symbol, self.arguments(env, arguments));
             }
             Some(Local::Class) => {
-                return Type::ClassReference(name.to_string(), self.arguments(env, arguments));
+                return Type::ClassReference(Value::new(&**name), self.arguments(env, arguments));
             }
             Some(Local::Parameter(binding)) => return binding.clone().into_type(name),
             None => {}
@@ -248,31 +261,22 @@ impl<'m> Context<'m> {
         arguments: Option<&TsTypeParamInstantiation>,
         span: Span,
     ) -> Type {
-        if name == "InstanceType"
-            && let Some(TsType::TsTypeQuery(query)) =
-                arguments.and_then(|list| list.params.first()).map(|ty| &**ty)
-            && let TsTypeQueryExpr::TsEntityName(class) = &query.expr_name
-            && self.is_class(env, class)
-        {
-            // The machine's `typeof` of a class is its instances' type already.
-            return self.reference(env, class, query.type_args.as_deref(), span);
-        }
         let globals = self.file(GLOBALS);
         if let Some(&id) = globals.index().names.types.get(name) {
             let found = Found { target: Target::Declaration(GLOBALS, id), type_only: false };
             if let Some(symbol) = self.symbol(GLOBALS, id, found, None) {
-                return Type::Named(symbol, self.arguments_of(env, GLOBALS, id, arguments));
+                return Type::Named(symbol, self.arguments(env, arguments));
             }
         }
-        if crate::strings::is_intrinsic(name) {
-            return self.intrinsic(env, name, arguments, span);
-        }
         let mut lowered = self.arguments(env, arguments);
+        if let (Some(case), [argument]) = (Case::of(name), lowered.as_mut_slice()) {
+            return Type::Intrinsic(case, Box::new(std::mem::replace(argument, Type::Keyword(ops::NEVER))));
+        }
         if let Some(ty) = globals::builtin(name, &mut lowered) {
             return ty;
         }
         if globals::is_platform_class(name) {
-            return Type::ClassReference(name.to_string(), Vec::new());
+            return Type::ClassReference(Value::new(&**name), Vec::new());
         }
         if let Some(brand) = globals::number_brand(name) {
             return Type::Brand(brand);
@@ -281,35 +285,6 @@ impl<'m> Context<'m> {
             Some(found) => self.declared(env, found, None, arguments, span, name),
             None => self.unresolved(env, span, name),
         }
-    }
-
-    fn is_class(&mut self, env: &Env<'_, 'm>, name: &TsEntityName) -> bool {
-        self.declaration_of(env, name)
-            .is_some_and(|(file, id)| self.file(file).index().declarations[id].kind == Kind::Class)
-    }
-
-    /// `Uppercase<...>` and the like, computed here: the machine cannot.
-    fn intrinsic(
-        &mut self,
-        env: &mut Env<'_, 'm>,
-        name: &Atom,
-        arguments: Option<&TsTypeParamInstantiation>,
-        span: Span,
-    ) -> Type {
-        let argument = arguments.and_then(|list| list.params.first());
-        let Some(argument) = argument.map(|argument| self.spelled_out(env, argument, 0)) else {
-            return self.unresolved(env, span, name);
-        };
-        if crate::strings::is_known(&argument) {
-            return crate::strings::intrinsic(name, &argument);
-        }
-        self.warn(
-            env.file,
-            span,
-            format!("`{name}` of a type that is known later only is reflected as `string`"),
-            "Write out the keys or strings that it stands for.".into(),
-        );
-        Type::Keyword(ops::STRING)
     }
 
     /// The type of a declaration that was found.
@@ -337,14 +312,17 @@ impl<'m> Context<'m> {
                     // Switched off by its author, or one declaration too many: opaque, by its name.
                     return Type::AnyNamed(declaration.name.to_string());
                 };
-                Type::Named(symbol, self.arguments_of(env, file, id, arguments))
+                Type::Named(symbol, self.arguments(env, arguments))
             }
             Kind::Class => {
                 if file == OWN && !self.is_reflected(file, id) {
                     return Type::AnyNamed(declaration.name.to_string());
                 }
                 match self.value(file, id, local.filter(|_| !found.type_only), entry.as_ref()) {
-                    Some(expression) => Type::ClassReference(expression, self.arguments(env, arguments)),
+                    Some(expression) => {
+                        let class = Value { expression, declaration: Some((file, id)) };
+                        Type::ClassReference(class, self.arguments(env, arguments))
+                    }
                     None => match self.symbol(file, id, Found { type_only: true, ..found }, entry.as_ref()) {
                         // No value of the class can be had here: its instances' public shape is embedded.
                         Some(symbol) => Type::Named(symbol, self.arguments(env, arguments)),
@@ -398,32 +376,55 @@ impl<'m> Context<'m> {
     /// `import('module').Name`.
     fn import_type(&mut self, env: &mut Env<'_, 'm>, import: &TsImportType) -> Type {
         let specifier: Atom = import.arg.value.to_string_lossy().as_ref().into();
-        let found = self.specifier(env.file, &specifier).and_then(|file| {
-            let mut names = Vec::new();
-            let mut rest = import.qualifier.as_ref();
-            while let Some(name) = rest {
-                match name {
-                    TsEntityName::TsQualifiedName(qualified) => {
-                        names.push(qualified.right.sym.clone());
-                        rest = Some(&qualified.left);
-                    }
-                    TsEntityName::Ident(ident) => {
-                        names.push(ident.sym.clone());
-                        rest = None;
-                    }
-                }
-            }
-            let mut found = Found { target: Target::Module(file), type_only: true };
-            for name in names.iter().rev() {
-                found = Found { type_only: true, ..self.find_member(found.target, name)? };
-            }
-            Some(found)
-        });
+        let found = self.find_imported(env, import);
         match found {
             Some(found @ Found { target: Target::Declaration(..), .. }) => {
                 self.declared(env, found, None, import.type_args.as_deref(), import.span, "import()")
             }
             _ => self.unresolved(env, import.span, &format!("import('{specifier}')")),
+        }
+    }
+
+    fn find_imported(&mut self, env: &Env<'_, 'm>, import: &TsImportType) -> Option<Found> {
+        let specifier: Atom = import.arg.value.to_string_lossy().as_ref().into();
+        let file = self.specifier(env.file, &specifier)?;
+        let mut names = Vec::new();
+        let mut rest = import.qualifier.as_ref();
+        while let Some(name) = rest {
+            match name {
+                TsEntityName::TsQualifiedName(qualified) => {
+                    names.push(qualified.right.sym.clone());
+                    rest = Some(&qualified.left);
+                }
+                TsEntityName::Ident(ident) => {
+                    names.push(ident.sym.clone());
+                    rest = None;
+                }
+            }
+        }
+        let mut found = Found { target: Target::Module(file), type_only: true };
+        for name in names.iter().rev() {
+            found = Found { type_only: true, ..self.find_member(found.target, name)? };
+        }
+        Some(found)
+    }
+
+    /// `typeof import('module').name`, and of the module as a whole.
+    fn type_of_import(&mut self, env: &mut Env<'_, 'm>, import: &TsImportType) -> Type {
+        let found = self.find_imported(env, import).map(|found| found.target);
+        let known = match found {
+            Some(Target::Declaration(file, id)) => {
+                self.type_of_value(file, id, None, env.entry.clone().as_ref())
+            }
+            Some(Target::Module(file)) => self.type_of_module(file),
+            None => None,
+        };
+        match known {
+            Some(ty) => ty,
+            None => {
+                let specifier = import.arg.value.to_string_lossy();
+                self.unresolved(env, import.span, &format!("typeof import('{specifier}')"))
+            }
         }
     }
 
@@ -449,24 +450,29 @@ impl<'m> Context<'m> {
         };
         match &*element.ty {
             TsType::TsOptionalType(optional) => {
-                Element { ty: self.ty(env, &optional.type_ann), name, optional: true, rest: false }
+                Element { ty: self.ty(env, &optional.type_ann), name, optional: true, rest: Rest::No }
             }
             TsType::TsRestType(rest) => {
-                Element { ty: self.rest(env, &rest.type_ann), name, optional: false, rest: true }
+                let (ty, rest) = self.rest(env, &rest.type_ann);
+                Element { ty, name, optional: false, rest }
             }
-            ty if named_rest => Element { ty: self.rest(env, ty), name, optional: false, rest: true },
-            ty => Element { ty: self.ty(env, ty), name, optional: named_optional, rest: false },
+            ty if named_rest => {
+                let (ty, rest) = self.rest(env, ty);
+                Element { ty, name, optional: false, rest }
+            }
+            ty => Element { ty: self.ty(env, ty), name, optional: named_optional, rest: Rest::No },
         }
     }
 
     /// The element of a rest's array; another type is what it is (a tuple, a type parameter).
-    pub(crate) fn rest(&mut self, env: &mut Env<'_, 'm>, ty: &TsType) -> Type {
+    pub(crate) fn rest(&mut self, env: &mut Env<'_, 'm>, ty: &TsType) -> (Type, Rest) {
         let mut ty = self.ty(env, ty);
         loop {
             match ty {
                 Type::Readonly(inner) => ty = *inner,
-                Type::Array(element) => return *element,
-                ty => return ty,
+                Type::Array(element) => return (*element, Rest::Of),
+                Type::Keyword(ops::ANY) => return (ty, Rest::Of),
+                ty => return (ty, Rest::Spread),
             }
         }
     }
@@ -488,21 +494,47 @@ impl<'m> Context<'m> {
         let check = self.ty(env, &conditional.check_type);
         let mut infers = Infers::default();
         conditional.extends_type.visit_with(&mut infers);
-        let infers = infers.names;
         let bound = env.bound.len();
-        env.bound.extend(infers.iter().map(|name| (name.clone(), Binding::Variable)));
+        env.bound.extend(infers.found.iter().map(|(name, _)| (name.clone(), Binding::Variable)));
+        let infers = infers
+            .found
+            .into_iter()
+            .map(|(name, constraint)| {
+                let constraint = constraint.map(|constraint| self.ty(env, &constraint));
+                Inferred { name, constraint }
+            })
+            .collect();
         let extends = self.ty(env, &conditional.extends_type);
         let then = self.ty(env, &conditional.true_type);
         env.bound.truncate(bound);
         let otherwise = self.ty(env, &conditional.false_type);
-        Type::Conditional(Box::new(Conditional { check, distributes, extends, infers, then, otherwise }))
+        Type::Conditional(Box::new(Conditional {
+            check,
+            distributes,
+            over: None,
+            extends,
+            infers,
+            then,
+            otherwise,
+        }))
     }
 
     fn mapped(&mut self, env: &mut Env<'_, 'm>, mapped: &TsMappedType) -> Type {
         let variable = mapped.type_param.name.sym.clone();
         let constraint = match &mapped.type_param.constraint {
-            Some(constraint) => self.keys(env, constraint),
+            Some(constraint) => self.ty(env, constraint),
             None => Type::Keyword(ops::NEVER),
+        };
+        let (source, over_parameter) = match (&constraint, mapped.type_param.constraint.as_deref()) {
+            (Type::KeyOf(source), Some(TsType::TsTypeOperator(_))) => {
+                let over_parameter = matches!(**source, Type::Variable(_));
+                (Some((**source).clone()), over_parameter)
+            }
+            (Type::Variable(keys), _) => {
+                let source = env.key_sources.iter().rev().find(|(name, _)| name == keys);
+                (source.map(|(_, source)| source.clone()), false)
+            }
+            _ => (None, false),
         };
         env.bound.push((variable.clone(), Binding::Variable));
         let ty = mapped.type_ann.as_ref().map_or(Type::Keyword(ops::ANY), |ty| self.ty(env, ty));
@@ -515,7 +547,7 @@ impl<'m> Context<'m> {
         };
         let modifier = modifier(mapped.optional, ops::MAPPED_OPTIONAL, ops::MAPPED_REMOVE_OPTIONAL)
             | modifier(mapped.readonly, ops::MAPPED_READONLY, ops::MAPPED_REMOVE_READONLY);
-        Type::Mapped(Box::new(Mapped { variable, constraint, name, ty, modifier }))
+        Type::Mapped(Box::new(Mapped { variable, constraint, source, over_parameter, name, ty, modifier }))
     }
 
     fn literal(&mut self, env: &mut Env<'_, 'm>, literal: &TsLit) -> Type {
@@ -535,7 +567,7 @@ impl<'m> Context<'m> {
                         parts.push(Type::Literal(Literal::String(text)));
                     }
                     if let Some(ty) = template.types.get(position) {
-                        parts.push(self.keys(env, ty));
+                        parts.push(self.ty(env, ty));
                     }
                 }
                 return match parts.as_slice() {
@@ -547,21 +579,32 @@ impl<'m> Context<'m> {
         })
     }
 
+    /// Puts the type parameters of a function in sight, each with its constraint.
+    pub(crate) fn bind_opaque(&mut self, env: &mut Env<'_, 'm>, parameters: Option<&TsTypeParamDecl>) {
+        let Some(list) = parameters else { return };
+        let first = env.bound.len();
+        env.bound
+            .extend(list.params.iter().map(|parameter| (parameter.name.sym.clone(), Binding::Opaque(None))));
+        for (position, parameter) in list.params.iter().enumerate() {
+            if let Some(constraint) = &parameter.constraint {
+                let constraint = self.quietly(|context| context.ty(env, constraint));
+                env.bound[first + position].1 = Binding::Opaque(Some(Box::new(constraint)));
+            }
+        }
+    }
+
     /// The signature of a function type.
     pub(crate) fn type_signature(
         &mut self,
         env: &mut Env<'_, 'm>,
         op: ops::Op,
         key: Key,
-        type_parameters: Option<&swc_core::ecma::ast::TsTypeParamDecl>,
+        type_parameters: Option<&TsTypeParamDecl>,
         parameters: &[swc_core::ecma::ast::TsFnParam],
         returns: Option<&swc_core::ecma::ast::TsTypeAnn>,
     ) -> Signature {
         let bound = env.bound.len();
-        if let Some(list) = type_parameters {
-            env.bound
-                .extend(list.params.iter().map(|parameter| (parameter.name.sym.clone(), Binding::Opaque)));
-        }
+        self.bind_opaque(env, type_parameters);
         let parameters = self.type_parameters(env, parameters);
         let returns = returns.map_or(Type::Keyword(ops::ANY), |returns| self.ty(env, &returns.type_ann));
         env.bound.truncate(bound);
@@ -580,14 +623,14 @@ impl Binding {
     pub(crate) fn received(&self) -> Option<&str> {
         match self {
             Self::Received(variable) => Some(variable),
-            Self::Variable | Self::Opaque => None,
+            Self::Variable | Self::Opaque(_) => None,
         }
     }
 
     fn into_type(self, name: &Atom) -> Type {
         match self {
             Self::Variable => Type::Variable(name.clone()),
-            Self::Opaque => Type::Keyword(ops::ANY),
+            Self::Opaque(constraint) => Type::Opaque(name.clone(), constraint),
             Self::Received(parameter) => Type::Received(parameter),
         }
     }
@@ -605,14 +648,16 @@ pub(crate) fn entity_text(name: &TsEntityName) -> String {
 /// The names that `infer` introduces in the `extends` of one conditional type.
 #[derive(Default)]
 struct Infers {
-    names: Vec<Atom>,
+    found: Vec<(Atom, Option<TsType>)>,
 }
 
 impl Visit for Infers {
     fn visit_ts_infer_type(&mut self, infer: &swc_core::ecma::ast::TsInferType) {
-        let name = &infer.type_param.name.sym;
-        if !self.names.contains(name) {
-            self.names.push(name.clone());
+        let parameter = &infer.type_param;
+        let constraint = parameter.constraint.as_deref().cloned();
+        match self.found.iter_mut().find(|(name, _)| *name == parameter.name.sym) {
+            Some((_, known)) => *known = known.take().or(constraint),
+            None => self.found.push((parameter.name.sym.clone(), constraint)),
         }
     }
 

@@ -12,7 +12,7 @@ use crate::jsdoc;
 use crate::lower::Env;
 use crate::ops;
 use crate::signature::Param;
-use crate::types::{Flags, Key, Member, MemberKind, Signature, Type};
+use crate::types::{Flags, Key, Literal, Member, MemberKind, Signature, Type};
 
 impl<'m> Context<'m> {
     /// The members of an interface or an object type.
@@ -111,7 +111,7 @@ impl<'m> Context<'m> {
         let value = self.annotated(env, index.type_ann.as_deref());
         Member {
             kind: MemberKind::Index { key, value },
-            flags: Flags::default(),
+            flags: Flags { readonly: index.readonly, ..Flags::default() },
             default: None,
             description: None,
         }
@@ -122,7 +122,7 @@ impl<'m> Context<'m> {
     }
 
     /// The name of a property in an interface. `None` for a computed one that this module cannot compute.
-    pub(crate) fn key_of(&mut self, env: &Env<'_, 'm>, key: &Expr, computed: bool) -> Option<Key> {
+    pub(crate) fn key_of(&mut self, env: &mut Env<'_, 'm>, key: &Expr, computed: bool) -> Option<Key> {
         match key {
             Expr::Ident(ident) if !computed => Some(Key::Name(ident.sym.to_string())),
             Expr::Lit(Lit::Str(value)) => Some(Key::Name(value.value.to_string_lossy().into_owned())),
@@ -131,14 +131,19 @@ impl<'m> Context<'m> {
         }
     }
 
-    pub(crate) fn computed_key(&mut self, env: &Env<'_, 'm>, key: &Expr) -> Option<Key> {
+    pub(crate) fn computed_key(&mut self, env: &mut Env<'_, 'm>, key: &Expr) -> Option<Key> {
+        match self.infer_literal(env, key) {
+            Some(Type::Literal(Literal::String(text))) => return Some(Key::Name(text)),
+            Some(Type::Literal(Literal::Number(digits))) => return Some(Key::Number(digits)),
+            _ => {}
+        }
         let handle = env.handle.clone();
         let text = handle.module().slice(key.span());
         // What another file computes a name from is not in sight here, but for the well-known symbols.
         (env.file == OWN || text.starts_with("Symbol.")).then(|| Key::Computed(text.to_owned()))
     }
 
-    pub(crate) fn property_name(&mut self, env: &Env<'_, 'm>, name: &PropName) -> Option<Key> {
+    pub(crate) fn property_name(&mut self, env: &mut Env<'_, 'm>, name: &PropName) -> Option<Key> {
         match name {
             PropName::Ident(ident) => Some(Key::Name(ident.sym.to_string())),
             PropName::Str(value) => Some(Key::Name(value.value.to_string_lossy().into_owned())),
@@ -171,7 +176,7 @@ impl Member {
     }
 }
 
-fn entity(expression: &Expr) -> Option<TsEntityName> {
+pub(crate) fn entity(expression: &Expr) -> Option<TsEntityName> {
     match expression {
         Expr::Ident(ident) => Some(TsEntityName::Ident(ident.clone())),
         Expr::Member(member) => Some(TsEntityName::TsQualifiedName(Box::new(TsQualifiedName {

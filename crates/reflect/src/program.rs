@@ -9,7 +9,7 @@ use swc_core::atoms::Atom;
 use crate::ops::{self, Op};
 use crate::types::{
     Class, Conditional, Declared, Element, Flags, Key, Literal, Mapped, Member, MemberKind, Object,
-    Parameter, Signature, SymbolId, Type,
+    Parameter, Rest, Signature, SymbolId, Type,
 };
 
 /// How a symbol is reached in JavaScript: the name of the function that gives its program.
@@ -231,10 +231,10 @@ impl<'n> Program<'n> {
                 self.end_frame(&[ops::ENUM]);
             }
             Type::Named(symbol, arguments) => self.named(*symbol, arguments),
-            Type::ClassReference(expression, arguments) => {
+            Type::ClassReference(class, arguments) => {
                 self.frame();
                 arguments.iter().for_each(|argument| self.ty(argument));
-                let class = self.thunk(expression);
+                let class = self.thunk(&class.expression);
                 self.end_frame(&[ops::CLASS_REFERENCE, class]);
             }
             Type::FunctionReference(expression) => {
@@ -242,8 +242,8 @@ impl<'n> Program<'n> {
                 let function = self.thunk(expression);
                 self.end_frame(&[ops::FUNCTION_REFERENCE, function]);
             }
-            Type::ValueOf(expression) => {
-                let value = self.thunk(expression);
+            Type::ValueOf(value) => {
+                let value = self.thunk(&value.expression);
                 self.push(&[ops::TYPEOF, value]);
             }
             Type::Received(variable) => {
@@ -254,6 +254,8 @@ impl<'n> Program<'n> {
                 Some((offset, index)) => self.push(&[ops::LOADS, offset, index]),
                 None => self.push(&[ops::ANY]),
             },
+            Type::Opaque(..) => self.push(&[ops::ANY]),
+            Type::Intrinsic(..) => self.push(&[ops::STRING]),
             Type::Conditional(conditional) => self.conditional(conditional),
             Type::Infer(name) => match self.find(name) {
                 Some((offset, index)) => self.push(&[ops::INFER, offset, index]),
@@ -279,7 +281,7 @@ impl<'n> Program<'n> {
 
     fn element(&mut self, element: &Element) {
         self.ty(&element.ty);
-        if element.rest {
+        if element.rest != Rest::No {
             self.push(&[ops::REST]);
         }
         match &element.name {
@@ -305,8 +307,8 @@ impl<'n> Program<'n> {
 
     /// A class has a program to itself, so its members lie in the outermost frame.
     fn class(&mut self, class: &Class) {
-        if let Some((expression, arguments)) = &class.extends {
-            self.ty(&Type::ClassReference(expression.clone(), arguments.clone()));
+        if let Some((base, arguments)) = &class.extends {
+            self.ty(&Type::ClassReference(base.clone(), arguments.clone()));
         }
         class.members.iter().for_each(|member| self.member(member));
         self.push(&[ops::CLASS]);
@@ -377,7 +379,7 @@ impl<'n> Program<'n> {
 
     fn parameter(&mut self, parameter: &Parameter) {
         self.ty(&parameter.ty);
-        if parameter.rest {
+        if parameter.rest != Rest::No {
             self.push(&[ops::REST]);
         }
         let name = self.entry(ops::quote(&parameter.name));
@@ -414,7 +416,7 @@ impl<'n> Program<'n> {
         // the value is read before the variable has its name, but lies behind it in the frame.
         self.push(&[ops::VAR]);
         self.frames.push(Vec::new());
-        self.ty(&conditional.check);
+        self.ty(conditional.over.as_ref().unwrap_or(&conditional.check));
         self.declare(variable);
         let routine = self.routine(|program| program.branches(conditional));
         self.end_frame(&[ops::DISTRIBUTE, routine]);
@@ -422,8 +424,8 @@ impl<'n> Program<'n> {
 
     fn branches(&mut self, conditional: &Conditional) {
         self.frame();
-        for name in &conditional.infers {
-            self.variable(name);
+        for inferred in &conditional.infers {
+            self.variable(&inferred.name);
         }
         self.ty(&conditional.check);
         self.ty(&conditional.extends);

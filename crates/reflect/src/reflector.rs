@@ -13,7 +13,7 @@ use crate::index::{Index, Kind};
 use crate::insert::Inserter;
 use crate::library::Libraries;
 use crate::options::{Mode, Options};
-use crate::program::{SymbolNames, assemble_declared};
+use crate::program::SymbolNames;
 use crate::resolve::{Found, Specifiers, Target};
 use crate::symbols::Origin;
 use crate::tsconfig::{ConfigFiles, Configs};
@@ -93,7 +93,9 @@ impl Reflector {
                 && exports_metadata(&index, id)
             {
                 let found = Found { target: Target::Declaration(OWN, id), type_only: false };
-                context.symbol(OWN, id, found, None);
+                if let Some(symbol) = context.symbol(OWN, id, found, None) {
+                    context.use_symbol(symbol);
+                }
             }
         }
         let mut inserter = Inserter::new(&mut context, module, &index, mode, type_calls);
@@ -186,19 +188,21 @@ impl Shared {
 fn write_types(context: &mut Context<'_>) -> Vec<String> {
     let mut written = Vec::new();
     while let Some(symbol) = context.pending.pop() {
-        let Origin::Written { file, declaration, entry } = context.symbols.get(symbol).origin.clone() else {
-            continue;
-        };
-        context.embedding = file != OWN;
-        let Some(declared) = context.declare(symbol, file, declaration, entry) else { continue };
-        let program = assemble_declared(&declared, Some(symbol), &context.symbols);
-        let name = context.symbols.name(symbol);
-        let exported = match context.file(file) {
-            File::Own(_, index) => exports_metadata(index, declaration),
-            File::Shared(_) => false,
+        let Some(declared) = context.declared_of(symbol) else { continue };
+        let program = context.declared_program((*declared).clone(), Some(symbol));
+        let (place, exported) = match context.symbols.get(symbol).origin {
+            Origin::Written { file, declaration, .. } => {
+                let exported = match context.file(file) {
+                    File::Own(_, index) => exports_metadata(index, declaration),
+                    File::Shared(_) => false,
+                };
+                ((file, declaration), exported)
+            }
+            _ => ((usize::MAX, symbol), false),
         };
         let export = if exported { "export " } else { "" };
-        written.push(((file, declaration), format!("{export}{}", type_function(name, &program))));
+        let name = context.symbols.name(symbol);
+        written.push((place, format!("{export}{}", type_function(name, &program))));
     }
     // In the order of their declarations: the same input gives the same text.
     written.sort_unstable_by_key(|(place, _)| *place);

@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use swc_core::atoms::Atom;
 
 use crate::lower::Binding;
-use crate::types::{SymbolId, Type};
+use crate::types::SymbolId;
 
 /// The names of one scope of a function or a block.
 #[derive(Debug, Default)]
@@ -16,10 +16,8 @@ pub(crate) struct Scope {
 
 #[derive(Clone, Debug)]
 pub(crate) enum Local {
-    /// An interface or an alias, with a program of its own.
+    /// An interface, an alias or an enum, with a program of its own.
     Symbol(SymbolId),
-    /// An enum, and the union of its members.
-    Enum(SymbolId, Option<Type>),
     /// A class: reached by its name.
     Class,
     /// A type parameter of the function.

@@ -14,9 +14,9 @@ use swc_core::{
 
 use crate::context::Context;
 use crate::jsdoc;
-use crate::lower::{Binding, Env};
+use crate::lower::Env;
 use crate::ops;
-use crate::types::{Flags, Key, Parameter, Signature, Type};
+use crate::types::{Flags, Key, Parameter, Rest, Signature, Type};
 
 /// A parameter as its different syntax trees hold it.
 #[derive(Clone, Copy)]
@@ -109,6 +109,7 @@ pub(crate) struct FunctionSyntax<'a> {
     pub(crate) type_parameters: Option<&'a TsTypeParamDecl>,
     pub(crate) parameters: &'a [Param<'a>],
     pub(crate) returns: Option<&'a TsTypeAnn>,
+    pub(crate) is_async: bool,
 }
 
 pub(crate) fn parameters_of(function: &Function) -> Vec<Param<'_>> {
@@ -192,10 +193,7 @@ impl<'m> Context<'m> {
         function: FunctionSyntax<'_>,
     ) -> Signature {
         let bound = env.bound.len();
-        if let Some(list) = function.type_parameters {
-            env.bound
-                .extend(list.params.iter().map(|parameter| (parameter.name.sym.clone(), Binding::Opaque)));
-        }
+        self.bind_opaque(env, function.type_parameters);
         let parameters = self.parameters(env, function.parameters);
         let returns =
             function.returns.map_or(Type::Keyword(ops::ANY), |returns| self.ty(env, &returns.type_ann));
@@ -223,15 +221,16 @@ impl<'m> Context<'m> {
         position: usize,
         parameter: Param<'_>,
     ) -> Parameter {
-        let rest = matches!(parameter, Param::Rest(_));
         let initial = if let Param::Assign(assign) = parameter { Some(&*assign.right) } else { None };
         let annotation = parameter.annotation();
-        let ty = match annotation {
-            Some(annotation) if rest => self.rest(env, annotation),
-            Some(annotation) => self.ty(env, annotation),
-            None => initial
-                .and_then(|initial| self.infer_widened(env, initial))
-                .unwrap_or(Type::Keyword(ops::ANY)),
+        let (ty, rest) = match (annotation, parameter) {
+            (Some(annotation), Param::Rest(_)) => self.rest(env, annotation),
+            (None, Param::Rest(_)) => (Type::Keyword(ops::ANY), Rest::Of),
+            (Some(annotation), _) => (self.ty(env, annotation), Rest::No),
+            (None, _) => {
+                let inferred = initial.and_then(|initial| self.infer_widened(env, initial));
+                (inferred.unwrap_or(Type::Keyword(ops::ANY)), Rest::No)
+            }
         };
         let received = annotation.is_some_and(|annotation| received_type(annotation).is_some());
         let handle = env.handle.clone();

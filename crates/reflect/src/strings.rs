@@ -1,40 +1,37 @@
 //! The intrinsic string types: `Uppercase`, `Lowercase`, `Capitalize`, `Uncapitalize`.
 
-use crate::ops;
-use crate::types::{Literal, Type};
-
-pub(crate) fn is_intrinsic(name: &str) -> bool {
-    matches!(name, "Uppercase" | "Lowercase" | "Capitalize" | "Uncapitalize")
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Case {
+    Upper,
+    Lower,
+    Capital,
+    Uncapital,
 }
 
-/// Whether [`intrinsic`] gives what TypeScript does.
-pub(crate) fn is_known(argument: &Type) -> bool {
-    match argument {
-        Type::Literal(Literal::String(_)) => true,
-        Type::Keyword(op) => matches!(*op, ops::STRING | ops::ANY | ops::NEVER),
-        Type::Union(types) => types.iter().all(is_known),
-        _ => false,
+impl Case {
+    /// The intrinsic string type of a global name.
+    pub(crate) fn of(name: &str) -> Option<Self> {
+        Some(match name {
+            "Uppercase" => Self::Upper,
+            "Lowercase" => Self::Lower,
+            "Capitalize" => Self::Capital,
+            "Uncapitalize" => Self::Uncapital,
+            _ => return None,
+        })
     }
-}
 
-/// The type of an intrinsic string type over its argument. The machine has no op for these: a literal is
-/// computed here, anything else is a `string`.
-pub(crate) fn intrinsic(name: &str, argument: &Type) -> Type {
-    let change: fn(&str) -> String = match name {
-        "Uppercase" => str::to_uppercase,
-        "Lowercase" => str::to_lowercase,
-        "Capitalize" => |text| first(text, |c| c.to_uppercase().collect()),
-        _ => |text| first(text, |c| c.to_lowercase().collect()),
-    };
-    apply(argument, change)
-}
+    pub(crate) fn apply(self, text: &str) -> String {
+        match self {
+            Self::Upper => text.to_uppercase(),
+            Self::Lower => text.to_lowercase(),
+            Self::Capital => first(text, |c| c.to_uppercase().collect()),
+            Self::Uncapital => first(text, |c| c.to_lowercase().collect()),
+        }
+    }
 
-fn apply(ty: &Type, change: fn(&str) -> String) -> Type {
-    match ty {
-        Type::Literal(Literal::String(text)) => Type::Literal(Literal::String(change(text))),
-        Type::Union(types) => Type::Union(types.iter().map(|ty| apply(ty, change)).collect()),
-        Type::Keyword(ops::NEVER) => Type::Keyword(ops::NEVER),
-        _ => Type::Keyword(ops::STRING),
+    /// Whether it changes the whole text, and not its first character only.
+    pub(crate) fn is_whole(self) -> bool {
+        matches!(self, Self::Upper | Self::Lower)
     }
 }
 
@@ -47,15 +44,12 @@ fn first(text: &str, change: impl Fn(char) -> String) -> String {
 mod tests {
     use super::*;
 
-    fn literal(text: &str) -> Type {
-        Type::Literal(Literal::String(text.into()))
-    }
-
     #[test]
-    fn literals_are_computed() {
-        assert_eq!(intrinsic("Uppercase", &literal("aé")), literal("AÉ"));
-        assert_eq!(intrinsic("Capitalize", &literal("get")), literal("Get"));
-        assert_eq!(intrinsic("Uncapitalize", &literal("Get")), literal("get"));
-        assert_eq!(intrinsic("Lowercase", &Type::Keyword(ops::STRING)), Type::Keyword(ops::STRING));
+    fn each_changes_what_it_says() {
+        assert_eq!(Case::Upper.apply("aé"), "AÉ");
+        assert_eq!(Case::Lower.apply("AÉ"), "aé");
+        assert_eq!(Case::Capital.apply("get"), "Get");
+        assert_eq!(Case::Uncapital.apply("Get"), "get");
+        assert_eq!(Case::Capital.apply(""), "");
     }
 }

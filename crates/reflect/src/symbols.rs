@@ -12,6 +12,8 @@ pub(crate) struct Symbol {
     /// The function that gives its program: `__ΩUser`.
     pub(crate) name: String,
     pub(crate) origin: Origin,
+    /// Whether the metadata of this module refers to it: only then it is written or imported.
+    used: bool,
 }
 
 /// Where a symbol's program stands.
@@ -22,7 +24,9 @@ pub(crate) enum Origin {
     /// In this module, inside of a function's or a block's scope.
     Local,
     /// In the module that declares it, and imported from there.
-    Imported,
+    Imported { file: FileId, declaration: DeclId, from: String, as_name: String },
+    /// In this module: a generic type with certain arguments, resolved.
+    Instance,
 }
 
 #[derive(Debug, Default)]
@@ -55,11 +59,16 @@ impl Symbols {
         origin: Origin,
     ) -> SymbolId {
         let id = self.list.len();
-        self.list.push(Symbol { name, origin });
+        self.list.push(Symbol { name, origin, used: false });
         if let Some(declaration) = declaration {
             self.by_declaration.insert((file, declaration), id);
         }
         id
+    }
+
+    /// Marks a symbol as used. Gives whether it was not before.
+    pub(crate) fn mark_used(&mut self, id: SymbolId) -> bool {
+        !std::mem::replace(&mut self.list[id].used, true)
     }
 
     /// Keeps a name for the declaration that other modules look for under it.

@@ -250,7 +250,7 @@ impl Visit for Finder<'_, '_, '_> {
     fn visit_ident(&mut self, name: &swc_core::ecma::ast::Ident) {
         match self.inserter.scopes.iter().rev().find_map(|scope| scope.types.get(&name.sym)) {
             Some(Local::Parameter(binding)) => self.parameter = Some(binding.received().map(str::to_owned)),
-            Some(Local::Symbol(_) | Local::Enum(..)) => self.local = true,
+            Some(Local::Symbol(_)) => self.local = true,
             Some(Local::Class) | None => {}
         }
     }

@@ -4,7 +4,10 @@
 
 use swc_core::atoms::Atom;
 
+use crate::context::FileId;
+use crate::index::DeclId;
 use crate::ops::Op;
+use crate::strings::Case;
 
 /// A declared type of this module's metadata: an index into [`crate::symbols::Symbols`].
 pub(crate) type SymbolId = usize;
@@ -34,19 +37,32 @@ pub(crate) enum Type {
     /// A declared type with its arguments.
     Named(SymbolId, Vec<Type>),
     /// A class by the JavaScript expression that gives it, with its arguments.
-    ClassReference(String, Vec<Type>),
+    ClassReference(Value, Vec<Type>),
     FunctionReference(String),
     /// The type of a value, inferred at run time from the JavaScript expression that gives it.
-    ValueOf(String),
+    ValueOf(Value),
     /// A type that arrives at run time in a variable (the parameter of type `ReceiveType<T>`).
     Received(String),
     /// A type parameter, the variable of a mapped type or of an `infer`.
     Variable(Atom),
+    /// A type parameter of a function, which its caller alone knows: `any` at run time. With its constraint.
+    Opaque(Atom, Option<Box<Type>>),
     Conditional(Box<Conditional>),
     Infer(Atom),
     Mapped(Box<Mapped>),
     KeyOf(Box<Type>),
     IndexAccess(Box<Type>, Box<Type>),
+    /// `Uppercase<...>` and its like, for which the machine has no op.
+    Intrinsic(Case, Box<Type>),
+}
+
+/// A value of the program.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Value {
+    /// The JavaScript expression that gives it.
+    pub(crate) expression: String,
+    /// Where it is declared, if that is known.
+    pub(crate) declaration: Option<(FileId, DeclId)>,
 }
 
 /// A literal as JavaScript writes it.
@@ -65,7 +81,18 @@ pub(crate) struct Element {
     pub(crate) ty: Type,
     pub(crate) name: Option<String>,
     pub(crate) optional: bool,
-    pub(crate) rest: bool,
+    pub(crate) rest: Rest,
+}
+
+/// Whether an element of a tuple or a parameter stands for several.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Rest {
+    #[default]
+    No,
+    /// `...T[]`: its type is that of each.
+    Of,
+    /// `...T`: its type is that of all of them, an array or a tuple.
+    Spread,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -77,8 +104,8 @@ pub(crate) struct Object {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Class {
-    /// The super class: an expression and its type arguments.
-    pub(crate) extends: Option<(String, Vec<Type>)>,
+    /// The super class and its type arguments.
+    pub(crate) extends: Option<(Value, Vec<Type>)>,
     pub(crate) implements: Vec<Type>,
     pub(crate) members: Vec<Member>,
     pub(crate) name: Option<String>,
@@ -90,6 +117,26 @@ pub(crate) struct EnumMember {
     pub(crate) name: String,
     /// The JavaScript expression of an explicit value.
     pub(crate) value: Option<String>,
+    /// Its value, where that is constant.
+    pub(crate) constant: Option<Constant>,
+}
+
+/// A constant value of an enum's member.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Constant {
+    Number(f64),
+    Text(String),
+}
+
+impl EnumMember {
+    /// The member as a type of its own.
+    pub(crate) fn ty(&self) -> Option<Type> {
+        Some(match &self.constant {
+            Some(Constant::Number(value)) => Type::Literal(Literal::Number(crate::ops::number(*value))),
+            Some(Constant::Text(value)) => Type::Literal(Literal::String(value.clone())),
+            None => Type::ValueOf(Value::new(self.value.clone()?)),
+        })
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -149,7 +196,7 @@ pub(crate) struct Signature {
 pub(crate) struct Parameter {
     pub(crate) name: String,
     pub(crate) ty: Type,
-    pub(crate) rest: bool,
+    pub(crate) rest: Rest,
     /// `visibility` and `readonly` of a constructor's parameter property.
     pub(crate) flags: Flags,
     pub(crate) default: Option<String>,
@@ -162,16 +209,29 @@ pub(crate) struct Conditional {
     /// The variable that a union is distributed over.
     pub(crate) distributes: Option<Atom>,
     pub(crate) extends: Type,
-    /// The names that `infer` introduces in `extends`, in order of appearance.
-    pub(crate) infers: Vec<Atom>,
+    /// What the variable stands for, once it is known: the evaluator distributes over it.
+    pub(crate) over: Option<Type>,
+    /// What `infer` introduces in `extends`, in order of appearance.
+    pub(crate) infers: Vec<Inferred>,
     pub(crate) then: Type,
     pub(crate) otherwise: Type,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Inferred {
+    pub(crate) name: Atom,
+    /// `infer T extends ...`.
+    pub(crate) constraint: Option<Type>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Mapped {
     pub(crate) variable: Atom,
     pub(crate) constraint: Type,
+    /// The type whose members' modifiers carry over: `T` of `keyof T`, directly or as the constraint of `K`.
+    pub(crate) source: Option<Type>,
+    /// Whether the source is a type parameter, so that arrays, tuples and unions are mapped part by part.
+    pub(crate) over_parameter: bool,
     pub(crate) name: Option<Type>,
     pub(crate) ty: Type,
     /// `MAPPED_*` bits.
@@ -194,8 +254,20 @@ pub(crate) struct TypeParameter {
     pub(crate) default: Option<Type>,
 }
 
+impl Value {
+    pub(crate) fn new(expression: impl Into<String>) -> Self {
+        Self { expression: expression.into(), declaration: None }
+    }
+}
+
+impl Element {
+    pub(crate) fn of(ty: Type) -> Self {
+        Self { ty, name: None, optional: false, rest: Rest::No }
+    }
+}
+
 impl Type {
     pub(crate) fn is_any(&self) -> bool {
-        *self == Self::Keyword(crate::ops::ANY)
+        matches!(self, Self::Keyword(crate::ops::ANY) | Self::Opaque(..))
     }
 }

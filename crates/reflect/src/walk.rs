@@ -152,6 +152,7 @@ impl Visit for Inserter<'_, '_> {
                 type_parameters: arrow.type_params.as_deref(),
                 parameters: &parameters,
                 returns: arrow.return_type.as_deref(),
+                is_async: arrow.is_async,
             };
             let program = self.function_program(arrow.span, "", syntax, Some(arrow_body(arrow)));
             close = program.map(|program| self.assign_type(arrow.span, &program));

@@ -11,6 +11,8 @@ export const collections: Case[] = [
     name: 'rest in tuples',
     main: '',
     of: ['[string, ...number[]]', '[...string[]]', '[a: string, ...rest: number[]]', '[...string[], number]'],
+    peerIsWrong: 'a rest alone is an array',
+    shows: {'[...string[]]': 'Array<string>'},
   },
   {name: 'spread of a tuple', main: 'type A = [string, number]; type B = [...A, boolean]', of: ['B']},
   {
@@ -18,7 +20,7 @@ export const collections: Case[] = [
     main: '',
     of: ['[string, ...Array<number>]', '[...readonly string[]]'],
     peerIsWrong: 'it makes the rest an array of arrays',
-    shows: {'[string, ...Array<number>]': '[string, ...number]', '[...readonly string[]]': '[...string]'},
+    shows: {'[string, ...Array<number>]': '[string, ...number]', '[...readonly string[]]': 'Array<string>'},
   },
   {name: 'readonly arrays', main: '', of: ['readonly string[]', 'readonly [string, number]']},
   {

@@ -18,6 +18,12 @@ interface Order { id: string; lines: Line[]; at: Date; state: 'open' | 'paid' | 
     name: 'events',
     main: `type Created = {type: 'created'; id: string; at: Date}; type Moved = {type: 'moved'; id: string; from: string; to: string}; type Gone = {type: 'gone'; id: string}; type Event = Created | Moved | Gone`,
     of: ['Event', `Extract<Event, {type: 'moved'}>`, `Event['type']`],
+    peerIsWrong: 'it changes the type argument: a name, or a parent',
+    shows: {
+      Event:
+        "({type: 'created'; id: string; at: Date} | {type: 'moved'; id: string; from: string; to: string} | {type: 'gone'; id: string})",
+      "Extract<Event, {type: 'moved'}>": "{type: 'moved'; id: string; from: string; to: string}",
+    },
   },
   {
     name: 'results',
@@ -51,6 +57,11 @@ interface Order { id: string; lines: Line[]; at: Date; state: 'open' | 'paid' | 
     name: 'a state machine',
     main: `type State = {s: 'idle'} | {s: 'busy'; since: Date} | {s: 'failed'; error: string}; interface Machine { state: State; history: State[] }`,
     of: ['Machine', `State['s']`],
+    peerIsWrong: 'it changes the type argument: a name, or a parent',
+    shows: {
+      Machine:
+        "{state: ({s: 'idle'} | {s: 'busy'; since: Date} | {s: 'failed'; error: string}); history: Array<({s: 'idle'} | {s: 'busy'; since: Date} | {s: 'failed'; error: string})>}",
+    },
   },
   {
     name: 'money',

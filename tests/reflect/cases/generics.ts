@@ -54,6 +54,8 @@ export const generics: Case[] = [
     name: 'conditional that does not distribute',
     main: `type Both<T> = [T] extends [string] ? 'yes' : 'no'`,
     of: ['Both<string>', 'Both<string | number>'],
+    peerIsWrong: 'it changes the type argument: a name, or a parent',
+    shows: {'Both<string>': "'yes'", 'Both<string | number>': "'no'"},
   },
   {
     name: 'nested conditionals',
@@ -69,21 +71,29 @@ export const generics: Case[] = [
     name: 'infer in an object',
     main: 'type A<T> = T extends {a: infer U} ? U : never',
     of: ['A<{a: string}>', 'A<{b: string}>'],
+    peerIsWrong: 'it changes the type argument: a name, or a parent',
+    shows: {'A<{a: string}>': 'string'},
   },
   {
     name: 'two infers',
     main: 'type Both<T> = T extends {a: infer A; b: infer B} ? [A, B] : never',
     of: ['Both<{a: string; b: number}>'],
+    peerIsWrong: 'it changes the type argument: a name, or a parent',
+    shows: {'Both<{a: string; b: number}>': '[string, number]'},
   },
   {
     name: 'infer of a function',
     main: 'type Ret<T> = T extends (...args: any) => infer R ? R : never; type Args<T> = T extends (...args: infer A) => any ? A : never',
     of: ['Ret<() => string>', 'Args<(a: string, b: number) => void>'],
+    peerIsWrong: 'it changes the type argument: a name, or a parent',
+    shows: {'Ret<() => string>': 'string'},
   },
   {
     name: 'infer of a tuple',
     main: 'type First<T> = T extends [infer F, ...any[]] ? F : never',
     of: ['First<[string, number]>'],
+    peerIsWrong: 'it changes the type argument: a name, or a parent',
+    shows: {'First<[string, number]>': 'string'},
   },
   {
     name: 'template with a parameter',

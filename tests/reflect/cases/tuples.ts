@@ -13,7 +13,13 @@ export const tuples: Case[] = [
   {name: 'an alias', main: 'type Point = [x: number, y: number]', of: ['Point', 'Point[]', '{at: Point}']},
   {name: 'all optional', main: '', of: ['[string?, number?]']},
   {name: 'named and optional', main: '', of: ['[a?: string, b?: number]']},
-  {name: 'a named rest alone', main: '', of: ['[...all: string[]]']},
+  {
+    name: 'a named rest alone',
+    main: '',
+    of: ['[...all: string[]]'],
+    peerIsWrong: 'a rest alone is an array',
+    shows: {'[...all: string[]]': 'Array<string>'},
+  },
   {name: 'rest in front', main: '', of: ['[...string[], number]']},
   {name: 'rest in the middle', main: '', of: ['[string, ...number[], boolean]']},
   {name: 'rest of unions', main: '', of: ['[string, ...(number | boolean)[]]']},
@@ -34,6 +40,8 @@ export const tuples: Case[] = [
     name: 'the head by infer',
     main: 'type Head<T extends any[]> = T extends [infer H, ...any[]] ? H : never',
     of: ['Head<[1, 2]>'],
+    peerIsWrong: 'it changes the type argument: a name, or a parent',
+    shows: {'Head<[1, 2]>': '1'},
   },
   {
     name: 'the tail by infer',

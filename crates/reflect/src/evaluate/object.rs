@@ -1,0 +1,404 @@
+//! What has members: objects, the instances and the static sides of classes, functions.
+
+use crate::context::FileId;
+use crate::index::{DeclId, Node};
+use crate::ops;
+use crate::types::{
+    Class, Element, Flags, Key, Literal, Member, MemberKind, Object, Parameter, Rest, Signature, Type,
+    TypeParameter, Value,
+};
+
+use super::Evaluator;
+use super::parts::{Bindings, erase, substitute};
+
+/// A class as it is declared.
+struct ClassShape {
+    parameters: Vec<TypeParameter>,
+    /// What each parameter is to someone who does not choose it.
+    constraints: Vec<Type>,
+    class: Class,
+}
+
+impl<'m> Evaluator<'_, 'm> {
+    /// The members of an object, an instance of a class, or a function; those that only a class sees among them.
+    pub(super) fn members_of(&mut self, ty: &Type) -> Option<Object> {
+        match self.shape(ty)? {
+            Type::Object(object) => Some(*object),
+            shape @ Type::ClassReference(..) => self.instance_shape(&shape),
+            Type::Function(signature) => {
+                let op = if is_construct(&signature) { ops::METHOD_SIGNATURE } else { ops::CALL_SIGNATURE };
+                let member = Member::method(Signature { op, ..*signature }, Flags::default());
+                Some(Object { members: vec![member], ..Object::default() })
+            }
+            Type::ValueOf(Value { declaration: Some((file, id)), .. }) => self.static_shape(file, id),
+            _ => None,
+        }
+    }
+
+    /// An object with the members of what it extends.
+    pub(super) fn merged(&mut self, object: &Object) -> Option<Type> {
+        let mut members: Vec<Member> = Vec::new();
+        for base in &object.extends {
+            for member in self.members_of(base)?.members {
+                replace_or_add(&mut members, member);
+            }
+        }
+        // Overloads of one declaration are all kept.
+        let inherited = members.len();
+        for member in &object.members {
+            let known = members[..inherited].iter().position(|known| same_member(known, member));
+            match known {
+                Some(position) => members[position] = member.clone(),
+                None => members.push(member.clone()),
+            }
+        }
+        let description = object.description.clone();
+        Some(Type::Object(Box::new(Object { extends: Vec::new(), members, description })))
+    }
+
+    /// The members of a class's instances, those of its bases first.
+    pub(super) fn instance_shape(&mut self, reference: &Type) -> Option<Object> {
+        let Type::ClassReference(Value { declaration: Some((file, id)), .. }, arguments) = reference else {
+            return None;
+        };
+        if self.depth > super::MAX_DEPTH {
+            return None;
+        }
+        self.depth += 1;
+        let shape = self.class_shape(*file, *id);
+        self.depth -= 1;
+        let shape = shape?;
+        let bindings = shape.bindings(arguments, &Type::Keyword(ops::ANY));
+        let mut members = Vec::new();
+        if let Some((base, arguments)) = &shape.class.extends {
+            let arguments = arguments.iter().map(|argument| substitute(argument, &bindings)).collect();
+            members = self.instance_shape(&Type::ClassReference(base.clone(), arguments))?.members;
+        }
+        let own = Object { members: shape.class.members, ..Object::default() };
+        let Type::Object(own) = substitute(&Type::Object(Box::new(own)), &bindings) else { return None };
+        for member in own.members {
+            if member.flags.is_static {
+                continue;
+            }
+            match &member.kind {
+                MemberKind::Method(signature) if signature.key == Key::Name("constructor".into()) => {
+                    for parameter in &signature.parameters {
+                        if parameter.flags.visibility.is_some() || parameter.flags.readonly {
+                            replace_or_add(&mut members, parameter_property(parameter));
+                        }
+                    }
+                }
+                _ => replace_or_add(&mut members, instance_member(member)),
+            }
+        }
+        Some(Object { members, ..Object::default() })
+    }
+
+    /// The members of a class as a value.
+    fn static_shape(&mut self, file: FileId, id: DeclId) -> Option<Object> {
+        let shape = self.class_shape(file, id)?;
+        let statics = shape.class.members.into_iter().filter(|member| member.flags.is_static);
+        let members = statics.map(|mut member| {
+            member.flags.is_static = false;
+            instance_member(member)
+        });
+        Some(Object { members: members.collect(), ..Object::default() })
+    }
+
+    /// The class that a class extends, with its arguments.
+    pub(super) fn base_class(&mut self, reference: &Type) -> Option<Type> {
+        let Type::ClassReference(Value { declaration: Some((file, id)), .. }, arguments) = reference else {
+            return None;
+        };
+        let shape = self.class_shape(*file, *id)?;
+        let bindings = shape.bindings(arguments, &Type::Keyword(ops::ANY));
+        let (base, arguments) = shape.class.extends?;
+        let arguments = arguments.iter().map(|argument| substitute(argument, &bindings)).collect();
+        Some(Type::ClassReference(base, arguments))
+    }
+
+    fn class_shape(&mut self, file: FileId, id: DeclId) -> Option<ClassShape> {
+        let handle = self.context.file(file);
+        let index = handle.index();
+        let nodes = index.nodes(handle.module(), id);
+        let Some(Node::Class(class)) = nodes.first().copied() else { return None };
+        let mut env = self.context.env(file, index.declarations[id].parent, &[]);
+        let expression = self.context.value(file, id, None, None);
+        self.context.quietly(|context| {
+            let parameters = context.bind_parameters(&mut env, class.type_params.as_deref());
+            let variables: Vec<Type> =
+                parameters.iter().map(|parameter| Type::Variable(parameter.name.clone())).collect();
+            let this = expression.map(|expression| {
+                Type::ClassReference(Value { expression, declaration: Some((file, id)) }, variables)
+            });
+            env.this = this;
+            let list = class.type_params.iter().flat_map(|list| &list.params);
+            let constraints = list
+                .map(|parameter| match &parameter.constraint {
+                    Some(constraint) => context.ty(&mut env, constraint),
+                    None => Type::Keyword(ops::UNKNOWN),
+                })
+                .collect();
+            let class = context.class(&mut env, class, None);
+            Some(ClassShape { parameters, constraints, class })
+        })
+    }
+
+    /// The signatures that a type can be called with; of a class, those it is constructed with.
+    pub(super) fn signatures(&mut self, ty: &Type, construct: bool) -> Option<Vec<Signature>> {
+        Some(match self.shape(ty)? {
+            Type::Function(signature) if is_construct(&signature) == construct => vec![*signature],
+            Type::Object(object) => object
+                .members
+                .into_iter()
+                .filter_map(|member| match member.kind {
+                    MemberKind::Method(signature)
+                        if (construct && is_construct(&signature))
+                            || (!construct && signature.op == ops::CALL_SIGNATURE) =>
+                    {
+                        Some(signature)
+                    }
+                    _ => None,
+                })
+                .collect(),
+            Type::ValueOf(Value { declaration: Some((file, id)), expression }) if construct => {
+                vec![self.constructor_of(file, id, &expression)?]
+            }
+            _ => Vec::new(),
+        })
+    }
+
+    fn constructor_of(&mut self, file: FileId, id: DeclId, expression: &str) -> Option<Signature> {
+        let shape = self.class_shape(file, id)?;
+        let bindings = shape.bindings(&[], &Type::Keyword(ops::UNKNOWN));
+        let arguments = bindings.iter().map(|(_, ty)| ty.clone()).collect();
+        let value = Value { expression: expression.to_owned(), declaration: Some((file, id)) };
+        let returns = Type::ClassReference(value, arguments);
+        let own = shape.class.members.iter().find_map(|member| match &member.kind {
+            MemberKind::Method(signature) if signature.key == Key::Name("constructor".into()) => {
+                Some(signature.parameters.clone())
+            }
+            _ => None,
+        });
+        let parameters = match (own, &shape.class.extends) {
+            (Some(parameters), _) => parameters,
+            (None, Some((Value { declaration: Some((file, id)), expression }, _))) => {
+                self.constructor_of(*file, *id, expression)?.parameters
+            }
+            (None, Some(_)) => return None,
+            (None, None) => Vec::new(),
+        };
+        let signature = Signature {
+            op: ops::FUNCTION,
+            key: Key::Name("new".into()),
+            parameters,
+            returns,
+            description: None,
+        };
+        let Type::Function(signature) = substitute(&Type::Function(Box::new(signature)), &bindings) else {
+            return None;
+        };
+        Some(*signature)
+    }
+
+    /// The members of an array or a tuple that count as members of an object: its length and its elements' type.
+    pub(super) fn array_members(&mut self, shape: &Type) -> Option<Object> {
+        let flags = Flags { readonly: true, ..Flags::default() };
+        let (length, element) = match shape {
+            Type::Readonly(inner) => return self.array_members(inner),
+            Type::Array(element) => (Type::Keyword(ops::NUMBER), (**element).clone()),
+            Type::Tuple(elements) => (tuple_length(elements), self.element_type(elements)?),
+            _ => return None,
+        };
+        let mut members = vec![
+            Member::property(Key::Name("length".into()), length, false, flags),
+            Member {
+                kind: MemberKind::Index { key: Type::Keyword(ops::NUMBER), value: element },
+                flags: Flags::default(),
+                default: None,
+                description: None,
+            },
+        ];
+        if let Type::Tuple(elements) = shape {
+            for (position, element) in elements.iter().enumerate() {
+                if element.rest != Rest::No {
+                    break;
+                }
+                let flags = Flags { optional: element.optional, ..Flags::default() };
+                let key = Key::Name(position.to_string());
+                members.push(Member::property(key, element.ty.clone(), false, flags));
+            }
+        }
+        Some(Object { members, ..Object::default() })
+    }
+}
+
+impl ClassShape {
+    fn bindings(&self, arguments: &[Type], missing: &Type) -> Bindings {
+        let mut bindings: Bindings = Vec::new();
+        for (position, parameter) in self.parameters.iter().enumerate() {
+            let argument = match (arguments.get(position), &parameter.default) {
+                (Some(argument), _) => argument.clone(),
+                (None, _) if *missing == Type::Keyword(ops::UNKNOWN) => {
+                    let constraint = self.constraints.get(position).unwrap_or(missing);
+                    let unknown: Bindings = self
+                        .parameters
+                        .iter()
+                        .map(|parameter| (parameter.name.clone(), missing.clone()))
+                        .collect();
+                    substitute(constraint, &unknown)
+                }
+                (None, Some(default)) => substitute(default, &bindings),
+                (None, None) => missing.clone(),
+            };
+            bindings.push((parameter.name.clone(), argument));
+        }
+        bindings
+    }
+}
+
+/// The length of a tuple: a number, or a union of those it may have.
+pub(super) fn tuple_length(elements: &[Element]) -> Type {
+    if elements.iter().any(|element| element.rest != Rest::No) {
+        return Type::Keyword(ops::NUMBER);
+    }
+    let required = elements.iter().filter(|element| !element.optional).count();
+    let mut lengths: Vec<Type> = (required..=elements.len())
+        .map(|length| Type::Literal(Literal::Number(length.to_string())))
+        .collect();
+    match lengths.len() {
+        1 => lengths.swap_remove(0),
+        _ => Type::Union(lengths),
+    }
+}
+
+fn is_construct(signature: &Signature) -> bool {
+    signature.op != ops::CALL_SIGNATURE && signature.key == Key::Name("new".into())
+}
+
+/// A member of a class as one of an object type.
+fn instance_member(mut member: Member) -> Member {
+    member.default = None;
+    if member.flags.visibility == Some(ops::PUBLIC) {
+        member.flags.visibility = None;
+    }
+    member.flags.is_abstract = false;
+    match &mut member.kind {
+        MemberKind::Property { class, .. } => *class = false,
+        MemberKind::Method(signature) => signature.op = ops::METHOD_SIGNATURE,
+        MemberKind::Index { .. } => {}
+    }
+    member
+}
+
+fn parameter_property(parameter: &Parameter) -> Member {
+    let visibility = parameter.flags.visibility.filter(|visibility| *visibility != ops::PUBLIC);
+    let flags = Flags {
+        optional: parameter.flags.optional,
+        readonly: parameter.flags.readonly,
+        visibility,
+        ..Flags::default()
+    };
+    Member::property(Key::Name(parameter.name.clone()), parameter.ty.clone(), false, flags)
+}
+
+fn replace_or_add(members: &mut Vec<Member>, member: Member) {
+    match members.iter().position(|known| same_member(known, &member)) {
+        Some(position) => members[position] = member,
+        None => members.push(member),
+    }
+}
+
+fn same_member(a: &Member, b: &Member) -> bool {
+    match (&a.kind, &b.kind) {
+        (MemberKind::Index { key: a, .. }, MemberKind::Index { key: b, .. }) => a == b,
+        _ => member_key(a).is_some_and(|a| member_key(b).is_some_and(|b| key_text(a) == key_text(b))),
+    }
+}
+
+/// The key of a property or a method. `None` for what is called, constructed or indexed.
+pub(super) fn member_key(member: &Member) -> Option<&Key> {
+    match &member.kind {
+        MemberKind::Property { key, .. } => Some(key),
+        MemberKind::Method(signature) if signature.op != ops::CALL_SIGNATURE && !is_construct(signature) => {
+            Some(&signature.key)
+        }
+        _ => None,
+    }
+}
+
+pub(super) fn key_text(key: &Key) -> &str {
+    match key {
+        Key::Name(text) | Key::Number(text) | Key::Computed(text) => text,
+    }
+}
+
+/// The type of a property or a method.
+pub(super) fn member_type(member: &Member) -> Option<Type> {
+    match &member.kind {
+        MemberKind::Property { ty, .. } => Some(ty.clone()),
+        MemberKind::Method(signature) => Some(Type::Function(Box::new(Signature {
+            op: ops::FUNCTION,
+            key: Key::Name(String::new()),
+            description: None,
+            ..signature.clone()
+        }))),
+        MemberKind::Index { .. } => None,
+    }
+}
+
+/// The types of all members of one name: a method may have several signatures.
+pub(super) fn property_type(object: &Object, name: &str) -> Option<(Type, Flags)> {
+    let mut found: Option<(Type, Flags)> = None;
+    let mut overloads: Vec<Signature> = Vec::new();
+    for member in &object.members {
+        if member_key(member).is_none_or(|key| key_text(key) != name) {
+            continue;
+        }
+        if let MemberKind::Method(signature) = &member.kind {
+            overloads.push(signature.clone());
+        }
+        found = Some((member_type(member)?, member.flags));
+    }
+    if overloads.len() > 1 {
+        let flags = found.as_ref().map_or_else(Flags::default, |(_, flags)| *flags);
+        return Some((overloaded(overloads), flags));
+    }
+    found
+}
+
+/// A function with several signatures.
+pub(crate) fn overloaded(signatures: Vec<Signature>) -> Type {
+    let members = signatures.into_iter().map(|signature| {
+        let signature = Signature { op: ops::CALL_SIGNATURE, key: Key::Name(String::new()), ..signature };
+        Member::method(signature, Flags::default())
+    });
+    Type::Object(Box::new(Object { members: members.collect(), ..Object::default() }))
+}
+
+/// A signature that someone else's type arguments have been taken out of.
+pub(super) fn erased(signature: &Signature) -> Signature {
+    let mut ty = Type::Function(Box::new(signature.clone()));
+    erase(&mut ty);
+    match ty {
+        Type::Function(signature) => *signature,
+        _ => signature.clone(),
+    }
+}
+
+/// The parameters of a function as a tuple.
+pub(super) fn parameters_tuple(parameters: &[Parameter]) -> Vec<Element> {
+    parameters
+        .iter()
+        .map(|parameter| Element {
+            ty: parameter.ty.clone(),
+            name: Some(parameter.name.clone()),
+            optional: is_optional(parameter),
+            rest: parameter.rest,
+        })
+        .collect()
+}
+
+pub(super) fn is_optional(parameter: &Parameter) -> bool {
+    parameter.flags.optional || parameter.default.is_some()
+}

@@ -1,0 +1,81 @@
+//! What inference from values asks the evaluator.
+
+use crate::ops;
+use crate::types::{Literal, Member, Type};
+
+use super::Evaluator;
+use super::object::{member_key, member_type};
+use super::parts::mentions;
+use super::union::is_hidden;
+
+impl Evaluator<'_, '_> {
+    /// The union of types, in its normal form.
+    pub(crate) fn simplified(&mut self, types: Vec<Type>) -> Option<Type> {
+        self.union(types)
+    }
+
+    /// The type of a member of an object, a class or an instance.
+    pub(crate) fn member(&mut self, object: &Type, name: &str) -> Option<Type> {
+        let key = Type::Literal(Literal::String(name.to_owned()));
+        let found = self.access(object, &key)?;
+        self.reduce(&found)
+    }
+
+    /// A type without `null` and `undefined`.
+    pub(crate) fn without_nullish(&mut self, ty: &Type) -> Option<Type> {
+        let units = match self.reduce(ty)? {
+            Type::Union(members) => members,
+            ty => vec![ty],
+        };
+        let rest = units
+            .into_iter()
+            .filter(|unit| !matches!(unit, Type::Keyword(ops::NULL | ops::UNDEFINED)))
+            .collect();
+        self.union(rest)
+    }
+
+    /// What `await` makes of a type.
+    pub(crate) fn awaited(&mut self, ty: &Type) -> Option<Type> {
+        match self.reduce(ty)? {
+            Type::Union(members) => {
+                let all: Option<Vec<Type>> = members.iter().map(|member| self.awaited(member)).collect();
+                self.union(all?)
+            }
+            Type::Promise(inner) => self.awaited(&inner),
+            reduced => match self.shape(&reduced)? {
+                Type::Promise(inner) => self.awaited(&inner),
+                _ => Some(reduced),
+            },
+        }
+    }
+
+    /// What a call of a function returns, if that does not depend on the call.
+    pub(crate) fn returned(&mut self, function: &Type) -> Option<Type> {
+        let mut signatures = self.signatures(function, false)?;
+        let [signature] = signatures.as_mut_slice() else { return None };
+        let returns = std::mem::replace(&mut signature.returns, Type::Keyword(ops::ANY));
+        let depends = mentions(&returns, &|part| matches!(part, Type::Opaque(..) | Type::Variable(_)));
+        (!depends && !returns.is_any()).then_some(returns)
+    }
+
+    /// The members that `...` takes from an object.
+    pub(crate) fn spread(&mut self, ty: &Type) -> Option<Vec<Member>> {
+        let object = self.members_of(ty)?;
+        let mut members = Vec::with_capacity(object.members.len());
+        for member in object.members {
+            if is_hidden(&member) {
+                continue;
+            }
+            let key = member_key(&member)?.clone();
+            let ty = member_type(&member)?;
+            members.push(Member::property(key, ty, false, member.flags));
+        }
+        Some(members)
+    }
+}
+
+impl Member {
+    pub(crate) fn has_key_of(&self, other: &Self) -> bool {
+        member_key(self).is_some() && member_key(self) == member_key(other)
+    }
+}
