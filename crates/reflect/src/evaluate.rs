@@ -47,10 +47,10 @@ use parts::{children_mut, is_closed};
 
 /// How many instances may be open at once: a type that grows with each turn of its recursion has no end.
 const MAX_OPEN: usize = 40;
-/// How many steps one type may take: a hundred times what the types of an ordinary program do.
-const MAX_STEPS: u32 = 20_000;
+/// How many steps one type may take: ten times what the types of an ordinary program do.
+const MAX_STEPS: u32 = 2_000;
 /// How many steps the types of one module may take together.
-const MAX_MODULE_STEPS: u32 = 200_000;
+const MAX_MODULE_STEPS: u32 = 6_000;
 /// How deep one evaluation may go: as deep as TypeScript follows tail recursion.
 const MAX_DEPTH: u32 = 1000;
 
