@@ -159,7 +159,9 @@ export default {plugins: [mionPlugin({serverPureFunctions: {clientSrcPath: '${cl
         });
       },
     });
-    expect(builds).toBe(2);
+    // A file and its folder may be told one after the other; a build that sees its own output never stops.
+    expect(builds).toBeGreaterThanOrEqual(2);
+    expect(builds).toBeLessThan(6);
     expect(readFileSync(app.file('dist/server.js'), 'utf8')).toMatch(/fnName: "b"/);
   });
 });
