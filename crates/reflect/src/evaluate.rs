@@ -184,6 +184,9 @@ impl<'c, 'm> Evaluator<'c, 'm> {
             {
                 return self.instance(*symbol, arguments);
             }
+            // TypeScript reads `string | any` as `any`. That a union was written is left for those to see who refuse it.
+            Type::Union(members)
+                if members.iter().any(|ty| matches!(ty, Type::Keyword(ops::ANY | ops::UNKNOWN))) => {}
             Type::Union(_) | Type::Tuple(_) | Type::Intersection(_) | Type::Template(_) if closed => {
                 if let Outcome::Replaced(result) = self.resolved(&ty) {
                     return result;
