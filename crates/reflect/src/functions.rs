@@ -98,11 +98,13 @@ impl<'m> Inserter<'_, 'm> {
     /// Puts `__assignType(...)` around a function expression.
     pub(crate) fn assign_type(&mut self, span: Span, program: &str) -> String {
         self.assigns_type = true;
-        self.insert(span.lo, "/*@__PURE__*/__assignType(".into());
+        // `new f()` would construct `f`, and not what it gives.
+        let (open, close) = if self.constructed == Some(span.lo) { ("(", ")") } else { ("", "") };
+        self.insert(span.lo, format!("{open}/*@__PURE__*/__assignType("));
         match &self.named {
             // Inside of a call the function is no longer the value of what it is named after.
-            Some((at, name)) if *at == span.lo => format!(", {program}, {})", ops::quote(name)),
-            _ => format!(", {program})"),
+            Some((at, name)) if *at == span.lo => format!(", {program}, {}){close}", ops::quote(name)),
+            _ => format!(", {program}){close}"),
         }
     }
 

@@ -45,6 +45,8 @@ pub(crate) struct Inserter<'c, 'm> {
     pub(crate) statement: Option<BytePos>,
     /// The name that the language gives to the anonymous function at a place.
     pub(crate) named: Option<(BytePos, String)>,
+    /// The function at this place is what `new` constructs.
+    pub(crate) constructed: Option<BytePos>,
     /// Where the documentation of the declaration being walked stands, when that is not at its own first token:
     /// before `export`.
     pub(crate) documented: Option<(BytePos, BytePos)>,
@@ -85,6 +87,7 @@ impl<'c, 'm> Inserter<'c, 'm> {
             list_start: 0,
             statement: None,
             named: None,
+            constructed: None,
             documented: None,
             handler: None,
             path: Vec::new(),

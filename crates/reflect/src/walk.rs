@@ -7,7 +7,7 @@ use swc_core::{
         ast::{
             ArrowExpr, AssignExpr, AssignOp, AssignPat, AssignPatProp, BinExpr, BinaryOp, BlockStmt,
             CallExpr, Class, ClassDecl, ClassExpr, ClassMember, ClassMethod, ClassProp, Constructor,
-            DefaultDecl, ExportDefaultDecl, ExportDefaultExpr, FnDecl, FnExpr, Function, KeyValueProp,
+            DefaultDecl, ExportDefaultDecl, ExportDefaultExpr, Expr, FnDecl, FnExpr, Function, KeyValueProp,
             MethodKind, MethodProp, NewExpr, OptCall, ParamOrTsParamProp, Pat, PropName, SwitchCase,
             TsInterfaceDecl, TsModuleDecl, TsModuleName, TsType, TsTypeAliasDecl, VarDeclarator,
         },
@@ -299,6 +299,7 @@ impl Visit for Inserter<'_, '_> {
         let path = std::mem::take(&mut self.path);
         let injection = self.construct_types(construct);
         self.open_injection(injection.as_ref(), construct.span);
+        self.constructed = leading_function(&construct.callee);
         construct.callee.visit_with(self);
         construct.args.visit_with(self);
         self.close_injection(injection, construct.span);
@@ -343,6 +344,18 @@ pub(crate) fn anonymous_name_place(module: &Module, function: &Function) -> Opti
     let rest = &text[keyword..];
     let star = if function.is_generator { rest.find('*')? + 1 } else { 0 };
     Some(BytePos(function.span.lo.0 + (keyword + star) as u32))
+}
+
+/// The function that an expression begins with: `function () {}.a.b`.
+fn leading_function(expression: &Expr) -> Option<BytePos> {
+    match expression {
+        Expr::Fn(function) => Some(function.function.span.lo),
+        Expr::Member(member) => leading_function(&member.obj),
+        Expr::TaggedTpl(template) => leading_function(&template.tag),
+        Expr::TsNonNull(inner) => leading_function(&inner.expr),
+        Expr::TsInstantiation(inner) => leading_function(&inner.expr),
+        _ => None,
+    }
 }
 
 /// Whether a method's body uses `super`, which is bound to the object that it is written in.

@@ -9,6 +9,8 @@ mod support;
 use std::{
     panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook},
     path::Path,
+    sync::{Arc, Mutex, PoisonError},
+    thread,
     time::{Duration, Instant},
 };
 
@@ -208,15 +210,42 @@ fn fault(reflector: &Reflector, text: &str) -> Option<String> {
     })
 }
 
+/// How long one program may take: thousands of times what each takes, so that only what has no end is stopped.
+const MAX_TIME: Duration = Duration::from_secs(60);
+
+/// The program that is being tried, and since when.
+#[derive(Clone, Default)]
+struct Trial(Arc<Mutex<Option<(Instant, String)>>>);
+
+impl Trial {
+    fn begin(&self, text: &str) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((Instant::now(), text.to_owned()));
+    }
+
+    /// The program, if it takes longer than one may.
+    fn endless(&self) -> Option<String> {
+        let current = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        current.as_ref().filter(|(since, _)| since.elapsed() > MAX_TIME).map(|(_, text)| text.clone())
+    }
+}
+
+/// How long a program that fails is made smaller.
+const SHRINK_TIME: Duration = Duration::from_secs(60);
+
 /// Leaves out what it fails without.
-fn smallest(reflector: &Reflector, text: &str) -> String {
+fn smallest(reflector: &Reflector, trial: &Trial, text: &str) -> String {
     let mut best = text.to_owned();
     let mut size = tokens(&best).len() / 2;
+    let started = Instant::now();
     while size > 0 {
         let mut at = 0;
         while at < tokens(&best).len() {
+            if started.elapsed() > SHRINK_TIME {
+                return best;
+            }
             let list = tokens(&best);
             let less = joined(&[&list[..at], &list[(at + size).min(list.len())..]].concat());
+            trial.begin(&less);
             if fault(reflector, &less).is_some() {
                 best = less;
             } else {
@@ -239,10 +268,13 @@ fn no_mixture_of_programs_breaks_it() {
     };
     let seed = number("MION_TEST_SEED", 1);
     let time = Duration::from_secs(number("MION_FUZZ_SECONDS", 2));
-    let worker = std::thread::Builder::new().stack_size(256 << 20).spawn(move || {
+    let trial = Trial::default();
+    let watched = trial.clone();
+    let worker = thread::Builder::new().stack_size(256 << 20).spawn(move || {
         let reflector = Reflector::new(Options { mode: Some(Mode::Default), ..Options::default() });
         for (file, text) in files.iter().zip(&corpus) {
             assert!(parses(text), "{} is no program", file.display());
+            trial.begin(text);
             assert_eq!(fault(&reflector, text), None, "{}", file.display());
         }
         let mut random = Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
@@ -252,10 +284,11 @@ fn no_mixture_of_programs_breaks_it() {
         let (mut count, mut whole) = (0_u64, 0_u64);
         while started.elapsed() < time {
             let text = mutate(&mut random, &corpus);
+            trial.begin(&text);
             count += 1;
             whole += u64::from(count % 16 == 0 && parses(&text)) * 16;
             if fault(&reflector, &text).is_some() {
-                let small = smallest(&reflector, &text);
+                let small = smallest(&reflector, &trial, &text);
                 let fault = fault(&reflector, &small).unwrap_or_default();
                 set_hook(show);
                 panic!("seed {seed}, program {count}:\n{small}\n---\n{fault}");
@@ -264,7 +297,14 @@ fn no_mixture_of_programs_breaks_it() {
         set_hook(show);
         (count, whole)
     });
-    let (count, whole) = worker.unwrap().join().unwrap();
+    let worker = worker.unwrap();
+    while !worker.is_finished() {
+        thread::sleep(Duration::from_millis(20));
+        if let Some(text) = watched.endless() {
+            panic!("seed {seed}: no end in {MAX_TIME:?}:\n{text}");
+        }
+    }
+    let (count, whole) = worker.join().unwrap();
     println!("{count} programs, of which about {whole} parse");
     assert!(whole * 10 > count, "{whole} of {count} parse");
 }

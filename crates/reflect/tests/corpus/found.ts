@@ -2,3 +2,7 @@
 inner=class{handler=():number=>1};
 class Last{method=function(a:string){}}
 const compared = inner<1>inner<string>();
+
+// What `new` constructs must stay what it is when a call stands before it.
+const constructed = new function (this: {a: number}, b: number): void { this.a = b }(1);
+const nested = new function (a: string): void {}.prototype.constructor('a');

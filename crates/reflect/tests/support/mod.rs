@@ -214,6 +214,7 @@ impl VisitMut for WithoutInsertions {
     fn visit_mut_new_expr(&mut self, construct: &mut NewExpr) {
         construct.args.get_or_insert_default();
         construct.visit_mut_children_with(self);
+        without_parentheses(&mut construct.callee);
     }
 
     fn visit_mut_pat(&mut self, pattern: &mut Pat) {
@@ -233,6 +234,18 @@ impl VisitMut for WithoutInsertions {
             name.id.optional = true;
         }
         pattern.visit_mut_children_with(self);
+    }
+}
+
+/// Takes the parentheses away that a function is put into where `new` constructs it.
+fn without_parentheses(expression: &mut Expr) {
+    match expression {
+        Expr::Member(member) => without_parentheses(&mut member.obj),
+        Expr::TaggedTpl(template) => without_parentheses(&mut template.tag),
+        Expr::TsNonNull(inner) => without_parentheses(&mut inner.expr),
+        Expr::TsInstantiation(inner) => without_parentheses(&mut inner.expr),
+        Expr::Paren(paren) if paren.expr.is_fn_expr() => *expression = *paren.expr.clone(),
+        _ => {}
     }
 }
 
