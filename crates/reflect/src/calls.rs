@@ -177,7 +177,7 @@ impl Inserter<'_, '_> {
         let lowered: Vec<_> = self.lower(|context, env| {
             arguments.params.iter().map(|argument| context.ty(env, argument)).collect()
         });
-        lowered.into_iter().map(|ty| self.program(ty)).collect()
+        lowered.iter().map(|ty| self.program(ty)).collect()
     }
 
     /// For a function of `@deepkit/type` that takes its type as an argument: how many stand before it.

@@ -25,7 +25,7 @@ impl<'m> Context<'m> {
         let extends = class.super_class.as_deref().and_then(|base| {
             let value = match base {
                 Expr::Ident(_) | Expr::Member(_) => Value {
-                    expression: module.slice(base.span()).to_owned(),
+                    expression: module.slice(base.span()).to_owned().into(),
                     declaration: entity(base).and_then(|base| self.declaration_of(env, &base)),
                 },
                 // Not evaluated again: a mixin would make another class.
@@ -71,7 +71,7 @@ impl<'m> Context<'m> {
                         let default =
                             property.value.as_deref().and_then(|value| default_value(module, value));
                         Member {
-                            default: default.map(|text| format!("function () {{ return {text}; }}")),
+                            default: default.map(|text| format!("function () {{ return {text}; }}").into()),
                             ..Member::property(key, ty, true, flags)
                         }
                     })
@@ -114,6 +114,7 @@ impl<'m> Context<'m> {
             lowered.description = jsdoc::description(module, member.span().lo);
             members.push(lowered);
         }
+        let extends = extends.map(|(base, arguments)| (base, arguments.into()));
         Class { extends, implements, members, name: name.map(str::to_owned), description: None }
     }
 

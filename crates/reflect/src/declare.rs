@@ -1,5 +1,7 @@
 //! What stands behind the name of a declared type: lowered when something refers to it, or exports it.
 
+use std::rc::Rc;
+
 use swc_core::{
     common::Spanned,
     ecma::ast::{
@@ -37,7 +39,7 @@ impl<'m> Context<'m> {
         match nodes.first()? {
             Node::Interface(first) => {
                 let parameters = self.bind_parameters(&mut env, first.type_params.as_deref());
-                env.this = Some(Type::Named(symbol, variables(&parameters)));
+                env.this = Some(Type::Named(symbol, variables(&parameters).into()));
                 let mut object = Object { description, ..Object::default() };
                 for node in &nodes {
                     let Node::Interface(part) = node else { continue };
@@ -46,7 +48,7 @@ impl<'m> Context<'m> {
                     }
                     object.members.extend(self.members(&mut env, &part.body.body));
                 }
-                let ty = Type::Object(Box::new(object));
+                let ty = Type::Object(Rc::new(object));
                 Some(Declared { parameters, ty, name: Some(name), description: None, nominal: true })
             }
             Node::Alias(alias) => {
@@ -56,17 +58,17 @@ impl<'m> Context<'m> {
                 let mut ty =
                     if intrinsic { annotation(&parameters) } else { self.ty(&mut env, &alias.type_ann) };
                 if let Type::Object(object) = &mut ty {
-                    object.description = description;
+                    Rc::make_mut(object).description = description;
                 }
                 Some(Declared { parameters, ty, name: Some(name), description: None, nominal: true })
             }
             Node::Enum(_) => {
-                let ty = Type::Enum(self.enum_members(file, id));
+                let ty = Type::Enum(self.enum_members(file, id).into());
                 Some(Declared { parameters: Vec::new(), ty, name: Some(name), description, nominal: false })
             }
             Node::Class(class) => {
                 let parameters = self.bind_parameters(&mut env, class.type_params.as_deref());
-                env.this = Some(Type::Named(symbol, variables(&parameters)));
+                env.this = Some(Type::Named(symbol, variables(&parameters).into()));
                 let ty = self.shape(&mut env, class);
                 Some(Declared { parameters, ty, name: Some(name), description: None, nominal: true })
             }
@@ -124,7 +126,7 @@ impl<'m> Context<'m> {
             let flags = Flags { visibility: None, is_abstract: false, ..member.flags };
             object.members.push(Member { kind, flags, default: None, ..member });
         }
-        Type::Object(Box::new(object))
+        Type::Object(Rc::new(object))
     }
 }
 
@@ -135,10 +137,10 @@ fn variables(parameters: &[TypeParameter]) -> Vec<Type> {
 /// `{__meta?: never & [T, Options]}`: what `TypeAnnotation` of `@deepkit/core` stands for at run time.
 fn annotation(parameters: &[TypeParameter]) -> Type {
     let tuple = Type::Tuple(variables(parameters).into_iter().map(Element::of).collect());
-    let meta = Type::Intersection(vec![Type::Keyword(ops::NEVER), tuple]);
+    let meta = Type::Intersection(vec![Type::Keyword(ops::NEVER), tuple].into());
     let flags = Flags { optional: true, ..Flags::default() };
     let members = vec![Member::property(Key::Name("__meta".into()), meta, false, flags)];
-    Type::Object(Box::new(Object { members, ..Object::default() }))
+    Type::Object(Rc::new(Object { members, ..Object::default() }))
 }
 
 pub(crate) fn is_hidden(member: &ClassMember) -> bool {

@@ -36,14 +36,18 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use crate::context::Context;
+use swc_core::atoms::Atom;
+
+use crate::context::{Context, FileId};
+use crate::index::DeclId;
 use crate::ops;
 use crate::program::{SymbolNames, assemble, assemble_declared};
 use crate::symbols::Origin;
-use crate::types::{Declared, Key, Member, MemberKind, SymbolId, Type, TypeParameter};
+use crate::types::{Class, Declared, Key, Member, MemberKind, Object, SymbolId, Type, TypeParameter};
 
+use object::ClassShape;
 pub(crate) use object::overloaded;
-use parts::{children_mut, is_closed};
+use parts::{changed, is_closed, is_within, list, substituted};
 
 /// How many instances may be open at once: a type that grows with each turn of its recursion has no end.
 const MAX_OPEN: usize = 40;
@@ -54,57 +58,96 @@ const MAX_MODULE_STEPS: u32 = 6_000;
 /// How deep one evaluation may go: as deep as TypeScript follows tail recursion.
 const MAX_DEPTH: u32 = 1000;
 
+/// How many parts of types the substitutions of one module may look at.
+const MAX_PARTS: u32 = 400_000;
+/// How many parts a type may have that stands for another one: what is larger is left to the machine.
+const MAX_SIZE: usize = 20_000;
+
 /// What became of generic types with certain arguments. One list a transform.
-#[derive(Default)]
 pub(crate) struct Instances {
     known: FxHashMap<SymbolId, Vec<Instance>>,
     /// Those that are being resolved, innermost last.
-    open: Vec<(SymbolId, Vec<Type>)>,
+    open: Vec<(SymbolId, Rc<[Type]>)>,
     /// The steps taken for the whole module.
     steps: u32,
+    /// The parts of types that substitutions may still look at.
+    fuel: u32,
     /// Whether a declared type has nothing in it that needs an evaluator.
     plain: FxHashMap<SymbolId, bool>,
+    /// What declared types stand for with certain arguments.
+    bodies: FxHashMap<SymbolId, Vec<Body>>,
+    classes: FxHashMap<(FileId, DeclId), Option<Rc<ClassShape>>>,
+}
+
+/// What a declared type stands for with its arguments.
+struct Body {
+    arguments: Rc<[Type]>,
+    ty: Type,
 }
 
 struct Instance {
-    arguments: Vec<Type>,
+    arguments: Rc<[Type]>,
     /// Its symbol, where something refers to it.
     symbol: Option<SymbolId>,
-    /// What stands for it once it is resolved.
-    result: Option<Type>,
+    state: State,
+}
+
+/// How far an instance is resolved.
+#[derive(Clone)]
+enum State {
+    Open,
+    /// It stays as it is written.
+    Written,
+    Replaced(Type),
 }
 
 impl<'m> Context<'m> {
     /// The program of a type.
-    pub(crate) fn program(&mut self, ty: Type) -> String {
-        let mut ty = self.settled(ty);
-        self.take_in(&mut ty);
+    pub(crate) fn program(&mut self, ty: &Type) -> String {
+        let ty = self.ready(ty);
         assemble(&ty, &self.symbols)
     }
 
     /// The program of a declaration. `own` is its symbol.
-    pub(crate) fn declared_program(&mut self, mut declared: Declared, own: Option<SymbolId>) -> String {
-        for parameter in &mut declared.parameters {
-            if let Some(default) = parameter.default.take() {
-                parameter.default = Some(self.settled(default));
-            }
-        }
-        declared.ty = self.settled(declared.ty);
-        let parameters = declared.parameters.iter_mut().filter_map(|parameter| parameter.default.as_mut());
-        parameters.chain([&mut declared.ty]).for_each(|ty| self.take_in(ty));
-        assemble_declared(&declared, own, &self.symbols)
+    pub(crate) fn declared_program(&mut self, declared: &Declared, own: Option<SymbolId>) -> String {
+        let settled = |context: &mut Self, ty: &Type| context.settled(ty).unwrap_or_else(|| ty.clone());
+        let defaults: Vec<Option<Type>> = declared
+            .parameters
+            .iter()
+            .map(|parameter| parameter.default.as_ref().map(|default| settled(self, default)))
+            .collect();
+        let ty = settled(self, &declared.ty);
+        let parameters = declared.parameters.iter().zip(defaults).map(|(parameter, default)| {
+            let default = default.map(|default| self.taken_in(&default).unwrap_or(default));
+            TypeParameter { name: parameter.name.clone(), default }
+        });
+        let ready = Declared {
+            parameters: parameters.collect(),
+            ty: self.taken_in(&ty).unwrap_or(ty),
+            name: declared.name.clone(),
+            description: declared.description.clone(),
+            nominal: declared.nominal,
+        };
+        assemble_declared(&ready, own, &self.symbols)
     }
 
-    fn settled(&mut self, ty: Type) -> Type {
-        Evaluator::new(self).settle(ty)
+    /// A type as it can be written: settled, and all that it refers to there at run time.
+    fn ready(&mut self, ty: &Type) -> Type {
+        let settled = self.settled(ty);
+        let ty = settled.as_ref().unwrap_or(ty);
+        self.taken_in(ty).unwrap_or_else(|| ty.clone())
     }
 
-    /// Sees to it that all that a type refers to is there at run time.
-    fn take_in(&mut self, ty: &mut Type) {
+    fn settled(&mut self, ty: &Type) -> Option<Type> {
+        Evaluator::new(self).settled(ty)
+    }
+
+    /// Sees to it that all that a type refers to is there at run time; what cannot be is opaque.
+    fn taken_in(&mut self, ty: &Type) -> Option<Type> {
         match ty {
             Type::Named(symbol, _) if !self.use_symbol(*symbol) => {
                 let name = self.declared_of(*symbol).and_then(|declared| declared.name.clone());
-                *ty = Type::AnyNamed(name.unwrap_or_else(|| self.symbols.name(*symbol).to_owned()));
+                return Some(Type::AnyNamed(name.unwrap_or_else(|| self.symbols.name(*symbol).to_owned())));
             }
             Type::ClassReference(value, _) | Type::ValueOf(value) => self.use_expression(&value.expression),
             Type::Enum(members) => {
@@ -119,7 +162,7 @@ impl<'m> Context<'m> {
             }
             _ => {}
         }
-        children_mut(ty, &mut |child| self.take_in(child));
+        changed(ty, &mut |child| self.taken_in(child))
     }
 }
 
@@ -140,10 +183,10 @@ impl<'c, 'm> Evaluator<'c, 'm> {
         Self { context, differs: false, replaced: 0, steps: 0, depth: 0, assumed: Vec::new() }
     }
 
-    /// A type with all in it resolved that the machine would get wrong.
-    pub(crate) fn settle(&mut self, mut ty: Type) -> Type {
-        if is_annotation(&ty) {
-            return ty;
+    /// A type with all in it resolved that the machine would get wrong; `None` where that is the type itself.
+    pub(crate) fn settled(&mut self, ty: &Type) -> Option<Type> {
+        if is_annotation(ty) {
+            return None;
         }
         let is_operator = matches!(
             ty,
@@ -153,48 +196,59 @@ impl<'c, 'm> Evaluator<'c, 'm> {
                 | Type::IndexAccess(..)
                 | Type::Intrinsic(..)
         );
-        if is_operator && is_closed(&ty) {
-            match self.resolved(&ty) {
-                Outcome::Replaced(result) => return result,
-                Outcome::Same => return ty,
+        if is_operator && is_closed(ty) {
+            match self.resolved(ty) {
+                Outcome::Replaced(result) => return Some(result),
+                Outcome::Same => return None,
                 Outcome::Unknown => {}
             }
         }
-        children_mut(&mut ty, &mut |child| {
-            let taken = std::mem::replace(child, Type::Keyword(ops::NEVER));
-            *child = self.settle(taken);
-        });
-        let closed = is_closed(&ty);
-        match &mut ty {
+        let inside = changed(ty, &mut |child| self.settled(child));
+        let whole = self.settled_whole(inside.as_ref().unwrap_or(ty));
+        whole.or(inside)
+    }
+
+    /// A type whose parts are settled.
+    fn settled_whole(&mut self, ty: &Type) -> Option<Type> {
+        match ty {
             Type::Object(object) => {
                 // The machine takes in object types only.
                 let is_class = |base: &Type| matches!(base, Type::ClassReference(value, _) if value.declaration.is_some());
-                if closed
-                    && object.extends.iter().any(is_class)
-                    && let Some(Type::Object(merged)) = self.merged(object)
-                {
-                    *object = merged;
-                    self.replaced += 1;
+                let merged = if object.extends.iter().any(is_class) && is_closed(ty) {
+                    self.merged(object)
+                } else {
+                    None
+                };
+                self.replaced += usize::from(merged.is_some());
+                let object = merged.as_ref().unwrap_or(object);
+                match list(&object.members, settled_never) {
+                    Some(members) => Some(Type::Object(Rc::new(Object { members, ..(**object).clone() }))),
+                    None => merged.map(Type::Object),
                 }
-                object.members.iter_mut().for_each(settle_never);
             }
-            Type::Class(class) => class.members.iter_mut().for_each(settle_never),
+            Type::Class(class) => {
+                let members = list(&class.members, settled_never)?;
+                Some(Type::Class(Rc::new(Class { members, ..(**class).clone() })))
+            }
             Type::Named(symbol, arguments)
-                if closed && (!arguments.is_empty() || self.context.is_generic(*symbol)) =>
+                if (!arguments.is_empty() || self.context.is_generic(*symbol)) && is_closed(ty) =>
             {
-                return self.instance(*symbol, arguments);
+                self.instance(*symbol, arguments)
             }
             // TypeScript reads `string | any` as `any`. That a union was written is left for those to see who refuse it.
             Type::Union(members)
-                if members.iter().any(|ty| matches!(ty, Type::Keyword(ops::ANY | ops::UNKNOWN))) => {}
-            Type::Union(_) | Type::Tuple(_) | Type::Intersection(_) | Type::Template(_) if closed => {
-                if let Outcome::Replaced(result) = self.resolved(&ty) {
-                    return result;
+                if members.iter().any(|ty| matches!(ty, Type::Keyword(ops::ANY | ops::UNKNOWN))) =>
+            {
+                None
+            }
+            Type::Union(_) | Type::Tuple(_) | Type::Intersection(_) | Type::Template(_) if is_closed(ty) => {
+                match self.resolved(ty) {
+                    Outcome::Replaced(result) => Some(result),
+                    Outcome::Same | Outcome::Unknown => None,
                 }
             }
-            _ => {}
+            _ => None,
         }
-        ty
     }
 
     /// What an operator, or a type that has a normal form, comes to.
@@ -205,48 +259,56 @@ impl<'c, 'm> Evaluator<'c, 'm> {
         let differs = self.differs;
         self.context.instances.steps += self.steps;
         (self.differs, self.steps, self.depth) = (outer.0, outer.1, outer.2);
-        let Some(result) = result else { return Outcome::Unknown };
+        let Some(result) = result.filter(|_| self.context.instances.fuel > 0) else {
+            return Outcome::Unknown;
+        };
         // The parts of these are settled already.
         let is_settled = matches!(ty, Type::Union(_) | Type::Tuple(_) | Type::Template(_));
-        let result = if is_settled || result == *ty { result } else { self.settle(result) };
-        if differs || self.replaced > outer.3 {
-            self.replaced = outer.3 + 1;
-            Outcome::Replaced(result)
-        } else {
-            Outcome::Same
+        let result =
+            if is_settled || result == *ty { result } else { self.settled(&result).unwrap_or(result) };
+        if !differs && self.replaced == outer.3 {
+            return Outcome::Same;
         }
+        if !is_within(&result, &mut { MAX_SIZE }) {
+            return Outcome::Unknown;
+        }
+        self.replaced = outer.3 + 1;
+        Outcome::Replaced(result)
     }
 
-    /// A generic type with its arguments.
-    fn instance(&mut self, symbol: SymbolId, arguments: &[Type]) -> Type {
-        let written = arguments;
-        let named = || Type::Named(symbol, written.to_vec());
+    /// A generic type with its arguments; `None` where it stays as it is written.
+    fn instance(&mut self, symbol: SymbolId, written: &Rc<[Type]>) -> Option<Type> {
         if self.is_plain(symbol) {
-            return named();
+            return None;
         }
-        let arguments = &self.reduced(arguments);
+        let arguments = &self.reduced(written);
         if let Some(instance) = self.context.instances.find(symbol, arguments) {
-            if let Some(result) = &instance.result {
-                let result = result.clone();
-                self.replaced += usize::from(result != named());
-                return result;
-            }
-            let own = self.context.instances.open.last();
-            let is_own = own.is_some_and(|(open, known)| *open == symbol && known == arguments);
-            // What refers to something around it that is not resolved yet must refer to what that becomes.
-            self.replaced += usize::from(!is_own);
-            return Type::Named(self.instance_symbol(symbol, arguments), arguments.to_vec());
+            return match instance.state.clone() {
+                State::Written => None,
+                State::Replaced(result) => {
+                    self.replaced += 1;
+                    Some(result)
+                }
+                State::Open => {
+                    let own = self.context.instances.open.last();
+                    let is_own = own.is_some_and(|(open, known)| *open == symbol && known == arguments);
+                    // What refers to something around it that is not resolved yet must refer to what that becomes.
+                    self.replaced += usize::from(!is_own);
+                    Some(Type::Named(self.instance_symbol(symbol, arguments), Rc::clone(arguments)))
+                }
+            };
         }
-        let Some(declared) = self.context.declared_of(symbol) else { return named() };
+        let declared = self.context.declared_of(symbol)?;
         let instances = &self.context.instances;
-        let is_exhausted = instances.open.len() >= MAX_OPEN || instances.steps >= MAX_MODULE_STEPS;
+        let is_exhausted =
+            instances.open.len() >= MAX_OPEN || instances.steps >= MAX_MODULE_STEPS || instances.fuel == 0;
         if is_exhausted || matches!(declared.ty, Type::Enum(_)) {
-            return named();
+            return None;
         }
-        let Some(body) = self.body(symbol, arguments) else { return named() };
+        let body = self.body(symbol, arguments)?;
         self.context.instances.start(symbol, arguments);
         let before = self.replaced;
-        let body = self.settle(body);
+        let body = self.settled(&body).unwrap_or(body);
         let is_replaced = self.replaced > before;
         self.context.instances.open.pop();
         let handed_out = self.context.instances.find(symbol, arguments).and_then(|instance| instance.symbol);
@@ -254,15 +316,13 @@ impl<'c, 'm> Evaluator<'c, 'm> {
             && written.iter().any(|argument| matches!(argument, Type::KeyOf(_)));
         let result = if !is_replaced && takes_keys {
             // As keys of a type they would bring its modifiers along.
-            self.replaced = before + 1;
-            Type::Named(symbol, arguments.clone())
+            Some(Type::Named(symbol, Rc::clone(arguments)))
         } else if !is_replaced {
-            self.replaced = before;
-            named()
+            None
         } else if handed_out.is_none() && !has_name(&body) {
-            body.clone()
+            Some(body.clone())
         } else {
-            Type::Named(self.instance_symbol(symbol, arguments), arguments.to_vec())
+            Some(Type::Named(self.instance_symbol(symbol, arguments), Rc::clone(arguments)))
         };
         if let Some(instance) = self.context.instances.find(symbol, arguments).and_then(|known| known.symbol)
         {
@@ -277,22 +337,22 @@ impl<'c, 'm> Evaluator<'c, 'm> {
             self.context.declared.insert(instance, Some(Rc::new(resolved)));
         }
         self.context.instances.finish(symbol, arguments, result.clone());
-        if is_replaced {
-            self.replaced = before + 1;
-        }
+        self.replaced = before + usize::from(result.is_some());
         result
     }
 
     /// Arguments in the form in which they are compared.
-    fn reduced(&mut self, arguments: &[Type]) -> Vec<Type> {
+    fn reduced(&mut self, arguments: &Rc<[Type]>) -> Rc<[Type]> {
         let outer = (self.differs, self.steps, self.depth);
         (self.steps, self.depth) = (0, 0);
-        let reduced = arguments
-            .iter()
-            .map(|argument| self.reduce(argument).unwrap_or_else(|| argument.clone()))
-            .collect();
+        let reduced = list(arguments, |argument| self.reduce(argument));
         (self.differs, self.steps, self.depth) = outer;
-        reduced
+        reduced.map_or_else(|| Rc::clone(arguments), Rc::from)
+    }
+
+    /// A type with its variables replaced.
+    fn substitute(&mut self, ty: &Type, bindings: &[(Atom, Type)]) -> Type {
+        substituted(ty, bindings, &mut self.context.instances.fuel).unwrap_or_else(|| ty.clone())
     }
 
     fn instance_symbol(&mut self, symbol: SymbolId, arguments: &[Type]) -> SymbolId {
@@ -351,26 +411,42 @@ impl<'c, 'm> Evaluator<'c, 'm> {
 
 impl Instances {
     fn find(&self, symbol: SymbolId, arguments: &[Type]) -> Option<&Instance> {
-        self.known.get(&symbol)?.iter().find(|instance| instance.arguments == arguments)
+        self.known.get(&symbol)?.iter().find(|instance| *instance.arguments == *arguments)
     }
 
-    fn start(&mut self, symbol: SymbolId, arguments: &[Type]) {
-        let instance = Instance { arguments: arguments.to_vec(), symbol: None, result: None };
+    fn start(&mut self, symbol: SymbolId, arguments: &Rc<[Type]>) {
+        let instance = Instance { arguments: Rc::clone(arguments), symbol: None, state: State::Open };
         self.known.entry(symbol).or_default().push(instance);
-        self.open.push((symbol, arguments.to_vec()));
+        self.open.push((symbol, Rc::clone(arguments)));
+    }
+
+    fn find_mut(&mut self, symbol: SymbolId, arguments: &[Type]) -> Option<&mut Instance> {
+        self.known.get_mut(&symbol)?.iter_mut().find(|instance| *instance.arguments == *arguments)
     }
 
     fn set_symbol(&mut self, symbol: SymbolId, arguments: &[Type], name: SymbolId) {
-        let known = self.known.get_mut(&symbol).into_iter().flatten();
-        if let Some(instance) = known.into_iter().find(|instance| instance.arguments == arguments) {
+        if let Some(instance) = self.find_mut(symbol, arguments) {
             instance.symbol = Some(name);
         }
     }
 
-    fn finish(&mut self, symbol: SymbolId, arguments: &[Type], result: Type) {
-        let known = self.known.get_mut(&symbol).into_iter().flatten();
-        if let Some(instance) = known.into_iter().find(|instance| instance.arguments == arguments) {
-            instance.result = Some(result);
+    fn finish(&mut self, symbol: SymbolId, arguments: &[Type], result: Option<Type>) {
+        if let Some(instance) = self.find_mut(symbol, arguments) {
+            instance.state = result.map_or(State::Written, State::Replaced);
+        }
+    }
+}
+
+impl Default for Instances {
+    fn default() -> Self {
+        Self {
+            known: FxHashMap::default(),
+            open: Vec::new(),
+            steps: 0,
+            fuel: MAX_PARTS,
+            plain: FxHashMap::default(),
+            bodies: FxHashMap::default(),
+            classes: FxHashMap::default(),
         }
     }
 }
@@ -402,14 +478,14 @@ fn is_annotation(ty: &Type) -> bool {
 
 /// The machine leaves out a member of type `never`. One that may be missing must be, so that it is `undefined`; no
 /// value has one that must be there: that is a union of nothing, which the machine keeps.
-fn settle_never(member: &mut Member) {
-    if let MemberKind::Property { ty, .. } = &mut member.kind
-        && *ty == Type::Keyword(ops::NEVER)
-    {
-        *ty = if member.flags.optional {
-            Type::Keyword(ops::UNDEFINED)
-        } else {
-            Type::KeyOf(Box::new(Type::Object(Box::default())))
-        };
-    }
+fn settled_never(member: &Member) -> Option<Member> {
+    let MemberKind::Property { key, ty: Type::Keyword(ops::NEVER), class } = &member.kind else {
+        return None;
+    };
+    let ty = if member.flags.optional {
+        Type::Keyword(ops::UNDEFINED)
+    } else {
+        Type::KeyOf(Rc::new(Type::Object(Rc::default())))
+    };
+    Some(Member { kind: MemberKind::Property { key: key.clone(), ty, class: *class }, ..member.clone() })
 }

@@ -1,5 +1,7 @@
 //! Functions: their metadata, the name they keep, the types they receive, and the walk inside of them.
 
+use std::rc::Rc;
+
 use swc_core::{
     atoms::Atom,
     common::{BytePos, Span, Spanned},
@@ -63,7 +65,7 @@ pub(crate) fn is_builtin_callback(method: &str) -> bool {
 pub(crate) const NEW_TARGET: &str = "new.target";
 
 impl<'m> Inserter<'_, 'm> {
-    pub(crate) fn description(&self, at: BytePos) -> Option<String> {
+    pub(crate) fn description(&self, at: BytePos) -> Option<Rc<str>> {
         let exported = self.documented.filter(|(declaration, _)| *declaration == at);
         jsdoc::description(self.module, exported.map_or(at, |(_, export)| export))
     }
@@ -85,14 +87,14 @@ impl<'m> Inserter<'_, 'm> {
         if function.parameters.is_empty() && function.returns.is_none() && description.is_none() && !handler {
             return None;
         }
-        let key = Key::Name(name.to_owned());
+        let key = Key::Name(name.to_owned().into());
         let mut signature: Signature =
             self.lower(|context, env| context.signature(env, ops::FUNCTION, key, function));
         signature.description = description;
         if handler {
             self.check_handler(at, function, body, &mut signature);
         }
-        Some(self.program(Type::Function(Box::new(signature))))
+        Some(self.program(&Type::Function(Rc::new(signature))))
     }
 
     /// Puts `__assignType(...)` around a function expression.

@@ -2,6 +2,8 @@
 //!
 //! As far as syntax tells. `None` where it does not.
 
+use std::rc::Rc;
+
 use swc_core::{
     atoms::Atom,
     common::Spanned,
@@ -109,7 +111,7 @@ impl<'m> Context<'m> {
             Expr::Call(call) => self.call_value(env, call, depth),
             Expr::Arrow(arrow) => Some(self.arrow_type(env, arrow)),
             Expr::Fn(function) => {
-                Some(Type::Function(Box::new(self.function_signature(env, &function.function))))
+                Some(Type::Function(Rc::new(self.function_signature(env, &function.function))))
             }
             Expr::Array(array) => self.array_value(env, array, keep, depth),
             Expr::Object(object) => self.object_value(env, object, keep, depth),
@@ -135,7 +137,7 @@ impl<'m> Context<'m> {
         for (position, quasi) in template.quasis.iter().enumerate() {
             let text = quasi.cooked.as_ref()?.to_string_lossy().into_owned();
             if !text.is_empty() {
-                parts.push(Type::Literal(Literal::String(text)));
+                parts.push(Type::Literal(Literal::String(text.into())));
             }
             if let Some(expression) = template.exprs.get(position) {
                 match self.infer(env, expression, Keep::Literal, depth) {
@@ -146,9 +148,9 @@ impl<'m> Context<'m> {
             }
         }
         if parts.is_empty() {
-            return Some(Type::Literal(Literal::String(String::new())));
+            return Some(Type::Literal(Literal::String(String::new().into())));
         }
-        Evaluator::new(self).simplified(vec![Type::Template(parts)])
+        Evaluator::new(self).simplified(vec![Type::Template(parts.into())])
     }
 
     fn unary_value(
@@ -160,10 +162,10 @@ impl<'m> Context<'m> {
     ) -> Option<Type> {
         match (unary.op, &*unary.arg) {
             (UnaryOp::Minus, Expr::Lit(Lit::Num(number))) => {
-                Some(kept(Literal::Number(ops::number(-number.value)), keep))
+                Some(kept(Literal::Number(ops::number(-number.value).into()), keep))
             }
             (UnaryOp::Minus, Expr::Lit(Lit::BigInt(number))) => {
-                Some(kept(Literal::BigInt(format!("-{}n", number.value)), keep))
+                Some(kept(Literal::BigInt(format!("-{}n", number.value).into()), keep))
             }
             (UnaryOp::Plus, _) => Some(Type::Keyword(ops::NUMBER)),
             (UnaryOp::Minus | UnaryOp::Tilde, operand) => {
@@ -180,7 +182,8 @@ impl<'m> Context<'m> {
             (UnaryOp::TypeOf, _) => Some(Type::Union(
                 ["string", "number", "bigint", "boolean", "symbol", "undefined", "object", "function"]
                     .map(|kind| Type::Literal(Literal::String(kind.into())))
-                    .to_vec(),
+                    .to_vec()
+                    .into(),
             ))
             .map(|kinds| if keep == Keep::Widened { Type::Keyword(ops::STRING) } else { kinds }),
             (UnaryOp::Void, _) => Some(Type::Keyword(ops::UNDEFINED)),
@@ -278,21 +281,21 @@ impl<'m> Context<'m> {
         {
             return if keep == Keep::Widened {
                 self.symbol(file, id, found, env.entry.clone().as_ref())
-                    .map(|symbol| Type::Named(symbol, Vec::new()))
+                    .map(|symbol| Type::Named(symbol, Vec::new().into()))
             } else {
                 self.enum_member(file, id, &name.sym)
             };
         }
         let object = self.infer(env, &member.obj, Keep::Literal, depth)?;
         let key = match &member.prop {
-            MemberProp::Ident(name) => Type::Literal(Literal::String(name.sym.to_string())),
+            MemberProp::Ident(name) => Type::Literal(Literal::String(name.sym.clone())),
             MemberProp::Computed(computed) => match self.infer(env, &computed.expr, Keep::Literal, depth)? {
                 key @ (Type::Literal(_) | Type::Keyword(ops::NUMBER | ops::STRING)) => key,
                 _ => return None,
             },
             MemberProp::PrivateName(_) => return None,
         };
-        Evaluator::new(self).simplified(vec![Type::IndexAccess(Box::new(object), Box::new(key))])
+        Evaluator::new(self).simplified(vec![Type::IndexAccess(Rc::new(object), Rc::new(key))])
     }
 
     fn call_value(&mut self, env: &mut Env<'_, 'm>, call: &CallExpr, depth: usize) -> Option<Type> {
@@ -333,24 +336,24 @@ impl<'m> Context<'m> {
             elements.push(Element { rest, ..Element::of(ty) });
         }
         if keep == Keep::Const {
-            let tuple = Evaluator::new(self).simplified(vec![Type::Tuple(elements)])?;
-            return Some(Type::Readonly(Box::new(tuple)));
+            let tuple = Evaluator::new(self).simplified(vec![Type::Tuple(elements.into())])?;
+            return Some(Type::Readonly(Rc::new(tuple)));
         }
         if elements.is_empty() {
-            return Some(Type::Array(Box::new(Type::Keyword(ops::ANY))));
+            return Some(Type::Array(Rc::new(Type::Keyword(ops::ANY))));
         }
         let mut types = Vec::with_capacity(elements.len());
         for element in elements {
             types.push(if element.rest == Rest::Spread {
-                let index = Box::new(Type::Keyword(ops::NUMBER));
-                Type::IndexAccess(Box::new(element.ty), index)
+                let index = Rc::new(Type::Keyword(ops::NUMBER));
+                Type::IndexAccess(Rc::new(element.ty), index)
             } else {
                 element.ty
             });
         }
         normalize_objects(&mut types);
         let element = Evaluator::new(self).simplified(types)?;
-        Some(Type::Array(Box::new(element)))
+        Some(Type::Array(Rc::new(element)))
     }
 
     fn object_value(
@@ -388,7 +391,7 @@ impl<'m> Context<'m> {
                 }
             }
         }
-        Some(Type::Object(Box::new(Object { members, ..Object::default() })))
+        Some(Type::Object(Rc::new(Object { members, ..Object::default() })))
     }
 
     /// One property of an object. `Some(None)` for a part of one that another part stands for.
@@ -405,11 +408,11 @@ impl<'m> Context<'m> {
                 (self.value_key(env, &pair.key, depth)?, self.infer(env, &pair.value, keep, depth)?)
             }
             Prop::Shorthand(ident) => {
-                (Key::Name(ident.sym.to_string()), self.infer(env, &Expr::Ident(ident.clone()), keep, depth)?)
+                (Key::Name(ident.sym.clone()), self.infer(env, &Expr::Ident(ident.clone()), keep, depth)?)
             }
             Prop::Method(method) => {
                 let signature = self.function_signature(env, &method.function);
-                (self.value_key(env, &method.key, depth)?, Type::Function(Box::new(signature)))
+                (self.value_key(env, &method.key, depth)?, Type::Function(Rc::new(signature)))
             }
             Prop::Getter(getter) => {
                 flags.readonly = true;
@@ -441,14 +444,14 @@ impl<'m> Context<'m> {
             returns: arrow.return_type.as_deref(),
             is_async: arrow.is_async,
         };
-        let mut signature = self.signature(env, ops::FUNCTION, Key::Name(String::new()), syntax);
+        let mut signature = self.signature(env, ops::FUNCTION, Key::Name(String::new().into()), syntax);
         if arrow.return_type.is_none()
             && let Some(returns) =
                 self.returned(env, &parameters, &signature, arrow_body(arrow), arrow.is_async)
         {
             signature.returns = returns;
         }
-        Type::Function(Box::new(signature))
+        Type::Function(Rc::new(signature))
     }
 
     /// The signature of a function, with what it returns where that is not written.
@@ -460,7 +463,7 @@ impl<'m> Context<'m> {
             returns: function.return_type.as_deref(),
             is_async: function.is_async,
         };
-        let mut signature = self.signature(env, ops::FUNCTION, Key::Name(String::new()), syntax);
+        let mut signature = self.signature(env, ops::FUNCTION, Key::Name(String::new().into()), syntax);
         if function.return_type.is_none()
             && !function.is_generator
             && let Some(body) = &function.body
@@ -498,7 +501,7 @@ impl<'m> Context<'m> {
             return Some(ty);
         }
         let inner = Evaluator::new(self).awaited(&ty)?;
-        Some(Type::Promise(Box::new(inner)))
+        Some(Type::Promise(Rc::new(inner)))
     }
 
     fn returned_by(&mut self, env: &mut Env<'_, 'm>, statements: &[Stmt]) -> Option<Type> {
@@ -564,9 +567,9 @@ fn value_of(expression: &Expr) -> &Expr {
 
 fn literal_type(literal: &Lit, keep: Keep) -> Option<Type> {
     Some(match literal {
-        Lit::Str(text) => kept(Literal::String(text.value.to_string_lossy().into_owned()), keep),
-        Lit::Num(number) => kept(Literal::Number(ops::number(number.value)), keep),
-        Lit::BigInt(number) => kept(Literal::BigInt(format!("{}n", number.value)), keep),
+        Lit::Str(text) => kept(Literal::String(text.value.to_string_lossy().into_owned().into()), keep),
+        Lit::Num(number) => kept(Literal::Number(ops::number(number.value).into()), keep),
+        Lit::BigInt(number) => kept(Literal::BigInt(format!("{}n", number.value).into()), keep),
         Lit::Bool(value) => kept(Literal::Boolean(value.value), keep),
         Lit::Null(_) => Type::Keyword(ops::NULL),
         Lit::Regex(_) => Type::Keyword(ops::REGEXP),
@@ -591,10 +594,10 @@ fn widen(ty: Type) -> Type {
 
 pub(crate) fn static_key(name: &PropName) -> Option<Key> {
     Some(match name {
-        PropName::Ident(ident) => Key::Name(ident.sym.to_string()),
-        PropName::Str(text) => Key::Name(text.value.to_string_lossy().into_owned()),
-        PropName::Num(number) => Key::Number(ops::number(number.value)),
-        PropName::BigInt(number) => Key::Name(number.value.to_string()),
+        PropName::Ident(ident) => Key::Name(ident.sym.clone()),
+        PropName::Str(text) => Key::Name(text.value.to_string_lossy().into_owned().into()),
+        PropName::Num(number) => Key::Number(ops::number(number.value).into()),
+        PropName::BigInt(number) => Key::Name(number.value.to_string().into()),
         PropName::Computed(_) => return None,
     })
 }
@@ -622,7 +625,8 @@ fn normalize_objects(types: &mut [Type]) {
             if !has {
                 let flags = Flags { optional: true, ..Flags::default() };
                 let missing = Type::Keyword(ops::UNDEFINED);
-                object.members.push(Member::property(key.clone(), missing, false, flags));
+                let missing = Member::property(key.clone(), missing, false, flags);
+                Rc::make_mut(object).members.push(missing);
             }
         }
     }

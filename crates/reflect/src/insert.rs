@@ -1,5 +1,7 @@
 //! Walks over a module and decides what is inserted where.
 
+use std::rc::Rc;
+
 use mion_source::Module;
 use swc_core::{
     atoms::Atom,
@@ -164,7 +166,7 @@ impl<'c, 'm> Inserter<'c, 'm> {
         work(self.context, &mut env)
     }
 
-    pub(crate) fn program(&mut self, ty: Type) -> String {
+    pub(crate) fn program(&mut self, ty: &Type) -> String {
         self.context.program(ty)
     }
 
@@ -226,20 +228,20 @@ impl<'c, 'm> Inserter<'c, 'm> {
         let program = if self.enabled && self.metadata {
             let mut program = self.lower(|context, env| {
                 let parameters = context.bind_parameters(env, class.type_params.as_deref());
-                env.this = name.map(|name| Type::ClassReference(Value::new(name), Vec::new()));
+                env.this = name.map(|name| Type::ClassReference(Value::new(name), Vec::new().into()));
                 let lowered = context.class(env, class, name);
                 Declared {
                     parameters,
-                    ty: Type::Class(Box::new(lowered)),
+                    ty: Type::Class(Rc::new(lowered)),
                     name: None,
                     description: None,
                     nominal: false,
                 }
             });
             if let Type::Class(lowered) = &mut program.ty {
-                lowered.description = self.description(class.span.lo);
+                Rc::make_mut(lowered).description = self.description(class.span.lo);
             }
-            Some(self.context.declared_program(program, None))
+            Some(self.context.declared_program(&program, None))
         } else {
             None
         };

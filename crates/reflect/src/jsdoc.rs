@@ -1,5 +1,7 @@
 //! The two JSDoc tags that count: `@reflection` (on or off) and `@description` (carried in the metadata).
 
+use std::rc::Rc;
+
 use mion_source::Module;
 use swc_core::common::BytePos;
 
@@ -13,7 +15,7 @@ pub(crate) fn reflection(module: &Module, at: BytePos) -> Option<bool> {
     }
 }
 
-pub(crate) fn description(module: &Module, at: BytePos) -> Option<String> {
+pub(crate) fn description(module: &Module, at: BytePos) -> Option<Rc<str>> {
     tag(module, at, "description").filter(|text| !text.is_empty())
 }
 
@@ -22,12 +24,12 @@ pub(crate) fn has_tag(module: &Module, at: BytePos, name: &str) -> bool {
 }
 
 /// The text after `@name` in the comments before a token, up to the next tag; its lines without their stars.
-fn tag(module: &Module, at: BytePos, name: &str) -> Option<String> {
+fn tag(module: &Module, at: BytePos, name: &str) -> Option<Rc<str>> {
     let comments = module.leading_comments.get(&at)?;
     comments.iter().rev().find_map(|comment| tag_of(&comment.text, name))
 }
 
-fn tag_of(comment: &str, name: &str) -> Option<String> {
+fn tag_of(comment: &str, name: &str) -> Option<Rc<str>> {
     let mut rest = comment;
     loop {
         let start = rest.find('@')?;
@@ -44,7 +46,7 @@ fn tag_of(comment: &str, name: &str) -> Option<String> {
                 line.strip_prefix('*').map_or(line, str::trim)
             })
             .collect();
-        return Some(text.join("\n").trim().to_owned());
+        return Some(text.join("\n").trim().into());
     }
 }
 

@@ -91,7 +91,7 @@ impl<'m> Inserter<'_, 'm> {
             }
             for (symbol, local, at) in now {
                 let declared = self.local_type(symbol, &local);
-                let program = self.context.declared_program(declared, Some(symbol));
+                let program = self.context.declared_program(&declared, Some(symbol));
                 let text = type_function(self.context.symbols.name(symbol), &program);
                 self.insert(at, format!("{text} "));
                 // The runtime asks for the types of calls whether their function runs or not.
@@ -107,10 +107,10 @@ impl<'m> Inserter<'_, 'm> {
         self.lower(|context, env| match local {
             LocalType::Interface(interface) => {
                 let parameters = context.bind_parameters(env, interface.type_params.as_deref());
-                env.this = Some(Type::Named(symbol, Vec::new()));
+                env.this = Some(Type::Named(symbol, Vec::new().into()));
                 let extends = interface.extends.iter().map(|base| context.heritage(env, base)).collect();
                 let members = context.members(env, &interface.body.body);
-                let ty = Type::Object(Box::new(Object { extends, members, description: None }));
+                let ty = Type::Object(Rc::new(Object { extends, members, description: None }));
                 let name = Some(interface.id.sym.to_string());
                 Declared { parameters, ty, name, description: None, nominal: true }
             }
@@ -121,7 +121,7 @@ impl<'m> Inserter<'_, 'm> {
                 Declared { parameters, ty, name, description: None, nominal: true }
             }
             LocalType::Enum(syntax) => {
-                let ty = Type::Enum(local_enum_members(syntax));
+                let ty = Type::Enum(local_enum_members(syntax).into());
                 let name = Some(syntax.id.sym.to_string());
                 Declared { parameters: Vec::new(), ty, name, description: None, nominal: false }
             }

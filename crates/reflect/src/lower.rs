@@ -1,5 +1,7 @@
 //! Lowers a type's syntax to a [`Type`]: every name resolved, seen from where it is written.
 
+use std::rc::Rc;
+
 use swc_core::{
     atoms::Atom,
     common::Span,
@@ -47,7 +49,7 @@ pub(crate) enum Binding {
     /// A variable of the program that is being written.
     Variable,
     /// A type parameter of a function: known to its caller only. With its constraint.
-    Opaque(Option<Box<Type>>),
+    Opaque(Option<Rc<Type>>),
     /// The same, received at run time in a parameter of this name.
     Received(String),
 }
@@ -95,7 +97,7 @@ impl<'m> Context<'m> {
                     TsFnOrConstructorType::TsFnType(function) => self.type_signature(
                         env,
                         ops::FUNCTION,
-                        Key::Name(String::new()),
+                        Key::Name(String::new().into()),
                         function.type_params.as_deref(),
                         &function.params,
                         Some(&function.type_ann),
@@ -109,7 +111,7 @@ impl<'m> Context<'m> {
                         Some(&constructor.type_ann),
                     ),
                 };
-                Type::Function(Box::new(signature))
+                Type::Function(Rc::new(signature))
             }
             TsType::TsTypeRef(reference) => {
                 self.reference(env, &reference.type_name, reference.type_params.as_deref(), reference.span)
@@ -120,9 +122,9 @@ impl<'m> Context<'m> {
             },
             TsType::TsTypeLit(literal) => {
                 let members = self.members(env, &literal.members);
-                Type::Object(Box::new(Object { members, ..Object::default() }))
+                Type::Object(Rc::new(Object { members, ..Object::default() }))
             }
-            TsType::TsArrayType(array) => Type::Array(Box::new(self.ty(env, &array.elem_type))),
+            TsType::TsArrayType(array) => Type::Array(Rc::new(self.ty(env, &array.elem_type))),
             TsType::TsTupleType(tuple) => {
                 Type::Tuple(tuple.elem_types.iter().map(|element| self.element(env, element)).collect())
             }
@@ -138,14 +140,14 @@ impl<'m> Context<'m> {
             TsType::TsConditionalType(conditional) => self.conditional(env, conditional),
             TsType::TsInferType(infer) => Type::Infer(infer.type_param.name.sym.clone()),
             TsType::TsTypeOperator(operator) => match operator.op {
-                TsTypeOperatorOp::KeyOf => Type::KeyOf(Box::new(self.ty(env, &operator.type_ann))),
-                TsTypeOperatorOp::ReadOnly => Type::Readonly(Box::new(self.ty(env, &operator.type_ann))),
+                TsTypeOperatorOp::KeyOf => Type::KeyOf(Rc::new(self.ty(env, &operator.type_ann))),
+                TsTypeOperatorOp::ReadOnly => Type::Readonly(Rc::new(self.ty(env, &operator.type_ann))),
                 TsTypeOperatorOp::Unique => Type::Keyword(ops::SYMBOL),
             },
             TsType::TsIndexedAccessType(access) => {
                 let object = self.ty(env, &access.obj_type);
                 let index = self.ty(env, &access.index_type);
-                Type::IndexAccess(Box::new(object), Box::new(index))
+                Type::IndexAccess(Rc::new(object), Rc::new(index))
             }
             TsType::TsMappedType(mapped) => self.mapped(env, mapped),
             TsType::TsLitType(literal) => self.literal(env, &literal.lit),
@@ -189,10 +191,10 @@ impl<'m> Context<'m> {
         match env.scopes.iter().rev().find_map(|scope| scope.types.get(name)) {
             Some(Local::Symbol(symbol)) => {
                 let symbol = *symbol;
-                return Type::Named(symbol, self.arguments(env, arguments));
+                return Type::Named(symbol, self.arguments(env, arguments).into());
             }
             Some(Local::Class) => {
-                return Type::ClassReference(Value::new(&**name), self.arguments(env, arguments));
+                return Type::ClassReference(Value::new(&**name), self.arguments(env, arguments).into());
             }
             Some(Local::Parameter(binding)) => return binding.clone().into_type(name),
             None => {}
@@ -265,18 +267,18 @@ impl<'m> Context<'m> {
         if let Some(&id) = globals.index().names.types.get(name) {
             let found = Found { target: Target::Declaration(GLOBALS, id), type_only: false };
             if let Some(symbol) = self.symbol(GLOBALS, id, found, None) {
-                return Type::Named(symbol, self.arguments(env, arguments));
+                return Type::Named(symbol, self.arguments(env, arguments).into());
             }
         }
         let mut lowered = self.arguments(env, arguments);
         if let (Some(case), [argument]) = (Case::of(name), lowered.as_mut_slice()) {
-            return Type::Intrinsic(case, Box::new(std::mem::replace(argument, Type::Keyword(ops::NEVER))));
+            return Type::Intrinsic(case, Rc::new(std::mem::replace(argument, Type::Keyword(ops::NEVER))));
         }
         if let Some(ty) = globals::builtin(name, &mut lowered) {
             return ty;
         }
         if globals::is_platform_class(name) {
-            return Type::ClassReference(Value::new(&**name), Vec::new());
+            return Type::ClassReference(Value::new(&**name), Vec::new().into());
         }
         if let Some(brand) = globals::number_brand(name) {
             return Type::Brand(brand);
@@ -312,7 +314,7 @@ impl<'m> Context<'m> {
                     // Switched off by its author, or one declaration too many: opaque, by its name.
                     return Type::AnyNamed(declaration.name.to_string());
                 };
-                Type::Named(symbol, self.arguments(env, arguments))
+                Type::Named(symbol, self.arguments(env, arguments).into())
             }
             Kind::Class => {
                 if file == OWN && !self.is_reflected(file, id) {
@@ -320,12 +322,12 @@ impl<'m> Context<'m> {
                 }
                 match self.value(file, id, local.filter(|_| !found.type_only), entry.as_ref()) {
                     Some(expression) => {
-                        let class = Value { expression, declaration: Some((file, id)) };
-                        Type::ClassReference(class, self.arguments(env, arguments))
+                        let class = Value { expression: expression.into(), declaration: Some((file, id)) };
+                        Type::ClassReference(class, self.arguments(env, arguments).into())
                     }
                     None => match self.symbol(file, id, Found { type_only: true, ..found }, entry.as_ref()) {
                         // No value of the class can be had here: its instances' public shape is embedded.
-                        Some(symbol) => Type::Named(symbol, self.arguments(env, arguments)),
+                        Some(symbol) => Type::Named(symbol, self.arguments(env, arguments).into()),
                         None => self.unresolved(env, span, name),
                     },
                 }
@@ -469,8 +471,8 @@ impl<'m> Context<'m> {
         let mut ty = self.ty(env, ty);
         loop {
             match ty {
-                Type::Readonly(inner) => ty = *inner,
-                Type::Array(element) => return (*element, Rest::Of),
+                Type::Readonly(inner) => ty = Rc::unwrap_or_clone(inner),
+                Type::Array(element) => return (Rc::unwrap_or_clone(element), Rest::Of),
                 Type::Keyword(ops::ANY) => return (ty, Rest::Of),
                 ty => return (ty, Rest::Spread),
             }
@@ -508,7 +510,7 @@ impl<'m> Context<'m> {
         let then = self.ty(env, &conditional.true_type);
         env.bound.truncate(bound);
         let otherwise = self.ty(env, &conditional.false_type);
-        Type::Conditional(Box::new(Conditional {
+        Type::Conditional(Rc::new(Conditional {
             check,
             distributes,
             over: None,
@@ -547,14 +549,14 @@ impl<'m> Context<'m> {
         };
         let modifier = modifier(mapped.optional, ops::MAPPED_OPTIONAL, ops::MAPPED_REMOVE_OPTIONAL)
             | modifier(mapped.readonly, ops::MAPPED_READONLY, ops::MAPPED_REMOVE_READONLY);
-        Type::Mapped(Box::new(Mapped { variable, constraint, source, over_parameter, name, ty, modifier }))
+        Type::Mapped(Rc::new(Mapped { variable, constraint, source, over_parameter, name, ty, modifier }))
     }
 
     fn literal(&mut self, env: &mut Env<'_, 'm>, literal: &TsLit) -> Type {
         Type::Literal(match literal {
-            TsLit::Str(value) => Literal::String(value.value.to_string_lossy().into_owned()),
-            TsLit::Number(value) => Literal::Number(ops::number(value.value)),
-            TsLit::BigInt(value) => Literal::BigInt(format!("{}n", value.value)),
+            TsLit::Str(value) => Literal::String(value.value.to_string_lossy().into_owned().into()),
+            TsLit::Number(value) => Literal::Number(ops::number(value.value).into()),
+            TsLit::BigInt(value) => Literal::BigInt(format!("{}n", value.value).into()),
             TsLit::Bool(value) => Literal::Boolean(value.value),
             TsLit::Tpl(template) => {
                 let mut parts = Vec::new();
@@ -564,16 +566,16 @@ impl<'m> Context<'m> {
                         |cooked| cooked.to_string_lossy().into_owned(),
                     );
                     if !text.is_empty() {
-                        parts.push(Type::Literal(Literal::String(text)));
+                        parts.push(Type::Literal(Literal::String(text.into())));
                     }
                     if let Some(ty) = template.types.get(position) {
                         parts.push(self.ty(env, ty));
                     }
                 }
                 return match parts.as_slice() {
-                    [] => Type::Literal(Literal::String(String::new())),
+                    [] => Type::Literal(Literal::String(String::new().into())),
                     [literal @ Type::Literal(_)] if template.types.is_empty() => literal.clone(),
-                    _ => Type::Template(parts),
+                    _ => Type::Template(parts.into()),
                 };
             }
         })
@@ -588,7 +590,7 @@ impl<'m> Context<'m> {
         for (position, parameter) in list.params.iter().enumerate() {
             if let Some(constraint) = &parameter.constraint {
                 let constraint = self.quietly(|context| context.ty(env, constraint));
-                env.bound[first + position].1 = Binding::Opaque(Some(Box::new(constraint)));
+                env.bound[first + position].1 = Binding::Opaque(Some(Rc::new(constraint)));
             }
         }
     }

@@ -48,7 +48,7 @@ impl<'m> Context<'m> {
                     self.type_signature(
                         env,
                         ops::CALL_SIGNATURE,
-                        Key::Name(String::new()),
+                        Key::Name(String::new().into()),
                         call.type_params.as_deref(),
                         &call.params,
                         call.type_ann.as_deref(),
@@ -124,9 +124,9 @@ impl<'m> Context<'m> {
     /// The name of a property in an interface. `None` for a computed one that this module cannot compute.
     pub(crate) fn key_of(&mut self, env: &mut Env<'_, 'm>, key: &Expr, computed: bool) -> Option<Key> {
         match key {
-            Expr::Ident(ident) if !computed => Some(Key::Name(ident.sym.to_string())),
-            Expr::Lit(Lit::Str(value)) => Some(Key::Name(value.value.to_string_lossy().into_owned())),
-            Expr::Lit(Lit::Num(value)) => Some(Key::Number(ops::number(value.value))),
+            Expr::Ident(ident) if !computed => Some(Key::Name(ident.sym.clone())),
+            Expr::Lit(Lit::Str(value)) => Some(Key::Name(value.value.to_string_lossy().into_owned().into())),
+            Expr::Lit(Lit::Num(value)) => Some(Key::Number(ops::number(value.value).into())),
             key => self.computed_key(env, key),
         }
     }
@@ -140,18 +140,20 @@ impl<'m> Context<'m> {
         let handle = env.handle.clone();
         let text = handle.module().slice(key.span());
         // What another file computes a name from is not in sight here, but for the well-known symbols.
-        (env.file == OWN || text.starts_with("Symbol.")).then(|| Key::Computed(text.to_owned()))
+        (env.file == OWN || text.starts_with("Symbol.")).then(|| Key::Computed(text.to_owned().into()))
     }
 
     pub(crate) fn property_name(&mut self, env: &mut Env<'_, 'm>, name: &PropName) -> Option<Key> {
         match name {
-            PropName::Ident(ident) => Some(Key::Name(ident.sym.to_string())),
-            PropName::Str(value) => Some(Key::Name(value.value.to_string_lossy().into_owned())),
-            PropName::Num(value) => Some(Key::Number(ops::number(value.value))),
-            PropName::BigInt(value) => Some(Key::Name(value.value.to_string())),
+            PropName::Ident(ident) => Some(Key::Name(ident.sym.clone())),
+            PropName::Str(value) => Some(Key::Name(value.value.to_string_lossy().into_owned().into())),
+            PropName::Num(value) => Some(Key::Number(ops::number(value.value).into())),
+            PropName::BigInt(value) => Some(Key::Name(value.value.to_string().into())),
             PropName::Computed(computed) => match &*computed.expr {
-                Expr::Lit(Lit::Str(value)) => Some(Key::Name(value.value.to_string_lossy().into_owned())),
-                Expr::Lit(Lit::Num(value)) => Some(Key::Number(ops::number(value.value))),
+                Expr::Lit(Lit::Str(value)) => {
+                    Some(Key::Name(value.value.to_string_lossy().into_owned().into()))
+                }
+                Expr::Lit(Lit::Num(value)) => Some(Key::Number(ops::number(value.value).into())),
                 key => self.computed_key(env, key),
             },
         }

@@ -3,6 +3,8 @@
 //! The machine keeps frames on one stack. What the assembler has to know is which frame each op opens or
 //! closes, because a variable is addressed by how many frames out it lies and its place there.
 
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap;
 use swc_core::atoms::Atom;
 
@@ -158,7 +160,7 @@ impl<'n> Program<'n> {
         address
     }
 
-    fn description(&mut self, description: Option<&String>) {
+    fn description(&mut self, description: Option<&Rc<str>>) {
         if let Some(text) = description {
             let text = self.entry(ops::quote(text));
             self.push(&[ops::DESCRIPTION, text]);
@@ -168,7 +170,7 @@ impl<'n> Program<'n> {
     fn key(&mut self, key: &Key) -> u32 {
         match key {
             Key::Name(name) => self.entry(ops::quote(name)),
-            Key::Number(number) => self.entry(number.clone()),
+            Key::Number(number) => self.entry(number.to_string()),
             Key::Computed(expression) => self.thunk(expression),
         }
     }
@@ -220,7 +222,7 @@ impl<'n> Program<'n> {
             Type::Class(class) => self.class(class),
             Type::Enum(members) => {
                 self.frame();
-                for member in members {
+                for member in members.iter() {
                     let name = self.entry(ops::quote(&member.name));
                     self.push(&[ops::ENUM_MEMBER, name]);
                     if let Some(value) = &member.value {
@@ -273,7 +275,7 @@ impl<'n> Program<'n> {
     fn literal(&mut self, literal: &Literal) {
         let entry = match literal {
             Literal::String(value) => self.entry(ops::quote(value)),
-            Literal::Number(digits) | Literal::BigInt(digits) => self.entry(digits.clone()),
+            Literal::Number(digits) | Literal::BigInt(digits) => self.entry(digits.to_string()),
             Literal::Boolean(value) => self.entry(value.to_string()),
         };
         self.push(&[ops::LITERAL, entry]);
@@ -344,7 +346,7 @@ impl<'n> Program<'n> {
         }
         self.flags(member.flags);
         if let Some(default) = &member.default {
-            let default = self.entry(default.clone());
+            let default = self.entry(default.to_string());
             self.push(&[ops::DEFAULT_VALUE, default]);
         }
         self.description(member.description.as_ref());
@@ -387,7 +389,7 @@ impl<'n> Program<'n> {
         self.flags(parameter.flags);
         self.description(parameter.description.as_ref());
         if let Some(default) = &parameter.default {
-            let default = self.entry(default.clone());
+            let default = self.entry(default.to_string());
             self.push(&[ops::DEFAULT_VALUE, default]);
         }
     }

@@ -189,7 +189,7 @@ fn write_types(context: &mut Context<'_>) -> Vec<String> {
     let mut written = Vec::new();
     while let Some(symbol) = context.pending.pop() {
         let Some(declared) = context.declared_of(symbol) else { continue };
-        let program = context.declared_program((*declared).clone(), Some(symbol));
+        let program = context.declared_program(&declared, Some(symbol));
         let (place, exported) = match context.symbols.get(symbol).origin {
             Origin::Written { file, declaration, .. } => {
                 let exported = match context.file(file) {

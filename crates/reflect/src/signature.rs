@@ -237,11 +237,11 @@ impl<'m> Context<'m> {
         let module = handle.module();
         let default = initial.filter(|_| !received).and_then(|initial| default_value(module, initial));
         Parameter {
-            name: parameter.name().map_or_else(|| format!("param{position}"), str::to_owned),
+            name: parameter.name().map_or_else(|| format!("param{position}"), str::to_owned).into(),
             ty,
             rest,
             flags: Flags { optional: parameter.optional(), ..Flags::default() },
-            default: default.map(|text| format!("() => ({text})")),
+            default: default.map(|text| format!("() => ({text})").into()),
             description: jsdoc::description(module, parameter.start()),
         }
     }

@@ -1,6 +1,9 @@
 //! A type as it was written, with every name resolved: what lowering gives and the assembler takes.
 //!
-//! It owns all it holds and knows no file, so that an evaluator can rewrite it before it is assembled.
+//! It knows no file, so that an evaluator can rewrite it before it is assembled. Its parts are shared: a type is copied
+//! by counting a reference, and what a rewrite leaves as it is stays the same part.
+
+use std::rc::Rc;
 
 use swc_core::atoms::Atom;
 
@@ -21,23 +24,23 @@ pub(crate) enum Type {
     /// What stays opaque, with the name it was written as.
     AnyNamed(String),
     Literal(Literal),
-    Template(Vec<Type>),
-    Array(Box<Type>),
-    Readonly(Box<Type>),
-    Promise(Box<Type>),
-    Set(Box<Type>),
-    Map(Box<Type>, Box<Type>),
-    Tuple(Vec<Element>),
-    Union(Vec<Type>),
-    Intersection(Vec<Type>),
-    Object(Box<Object>),
-    Function(Box<Signature>),
-    Class(Box<Class>),
-    Enum(Vec<EnumMember>),
+    Template(Rc<[Type]>),
+    Array(Rc<Type>),
+    Readonly(Rc<Type>),
+    Promise(Rc<Type>),
+    Set(Rc<Type>),
+    Map(Rc<Type>, Rc<Type>),
+    Tuple(Rc<[Element]>),
+    Union(Rc<[Type]>),
+    Intersection(Rc<[Type]>),
+    Object(Rc<Object>),
+    Function(Rc<Signature>),
+    Class(Rc<Class>),
+    Enum(Rc<[EnumMember]>),
     /// A declared type with its arguments.
-    Named(SymbolId, Vec<Type>),
+    Named(SymbolId, Rc<[Type]>),
     /// A class by the JavaScript expression that gives it, with its arguments.
-    ClassReference(Value, Vec<Type>),
+    ClassReference(Value, Rc<[Type]>),
     FunctionReference(String),
     /// The type of a value, inferred at run time from the JavaScript expression that gives it.
     ValueOf(Value),
@@ -46,21 +49,21 @@ pub(crate) enum Type {
     /// A type parameter, the variable of a mapped type or of an `infer`.
     Variable(Atom),
     /// A type parameter of a function, which its caller alone knows: `any` at run time. With its constraint.
-    Opaque(Atom, Option<Box<Type>>),
-    Conditional(Box<Conditional>),
+    Opaque(Atom, Option<Rc<Type>>),
+    Conditional(Rc<Conditional>),
     Infer(Atom),
-    Mapped(Box<Mapped>),
-    KeyOf(Box<Type>),
-    IndexAccess(Box<Type>, Box<Type>),
+    Mapped(Rc<Mapped>),
+    KeyOf(Rc<Type>),
+    IndexAccess(Rc<Type>, Rc<Type>),
     /// `Uppercase<...>` and its like, for which the machine has no op.
-    Intrinsic(Case, Box<Type>),
+    Intrinsic(Case, Rc<Type>),
 }
 
 /// A value of the program.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Value {
     /// The JavaScript expression that gives it.
-    pub(crate) expression: String,
+    pub(crate) expression: Rc<str>,
     /// Where it is declared, if that is known.
     pub(crate) declaration: Option<(FileId, DeclId)>,
 }
@@ -68,11 +71,11 @@ pub(crate) struct Value {
 /// A literal as JavaScript writes it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Literal {
-    String(String),
+    String(Atom),
     /// Digits as written by [`crate::ops::number`].
-    Number(String),
+    Number(Atom),
     /// Digits with a trailing `n`.
-    BigInt(String),
+    BigInt(Atom),
     Boolean(bool),
 }
 
@@ -99,17 +102,17 @@ pub(crate) enum Rest {
 pub(crate) struct Object {
     pub(crate) extends: Vec<Type>,
     pub(crate) members: Vec<Member>,
-    pub(crate) description: Option<String>,
+    pub(crate) description: Option<Rc<str>>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Class {
     /// The super class and its type arguments.
-    pub(crate) extends: Option<(Value, Vec<Type>)>,
+    pub(crate) extends: Option<(Value, Rc<[Type]>)>,
     pub(crate) implements: Vec<Type>,
     pub(crate) members: Vec<Member>,
     pub(crate) name: Option<String>,
-    pub(crate) description: Option<String>,
+    pub(crate) description: Option<Rc<str>>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -132,8 +135,10 @@ impl EnumMember {
     /// The member as a type of its own.
     pub(crate) fn ty(&self) -> Option<Type> {
         Some(match &self.constant {
-            Some(Constant::Number(value)) => Type::Literal(Literal::Number(crate::ops::number(*value))),
-            Some(Constant::Text(value)) => Type::Literal(Literal::String(value.clone())),
+            Some(Constant::Number(value)) => {
+                Type::Literal(Literal::Number(crate::ops::number(*value).into()))
+            }
+            Some(Constant::Text(value)) => Type::Literal(Literal::String(value.clone().into())),
             None => Type::ValueOf(Value::new(self.value.clone()?)),
         })
     }
@@ -141,11 +146,11 @@ impl EnumMember {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Key {
-    Name(String),
+    Name(Atom),
     /// A numeric property name, as JavaScript writes the number.
-    Number(String),
+    Number(Atom),
     /// The expression of a computed name.
-    Computed(String),
+    Computed(Atom),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -153,8 +158,8 @@ pub(crate) struct Member {
     pub(crate) kind: MemberKind,
     pub(crate) flags: Flags,
     /// A JavaScript function that gives the initial value.
-    pub(crate) default: Option<String>,
-    pub(crate) description: Option<String>,
+    pub(crate) default: Option<Rc<str>>,
+    pub(crate) description: Option<Rc<str>>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -189,18 +194,18 @@ pub(crate) struct Signature {
     pub(crate) key: Key,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) returns: Type,
-    pub(crate) description: Option<String>,
+    pub(crate) description: Option<Rc<str>>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Parameter {
-    pub(crate) name: String,
+    pub(crate) name: Atom,
     pub(crate) ty: Type,
     pub(crate) rest: Rest,
     /// `visibility` and `readonly` of a constructor's parameter property.
     pub(crate) flags: Flags,
-    pub(crate) default: Option<String>,
-    pub(crate) description: Option<String>,
+    pub(crate) default: Option<Rc<str>>,
+    pub(crate) description: Option<Rc<str>>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -244,7 +249,7 @@ pub(crate) struct Declared {
     pub(crate) parameters: Vec<TypeParameter>,
     pub(crate) ty: Type,
     pub(crate) name: Option<String>,
-    pub(crate) description: Option<String>,
+    pub(crate) description: Option<Rc<str>>,
     pub(crate) nominal: bool,
 }
 
@@ -255,7 +260,7 @@ pub(crate) struct TypeParameter {
 }
 
 impl Value {
-    pub(crate) fn new(expression: impl Into<String>) -> Self {
+    pub(crate) fn new(expression: impl Into<Rc<str>>) -> Self {
         Self { expression: expression.into(), declaration: None }
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! As far as syntax tells. What it does not tell is left to the machine, which looks at the value itself.
 
+use std::rc::Rc;
+
 use swc_core::{atoms::Atom, common::Span, ecma::ast::TsEntityName};
 
 use crate::context::{Context, Entry, FileId, OWN};
@@ -64,7 +66,9 @@ impl<'m> Context<'m> {
             return known;
         }
         match self.value(file, id, local, entry) {
-            Some(expression) => Some(Type::ValueOf(Value { expression, declaration: Some((file, id)) })),
+            Some(expression) => {
+                Some(Type::ValueOf(Value { expression: expression.into(), declaration: Some((file, id)) }))
+            }
             None if kind == Kind::Function => self.function_type(file, id),
             None => None,
         }
@@ -81,9 +85,9 @@ impl<'m> Context<'m> {
         for id in exported {
             let ty = self.type_of_value(file, id, None, None)?;
             let name = index.declarations[id].name.to_string();
-            members.push(Member::property(Key::Name(name), ty, false, Flags::default()));
+            members.push(Member::property(Key::Name(name.into()), ty, false, Flags::default()));
         }
-        Some(Type::Object(Box::new(Object { members, ..Object::default() })))
+        Some(Type::Object(Rc::new(Object { members, ..Object::default() })))
     }
 
     /// A declared function's type: its signature, or all of its overloads.
@@ -96,7 +100,7 @@ impl<'m> Context<'m> {
         let nodes = index.nodes(handle.module(), id);
         let Some(Node::Function(function)) = nodes.first() else { return None };
         let mut env = self.env(file, index.declarations[id].parent, &[]);
-        Some(Type::Function(Box::new(self.function_signature(&mut env, function))))
+        Some(Type::Function(Rc::new(self.function_signature(&mut env, function))))
     }
 
     /// The object of an enum, without the names that its numbers lead back to: they are no keys to TypeScript.
@@ -105,9 +109,9 @@ impl<'m> Context<'m> {
         for member in self.enum_members(file, id) {
             let value = member.constant.is_some().then(|| member.ty())??;
             let flags = Flags { readonly: true, ..Flags::default() };
-            members.push(Member::property(Key::Name(member.name), value, false, flags));
+            members.push(Member::property(Key::Name(member.name.into()), value, false, flags));
         }
-        Some(Type::Object(Box::new(Object { members, ..Object::default() })))
+        Some(Type::Object(Rc::new(Object { members, ..Object::default() })))
     }
 
     /// The signatures of a function that has several.
@@ -127,7 +131,7 @@ impl<'m> Context<'m> {
         let mut signatures: Vec<_> =
             declared.into_iter().map(|function| self.function_signature(&mut env, function)).collect();
         Some(match signatures.len() {
-            1 => Type::Function(Box::new(signatures.swap_remove(0))),
+            1 => Type::Function(Rc::new(signatures.swap_remove(0))),
             _ => overloaded(signatures),
         })
     }
@@ -143,7 +147,7 @@ impl<'m> Context<'m> {
                     None => {
                         let entry = env.entry.clone();
                         let expression = self.value(file, id, local.as_deref(), entry.as_ref())?;
-                        Type::ValueOf(Value { expression, declaration: Some((file, id)) })
+                        Type::ValueOf(Value { expression: expression.into(), declaration: Some((file, id)) })
                     }
                 }
             }

@@ -27,10 +27,10 @@ impl Evaluator<'_, '_> {
                 self.differs = true;
                 return Some(Type::Keyword(ops::NEVER));
             }
-            reduced => vec![reduced],
+            reduced => vec![reduced].into(),
         };
         let mut found = Vec::with_capacity(objects.len() * indexes.len());
-        for object in &objects {
+        for object in objects.iter() {
             for index in &indexes {
                 found.push(self.access_one(object, index)?);
             }
@@ -66,7 +66,7 @@ impl Evaluator<'_, '_> {
                 return Some(Type::Keyword(ops::NUMBER));
             }
             Type::Intersection(parts) => {
-                for part in parts {
+                for part in parts.iter() {
                     if let Some(found) = self.access_one(part, index) {
                         self.differs = true;
                         return Some(found);
@@ -96,7 +96,7 @@ impl Evaluator<'_, '_> {
             self.differs |=
                 object.members.iter().any(|member| matches!(member.kind, MemberKind::Index { .. }));
             return Some(if flags.optional {
-                Type::Union(vec![ty, Type::Keyword(ops::UNDEFINED)])
+                Type::Union(vec![ty, Type::Keyword(ops::UNDEFINED)].into())
             } else {
                 ty
             });

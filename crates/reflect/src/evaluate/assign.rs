@@ -1,5 +1,7 @@
 //! Whether a type is assignable to another, in strict mode.
 
+use std::rc::Rc;
+
 use crate::ops;
 use crate::types::{Element, Literal, MemberKind, Object, Rest, Signature, Type};
 
@@ -90,7 +92,7 @@ impl Evaluator<'_, '_> {
         }
         match (a, b) {
             (Type::Intersection(parts), _) if !matches!(b, Type::Intersection(_)) => {
-                for part in parts {
+                for part in parts.iter() {
                     if self.assignable(part, b)? {
                         return Some(true);
                     }
@@ -98,7 +100,7 @@ impl Evaluator<'_, '_> {
                 return Some(false);
             }
             (_, Type::Intersection(parts)) => {
-                for part in parts {
+                for part in parts.iter() {
                     if !self.assignable(a, part)? {
                         return Some(false);
                     }
@@ -141,10 +143,10 @@ impl Evaluator<'_, '_> {
             (_, Type::Keyword(_)) => true,
             (_, Type::Template(parts)) => self.matches(a, parts).is_some(),
             (Type::Literal(Literal::String(text)), Type::Intrinsic(case, inner)) => {
-                case.apply(text) == *text && self.assignable(a, inner)?
+                *case.apply(text) == **text && self.assignable(a, inner)?
             }
             (Type::Template(parts), Type::Literal(_)) => {
-                parts.is_empty() && *b == Type::Literal(Literal::String(String::new()))
+                parts.is_empty() && *b == Type::Literal(Literal::String(String::new().into()))
             }
             _ => false,
         })
@@ -183,7 +185,7 @@ impl Evaluator<'_, '_> {
                 return Some(self.assignable(a, c)? && self.assignable(b, d)?);
             }
             (Type::Tuple(elements), Type::Array(target)) => {
-                for element in elements {
+                for element in elements.iter() {
                     if !self.assignable(&element_value(element), target)? {
                         return Some(false);
                     }
@@ -191,7 +193,7 @@ impl Evaluator<'_, '_> {
                 return Some(true);
             }
             (Type::Array(element), Type::Tuple(targets)) => {
-                return match targets.as_slice() {
+                return match &**targets {
                     [Element { ty, rest: Rest::Of, .. }] => self.assignable(element, ty),
                     _ => Some(false),
                 };
@@ -208,7 +210,7 @@ impl Evaluator<'_, '_> {
             (Type::ClassReference(own, first), Type::ClassReference(other, second))
                 if own.expression == other.expression && own.declaration == other.declaration =>
             {
-                for (a, b) in first.iter().zip(second) {
+                for (a, b) in first.iter().zip(second.iter()) {
                     if !self.assignable(a, b)? {
                         return Some(false);
                     }
@@ -260,7 +262,7 @@ impl Evaluator<'_, '_> {
         let source = match a {
             Type::Object(_) | Type::ClassReference(..) | Type::Function(_) => self.members_of(a),
             Type::ValueOf(value) if value.declaration.is_some() => self.members_of(a),
-            Type::Array(_) | Type::Tuple(_) | Type::Readonly(_) => self.array_members(a),
+            Type::Array(_) | Type::Tuple(_) | Type::Readonly(_) => self.array_members(a).map(Rc::new),
             _ => None,
         };
         let Some(source) = source else {
@@ -313,7 +315,7 @@ impl Evaluator<'_, '_> {
             return self.signature_fits(own, target, true);
         }
         let target = if member.flags.optional {
-            Type::Union(vec![target, Type::Keyword(ops::UNDEFINED)])
+            Type::Union(vec![target, Type::Keyword(ops::UNDEFINED)].into())
         } else {
             target
         };
@@ -398,11 +400,11 @@ impl Evaluator<'_, '_> {
         match parameter.rest {
             Rest::No if position > last => None,
             Rest::No if is_optional(parameter) => {
-                Some(Type::Union(vec![parameter.ty.clone(), Type::Keyword(ops::UNDEFINED)]))
+                Some(Type::Union(vec![parameter.ty.clone(), Type::Keyword(ops::UNDEFINED)].into()))
             }
             Rest::No | Rest::Of => Some(parameter.ty.clone()),
             Rest::Spread => match self.shape(&parameter.ty)? {
-                Type::Array(element) => Some(*element),
+                Type::Array(element) => Some((*element).clone()),
                 Type::Tuple(elements) => elements.get(position - last).map(element_value),
                 Type::Keyword(ops::NEVER) => Some(Type::Keyword(ops::NEVER)),
                 _ => Some(Type::Keyword(ops::ANY)),
@@ -439,7 +441,7 @@ impl Evaluator<'_, '_> {
             }
             let wanted = match target.rest {
                 Rest::Spread => match self.shape(&target.ty)? {
-                    Type::Array(element) => *element,
+                    Type::Array(element) => (*element).clone(),
                     _ => return None,
                 },
                 _ => element_value(target),
@@ -455,7 +457,7 @@ impl Evaluator<'_, '_> {
 /// What an element of a tuple may be when it is read.
 pub(super) fn element_value(element: &Element) -> Type {
     if element.optional {
-        Type::Union(vec![element.ty.clone(), Type::Keyword(ops::UNDEFINED)])
+        Type::Union(vec![element.ty.clone(), Type::Keyword(ops::UNDEFINED)].into())
     } else {
         element.ty.clone()
     }

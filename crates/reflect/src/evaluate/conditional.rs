@@ -4,7 +4,7 @@ use crate::ops;
 use crate::types::{Conditional, Literal, Rest, Type};
 
 use super::Evaluator;
-use super::parts::{Bindings, mentions, substitute};
+use super::parts::{Bindings, mentions};
 
 impl Evaluator<'_, '_> {
     /// The branch of a conditional type that holds, or the union of those of each member of what it distributes
@@ -22,13 +22,13 @@ impl Evaluator<'_, '_> {
         for unit in units {
             let binding = [(variable.clone(), unit)];
             let one = Conditional {
-                check: substitute(&conditional.check, &binding),
+                check: self.substitute(&conditional.check, &binding),
                 distributes: None,
                 over: None,
-                extends: substitute(&conditional.extends, &binding),
+                extends: self.substitute(&conditional.extends, &binding),
                 infers: conditional.infers.clone(),
-                then: substitute(&conditional.then, &binding),
-                otherwise: substitute(&conditional.otherwise, &binding),
+                then: self.substitute(&conditional.then, &binding),
+                otherwise: self.substitute(&conditional.otherwise, &binding),
             };
             chosen.push(self.choose(&one)?);
         }
@@ -49,16 +49,17 @@ impl Evaluator<'_, '_> {
         }
         let bindings: Bindings =
             if infers.is_empty() { Vec::new() } else { self.inferred(&reduced, extends, infers)? };
-        let extends = substitute(extends, &bindings);
+        let extends = self.substitute(extends, &bindings);
         if matches!(reduced, Type::Keyword(ops::ANY) | Type::AnyNamed(_)) {
             let target = self.reduce(&extends)?;
             if !matches!(target, Type::Keyword(ops::ANY | ops::UNKNOWN)) {
                 self.differs = true;
-                return self.union(vec![substitute(then, &bindings), otherwise.clone()]);
+                let then = self.substitute(then, &bindings);
+                return self.union(vec![then, otherwise.clone()]);
             }
         }
         Some(if self.assignable(&reduced, &extends)? {
-            substitute(then, &bindings)
+            self.substitute(then, &bindings)
         } else {
             otherwise.clone()
         })

@@ -41,7 +41,7 @@ impl Evaluator<'_, '_> {
                 if a.declaration != b.declaration || first.len() != second.len() {
                     return Some(false);
                 }
-                for (a, b) in first.iter().zip(second) {
+                for (a, b) in first.iter().zip(second.iter()) {
                     if !self.identical(a, b)? {
                         return Some(false);
                     }

@@ -1,5 +1,7 @@
 //! What `infer` finds in a type.
 
+use std::rc::Rc;
+
 use swc_core::atoms::Atom;
 
 use crate::ops;
@@ -79,11 +81,13 @@ impl Evaluator<'_, '_> {
         for unit in self.units(constraint)? {
             let converted = match unit {
                 Type::Keyword(ops::STRING) => return None,
-                Type::Keyword(ops::NUMBER) => super::template::number_text(text).map(Literal::Number),
-                Type::Keyword(ops::BIGINT) => {
-                    super::template::is_bigint_text(text).then(|| Literal::BigInt(format!("{text}n")))
+                Type::Keyword(ops::NUMBER) => {
+                    super::template::number_text(text).map(|digits| Literal::Number(digits.into()))
                 }
-                Type::Literal(Literal::Boolean(value)) if value.to_string() == *text => {
+                Type::Keyword(ops::BIGINT) => {
+                    super::template::is_bigint_text(text).then(|| Literal::BigInt(format!("{text}n").into()))
+                }
+                Type::Literal(Literal::Boolean(value)) if value.to_string() == **text => {
                     Some(Literal::Boolean(value))
                 }
                 Type::Keyword(ops::NULL) if text == "null" => return Some(Type::Keyword(ops::NULL)),
@@ -116,7 +120,7 @@ impl Evaluator<'_, '_> {
         if let (Type::Named(symbol, arguments), Type::Named(other, patterns)) = (source, pattern)
             && symbol == other
         {
-            for (argument, pattern) in arguments.iter().zip(patterns) {
+            for (argument, pattern) in arguments.iter().zip(patterns.iter()) {
                 self.infer(argument, pattern, contra, candidates);
             }
             return;
@@ -124,7 +128,7 @@ impl Evaluator<'_, '_> {
         match pattern {
             Type::Union(patterns) => return self.infer_union(source, patterns, contra, candidates),
             Type::Intersection(patterns) => {
-                for pattern in patterns {
+                for pattern in patterns.iter() {
                     self.infer(source, pattern, contra, candidates);
                 }
                 return;
@@ -144,7 +148,7 @@ impl Evaluator<'_, '_> {
         }
         let Some(shape) = self.shape(source) else { return };
         if let Type::Union(members) = &shape {
-            for member in members {
+            for member in members.iter() {
                 self.infer(member, pattern, contra, candidates);
             }
             return;
@@ -167,7 +171,7 @@ impl Evaluator<'_, '_> {
                 self.infer_tuple(elements, patterns, contra, candidates);
             }
             (Type::Tuple(patterns), Type::Array(element)) => {
-                for pattern in patterns {
+                for pattern in patterns.iter() {
                     match pattern.rest {
                         Rest::Spread => self.infer(&shape, &pattern.ty, contra, candidates),
                         _ => self.infer(element, &pattern.ty, contra, candidates),
@@ -204,7 +208,7 @@ impl Evaluator<'_, '_> {
                         && own.declaration.is_some()
                         && own.declaration == value.declaration
                     {
-                        for (argument, pattern) in arguments.iter().zip(patterns) {
+                        for (argument, pattern) in arguments.iter().zip(patterns.iter()) {
                             self.infer(argument, pattern, contra, candidates);
                         }
                         return;
@@ -293,8 +297,8 @@ impl Evaluator<'_, '_> {
         let pattern = &patterns[at];
         if pattern.rest == Rest::Spread {
             let middle = match middle {
-                [Element { ty, rest: Rest::Of, .. }] => Type::Array(Box::new(ty.clone())),
-                middle => Type::Tuple(middle.to_vec()),
+                [Element { ty, rest: Rest::Of, .. }] => Type::Array(Rc::new(ty.clone())),
+                middle => Type::Tuple(middle.to_vec().into()),
             };
             self.infer(&middle, &pattern.ty, contra, candidates);
         } else {
@@ -313,14 +317,14 @@ impl Evaluator<'_, '_> {
     ) {
         let mut rest = parameters_tuple(&source.parameters);
         if let Some(Type::Tuple(elements)) = self.tuple(&rest) {
-            rest = elements;
+            rest = elements.to_vec();
         }
         for parameter in &pattern.parameters {
             match parameter.rest {
                 Rest::Spread => {
                     let all = match rest.as_slice() {
-                        [Element { ty, rest: Rest::Of, .. }] => Type::Array(Box::new(ty.clone())),
-                        _ => Type::Tuple(std::mem::take(&mut rest)),
+                        [Element { ty, rest: Rest::Of, .. }] => Type::Array(Rc::new(ty.clone())),
+                        _ => Type::Tuple(std::mem::take(&mut rest).into()),
                     };
                     self.infer(&all, &parameter.ty, !contra, candidates);
                     break;
@@ -349,7 +353,8 @@ impl Evaluator<'_, '_> {
             None => match self.array_members(shape) {
                 Some(object) => object,
                 None => return,
-            },
+            }
+            .into(),
         };
         for base in &pattern.extends {
             self.infer(shape, base, contra, candidates);
@@ -397,7 +402,7 @@ fn imply(pattern: &Type, implied: &mut Bindings) {
             implied.push((name.clone(), ty));
         }
     };
-    let list = || Type::Array(Box::new(Type::Keyword(ops::UNKNOWN)));
+    let list = || Type::Array(Rc::new(Type::Keyword(ops::UNKNOWN)));
     match pattern {
         Type::Tuple(elements) => {
             for element in elements.iter().filter(|element| element.rest == Rest::Spread) {

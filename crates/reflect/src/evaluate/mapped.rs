@@ -1,11 +1,13 @@
 //! Mapped types.
 
+use std::rc::Rc;
+
 use crate::ops;
 use crate::types::{Element, Flags, Key, Literal, Mapped, Member, MemberKind, Object, Rest, Type};
 
 use super::Evaluator;
 use super::object::{key_text, member_key, property_type};
-use super::parts::{mentions, substitute};
+use super::parts::{changed, mentions};
 use super::union::{is_hidden, key_type};
 
 /// A key of a mapped type, with the member that it comes from.
@@ -40,7 +42,7 @@ impl Evaluator<'_, '_> {
                 Type::Keyword(ops::ANY) => {
                     self.differs = true;
                     let value =
-                        substitute(&mapped.ty, &[(mapped.variable.clone(), Type::Keyword(ops::STRING))]);
+                        self.substitute(&mapped.ty, &[(mapped.variable.clone(), Type::Keyword(ops::STRING))]);
                     let key = Type::Keyword(ops::STRING);
                     return Some(object(vec![index(key, value, modified(mapped, Flags::default()))]));
                 }
@@ -69,7 +71,7 @@ impl Evaluator<'_, '_> {
         let binding = [(mapped.variable.clone(), entry.key.clone())];
         let names = match &mapped.name {
             Some(name) => {
-                let name = substitute(name, &binding);
+                let name = self.substitute(name, &binding);
                 self.units(&name)?
             }
             None => vec![entry.key.clone()],
@@ -85,12 +87,12 @@ impl Evaluator<'_, '_> {
                 Type::Keyword(ops::STRING | ops::NUMBER | ops::SYMBOL) | Type::Template(_) => {
                     let value = match (&entry.own, is_same) {
                         (Some(own), true) => own.clone(),
-                        _ => substitute(&mapped.ty, &binding),
+                        _ => self.substitute(&mapped.ty, &binding),
                     };
                     self.differs |= mapped.source.is_some() || matches!(name, Type::Template(_));
                     let flags = Flags { optional: false, ..flags };
                     let value = if mapped.modifier & ops::MAPPED_OPTIONAL != 0 {
-                        Type::Union(vec![value, Type::Keyword(ops::UNDEFINED)])
+                        Type::Union(vec![value, Type::Keyword(ops::UNDEFINED)].into())
                     } else {
                         value
                     };
@@ -102,7 +104,7 @@ impl Evaluator<'_, '_> {
             };
             let mut ty = match (&entry.own, is_same) {
                 (Some(own), true) => own.clone(),
-                _ => substitute(&mapped.ty, &binding),
+                _ => self.substitute(&mapped.ty, &binding),
             };
             if mapped.modifier & ops::MAPPED_REMOVE_OPTIONAL != 0 && entry.flags.optional
                 || flags.optional && is_same
@@ -114,7 +116,7 @@ impl Evaluator<'_, '_> {
                 .find(|known| member_key(known).is_some_and(|known| key_text(known) == key_text(&key)));
             match known {
                 Some(Member { kind: MemberKind::Property { ty: known, .. }, .. }) => {
-                    *known = Type::Union(vec![known.clone(), ty]);
+                    *known = Type::Union(vec![known.clone(), ty].into());
                     self.differs = true;
                 }
                 _ => {
@@ -146,7 +148,8 @@ impl Evaluator<'_, '_> {
         };
         match reduced {
             Type::Union(members) if members.contains(&Type::Keyword(ops::UNDEFINED)) => {
-                let rest = members.into_iter().filter(|ty| *ty != Type::Keyword(ops::UNDEFINED)).collect();
+                let rest =
+                    members.iter().filter(|ty| **ty != Type::Keyword(ops::UNDEFINED)).cloned().collect();
                 self.union(rest)
             }
             Type::Keyword(ops::UNDEFINED) => Some(Type::Keyword(ops::NEVER)),
@@ -217,9 +220,9 @@ impl Evaluator<'_, '_> {
         }
     }
 
-    fn members_or_list(&mut self, shape: &Type) -> Option<Object> {
+    fn members_or_list(&mut self, shape: &Type) -> Option<Rc<Object>> {
         match shape {
-            Type::Array(_) | Type::Tuple(_) | Type::Readonly(_) => self.array_members(shape),
+            Type::Array(_) | Type::Tuple(_) | Type::Readonly(_) => self.array_members(shape).map(Rc::new),
             _ => self.members_of(shape),
         }
     }
@@ -254,43 +257,51 @@ impl Evaluator<'_, '_> {
         entries
     }
 
+    /// What a mapped type gives for a key.
+    fn value_at(&mut self, mapped: &Mapped, key: Type) -> Type {
+        self.substitute(&mapped.ty, &[(mapped.variable.clone(), key)])
+    }
+
     /// A mapped type over an array or a tuple: each element is mapped.
     fn mapped_list(&mut self, mapped: &Mapped, shape: &Type) -> Option<Type> {
         let (inner, was_readonly) = match shape {
             Type::Readonly(inner) => (&**inner, true),
             shape => (shape, false),
         };
-        let of = |key: Type| substitute(&mapped.ty, &[(mapped.variable.clone(), key)]);
         let is_same = is_identity(mapped);
         let adds = mapped.modifier & ops::MAPPED_OPTIONAL != 0;
         let removes = mapped.modifier & ops::MAPPED_REMOVE_OPTIONAL != 0;
         let list = match inner {
             Type::Array(element) => {
-                let ty = if is_same { (**element).clone() } else { of(Type::Keyword(ops::NUMBER)) };
+                let ty = if is_same {
+                    (**element).clone()
+                } else {
+                    self.value_at(mapped, Type::Keyword(ops::NUMBER))
+                };
                 let ty = if adds {
-                    Type::Union(vec![ty, Type::Keyword(ops::UNDEFINED)])
+                    Type::Union(vec![ty, Type::Keyword(ops::UNDEFINED)].into())
                 } else if removes {
                     self.without_undefined(&ty)?
                 } else {
                     ty
                 };
-                Type::Array(Box::new(ty))
+                Type::Array(Rc::new(ty))
             }
             Type::Tuple(elements) => {
                 let mut changed = Vec::with_capacity(elements.len());
                 for (position, element) in elements.iter().enumerate() {
                     let key = if element.rest == Rest::No {
-                        Type::Literal(Literal::String(position.to_string()))
+                        Type::Literal(Literal::String(position.to_string().into()))
                     } else {
                         Type::Keyword(ops::NUMBER)
                     };
                     let mut ty = match (is_same, element.rest) {
                         (true, _) => element.ty.clone(),
-                        (false, Rest::No) => of(key),
+                        (false, Rest::No) => self.value_at(mapped, key),
                         // Only what the rest itself holds.
                         (false, _) => {
-                            let alone = over(mapped, &Type::Array(Box::new(element.ty.clone())));
-                            substitute(&alone.ty, &[(alone.variable.clone(), key)])
+                            let alone = over(mapped, &Type::Array(Rc::new(element.ty.clone())));
+                            self.value_at(&alone, key)
                         }
                     };
                     let is_element = element.rest == Rest::No;
@@ -300,13 +311,13 @@ impl Evaluator<'_, '_> {
                     }
                     changed.push(Element { ty, optional, ..element.clone() });
                 }
-                Type::Tuple(changed)
+                Type::Tuple(changed.into())
             }
             _ => return None,
         };
         let readonly = (was_readonly && mapped.modifier & ops::MAPPED_REMOVE_READONLY == 0)
             || mapped.modifier & ops::MAPPED_READONLY != 0;
-        Some(if readonly { Type::Readonly(Box::new(list)) } else { list })
+        Some(if readonly { Type::Readonly(Rc::new(list)) } else { list })
     }
 }
 
@@ -325,23 +336,17 @@ fn over(mapped: &Mapped, source: &Type) -> Mapped {
 
 /// A type in which another one stands for the mapped type's source.
 fn swapped(ty: &Type, from: &Type, to: &Type) -> Type {
-    let mut ty = ty.clone();
-    swap(&mut ty, from, to);
-    ty
+    swap(ty, from, to).unwrap_or_else(|| ty.clone())
 }
 
-fn swap(ty: &mut Type, from: &Type, to: &Type) {
+fn swap(ty: &Type, from: &Type, to: &Type) -> Option<Type> {
     match ty {
-        Type::IndexAccess(object, index) => {
-            if **object == *from {
-                **object = to.clone();
-            } else {
-                swap(object, from, to);
-            }
-            swap(index, from, to);
+        Type::IndexAccess(object, index) if **object == *from => {
+            let index = swap(index, from, to).map_or_else(|| Rc::clone(index), Rc::new);
+            Some(Type::IndexAccess(Rc::new(to.clone()), index))
         }
-        Type::KeyOf(inner) if **inner == *from => **inner = to.clone(),
-        _ => super::parts::children_mut(ty, &mut |child| swap(child, from, to)),
+        Type::KeyOf(inner) if **inner == *from => Some(Type::KeyOf(Rc::new(to.clone()))),
+        _ => changed(ty, &mut |child| swap(child, from, to)),
     }
 }
 
@@ -371,7 +376,7 @@ fn marks(flags: Flags) -> Flags {
 }
 
 fn object(members: Vec<Member>) -> Type {
-    Type::Object(Box::new(Object { members, ..Object::default() }))
+    Type::Object(Rc::new(Object { members, ..Object::default() }))
 }
 
 fn index(key: Type, value: Type, flags: Flags) -> Member {

@@ -1,5 +1,9 @@
 //! What has members: objects, the instances and the static sides of classes, functions.
 
+use std::rc::Rc;
+
+use swc_core::atoms::Atom;
+
 use crate::context::FileId;
 use crate::index::{DeclId, Node};
 use crate::ops;
@@ -9,10 +13,10 @@ use crate::types::{
 };
 
 use super::Evaluator;
-use super::parts::{Bindings, erase, substitute};
+use super::parts::{self, Bindings};
 
 /// A class as it is declared.
-struct ClassShape {
+pub(super) struct ClassShape {
     parameters: Vec<TypeParameter>,
     /// What each parameter is to someone who does not choose it.
     constraints: Vec<Type>,
@@ -21,26 +25,28 @@ struct ClassShape {
 
 impl<'m> Evaluator<'_, 'm> {
     /// The members of an object, an instance of a class, or a function; those that only a class sees among them.
-    pub(super) fn members_of(&mut self, ty: &Type) -> Option<Object> {
+    pub(super) fn members_of(&mut self, ty: &Type) -> Option<Rc<Object>> {
         match self.shape(ty)? {
-            Type::Object(object) => Some(*object),
-            shape @ Type::ClassReference(..) => self.instance_shape(&shape),
+            Type::Object(object) => Some(object),
+            shape @ Type::ClassReference(..) => self.instance_shape(&shape).map(Rc::new),
             Type::Function(signature) => {
                 let op = if is_construct(&signature) { ops::METHOD_SIGNATURE } else { ops::CALL_SIGNATURE };
-                let member = Member::method(Signature { op, ..*signature }, Flags::default());
-                Some(Object { members: vec![member], ..Object::default() })
+                let member = Member::method(Signature { op, ..(*signature).clone() }, Flags::default());
+                Some(Rc::new(Object { members: vec![member], ..Object::default() }))
             }
-            Type::ValueOf(Value { declaration: Some((file, id)), .. }) => self.static_shape(file, id),
+            Type::ValueOf(Value { declaration: Some((file, id)), .. }) => {
+                self.static_shape(file, id).map(Rc::new)
+            }
             _ => None,
         }
     }
 
     /// An object with the members of what it extends.
-    pub(super) fn merged(&mut self, object: &Object) -> Option<Type> {
+    pub(super) fn merged(&mut self, object: &Object) -> Option<Rc<Object>> {
         let mut members: Vec<Member> = Vec::new();
         for base in &object.extends {
-            for member in self.members_of(base)?.members {
-                replace_or_add(&mut members, member);
+            for member in &self.members_of(base)?.members {
+                replace_or_add(&mut members, member.clone());
             }
         }
         // Overloads of one declaration are all kept.
@@ -53,7 +59,7 @@ impl<'m> Evaluator<'_, 'm> {
             }
         }
         let description = object.description.clone();
-        Some(Type::Object(Box::new(Object { extends: Vec::new(), members, description })))
+        Some(Rc::new(Object { extends: Vec::new(), members, description }))
     }
 
     /// The members of a class's instances, those of its bases first.
@@ -68,15 +74,15 @@ impl<'m> Evaluator<'_, 'm> {
         let shape = self.class_shape(*file, *id);
         self.depth -= 1;
         let shape = shape?;
-        let bindings = shape.bindings(arguments, &Type::Keyword(ops::ANY));
+        let bindings = self.class_bindings(&shape, arguments, &Type::Keyword(ops::ANY));
         let mut members = Vec::new();
         if let Some((base, arguments)) = &shape.class.extends {
-            let arguments = arguments.iter().map(|argument| substitute(argument, &bindings)).collect();
+            let arguments = arguments.iter().map(|argument| self.substitute(argument, &bindings)).collect();
             members = self.instance_shape(&Type::ClassReference(base.clone(), arguments))?.members;
         }
-        let own = Object { members: shape.class.members, ..Object::default() };
-        let Type::Object(own) = substitute(&Type::Object(Box::new(own)), &bindings) else { return None };
-        for member in own.members {
+        let own = Object { members: shape.class.members.clone(), ..Object::default() };
+        let Type::Object(own) = self.substitute(&Type::Object(Rc::new(own)), &bindings) else { return None };
+        for member in own.members.iter().cloned() {
             if member.flags.is_static {
                 continue;
             }
@@ -97,7 +103,7 @@ impl<'m> Evaluator<'_, 'm> {
     /// The members of a class as a value.
     fn static_shape(&mut self, file: FileId, id: DeclId) -> Option<Object> {
         let shape = self.class_shape(file, id)?;
-        let statics = shape.class.members.into_iter().filter(|member| member.flags.is_static);
+        let statics = shape.class.members.iter().filter(|member| member.flags.is_static).cloned();
         let members = statics.map(|mut member| {
             member.flags.is_static = false;
             instance_member(member)
@@ -111,13 +117,22 @@ impl<'m> Evaluator<'_, 'm> {
             return None;
         };
         let shape = self.class_shape(*file, *id)?;
-        let bindings = shape.bindings(arguments, &Type::Keyword(ops::ANY));
-        let (base, arguments) = shape.class.extends?;
-        let arguments = arguments.iter().map(|argument| substitute(argument, &bindings)).collect();
-        Some(Type::ClassReference(base, arguments))
+        let bindings = self.class_bindings(&shape, arguments, &Type::Keyword(ops::ANY));
+        let (base, arguments) = shape.class.extends.as_ref()?;
+        let arguments = arguments.iter().map(|argument| self.substitute(argument, &bindings)).collect();
+        Some(Type::ClassReference(base.clone(), arguments))
     }
 
-    fn class_shape(&mut self, file: FileId, id: DeclId) -> Option<ClassShape> {
+    fn class_shape(&mut self, file: FileId, id: DeclId) -> Option<Rc<ClassShape>> {
+        if let Some(known) = self.context.instances.classes.get(&(file, id)) {
+            return known.clone();
+        }
+        let shape = self.declared_class(file, id).map(Rc::new);
+        self.context.instances.classes.insert((file, id), shape.clone());
+        shape
+    }
+
+    fn declared_class(&mut self, file: FileId, id: DeclId) -> Option<ClassShape> {
         let handle = self.context.file(file);
         let index = handle.index();
         let nodes = index.nodes(handle.module(), id);
@@ -129,7 +144,10 @@ impl<'m> Evaluator<'_, 'm> {
             let variables: Vec<Type> =
                 parameters.iter().map(|parameter| Type::Variable(parameter.name.clone())).collect();
             let this = expression.map(|expression| {
-                Type::ClassReference(Value { expression, declaration: Some((file, id)) }, variables)
+                Type::ClassReference(
+                    Value { expression: expression.into(), declaration: Some((file, id)) },
+                    variables.into(),
+                )
             });
             env.this = this;
             let list = class.type_params.iter().flat_map(|list| &list.params);
@@ -147,16 +165,18 @@ impl<'m> Evaluator<'_, 'm> {
     /// The signatures that a type can be called with; of a class, those it is constructed with.
     pub(super) fn signatures(&mut self, ty: &Type, construct: bool) -> Option<Vec<Signature>> {
         Some(match self.shape(ty)? {
-            Type::Function(signature) if is_construct(&signature) == construct => vec![*signature],
+            Type::Function(signature) if is_construct(&signature) == construct => {
+                vec![Rc::unwrap_or_clone(signature)]
+            }
             Type::Object(object) => object
                 .members
-                .into_iter()
-                .filter_map(|member| match member.kind {
+                .iter()
+                .filter_map(|member| match &member.kind {
                     MemberKind::Method(signature)
-                        if (construct && is_construct(&signature))
+                        if (construct && is_construct(signature))
                             || (!construct && signature.op == ops::CALL_SIGNATURE) =>
                     {
-                        Some(signature)
+                        Some(signature.clone())
                     }
                     _ => None,
                 })
@@ -170,9 +190,9 @@ impl<'m> Evaluator<'_, 'm> {
 
     fn constructor_of(&mut self, file: FileId, id: DeclId, expression: &str) -> Option<Signature> {
         let shape = self.class_shape(file, id)?;
-        let bindings = shape.bindings(&[], &Type::Keyword(ops::UNKNOWN));
+        let bindings = self.class_bindings(&shape, &[], &Type::Keyword(ops::UNKNOWN));
         let arguments = bindings.iter().map(|(_, ty)| ty.clone()).collect();
-        let value = Value { expression: expression.to_owned(), declaration: Some((file, id)) };
+        let value = Value { expression: expression.into(), declaration: Some((file, id)) };
         let returns = Type::ClassReference(value, arguments);
         let own = shape.class.members.iter().find_map(|member| match &member.kind {
             MemberKind::Method(signature) if signature.key == Key::Name("constructor".into()) => {
@@ -195,10 +215,10 @@ impl<'m> Evaluator<'_, 'm> {
             returns,
             description: None,
         };
-        let Type::Function(signature) = substitute(&Type::Function(Box::new(signature)), &bindings) else {
-            return None;
-        };
-        Some(*signature)
+        match self.substitute(&Type::Function(Rc::new(signature)), &bindings) {
+            Type::Function(signature) => Some(Rc::unwrap_or_clone(signature)),
+            _ => None,
+        }
     }
 
     /// The members of an array or a tuple that count as members of an object: its length and its elements' type.
@@ -225,30 +245,28 @@ impl<'m> Evaluator<'_, 'm> {
                     break;
                 }
                 let flags = Flags { optional: element.optional, ..Flags::default() };
-                let key = Key::Name(position.to_string());
+                let key = Key::Name(position.to_string().into());
                 members.push(Member::property(key, element.ty.clone(), false, flags));
             }
         }
         Some(Object { members, ..Object::default() })
     }
-}
 
-impl ClassShape {
-    fn bindings(&self, arguments: &[Type], missing: &Type) -> Bindings {
+    fn class_bindings(&mut self, shape: &ClassShape, arguments: &[Type], missing: &Type) -> Bindings {
         let mut bindings: Bindings = Vec::new();
-        for (position, parameter) in self.parameters.iter().enumerate() {
+        for (position, parameter) in shape.parameters.iter().enumerate() {
             let argument = match (arguments.get(position), &parameter.default) {
                 (Some(argument), _) => argument.clone(),
                 (None, _) if *missing == Type::Keyword(ops::UNKNOWN) => {
-                    let constraint = self.constraints.get(position).unwrap_or(missing);
-                    let unknown: Bindings = self
+                    let constraint = shape.constraints.get(position).unwrap_or(missing);
+                    let unknown: Bindings = shape
                         .parameters
                         .iter()
                         .map(|parameter| (parameter.name.clone(), missing.clone()))
                         .collect();
-                    substitute(constraint, &unknown)
+                    self.substitute(constraint, &unknown)
                 }
-                (None, Some(default)) => substitute(default, &bindings),
+                (None, Some(default)) => self.substitute(default, &bindings),
                 (None, None) => missing.clone(),
             };
             bindings.push((parameter.name.clone(), argument));
@@ -264,11 +282,11 @@ pub(super) fn tuple_length(elements: &[Element]) -> Type {
     }
     let required = elements.iter().filter(|element| !element.optional).count();
     let mut lengths: Vec<Type> = (required..=elements.len())
-        .map(|length| Type::Literal(Literal::Number(length.to_string())))
+        .map(|length| Type::Literal(Literal::Number(length.to_string().into())))
         .collect();
     match lengths.len() {
         1 => lengths.swap_remove(0),
-        _ => Type::Union(lengths),
+        _ => Type::Union(lengths.into()),
     }
 }
 
@@ -337,9 +355,9 @@ pub(super) fn key_text(key: &Key) -> &str {
 pub(super) fn member_type(member: &Member) -> Option<Type> {
     match &member.kind {
         MemberKind::Property { ty, .. } => Some(ty.clone()),
-        MemberKind::Method(signature) => Some(Type::Function(Box::new(Signature {
+        MemberKind::Method(signature) => Some(Type::Function(Rc::new(Signature {
             op: ops::FUNCTION,
-            key: Key::Name(String::new()),
+            key: Key::Name(Atom::default()),
             description: None,
             ..signature.clone()
         }))),
@@ -370,18 +388,16 @@ pub(super) fn property_type(object: &Object, name: &str) -> Option<(Type, Flags)
 /// A function with several signatures.
 pub(crate) fn overloaded(signatures: Vec<Signature>) -> Type {
     let members = signatures.into_iter().map(|signature| {
-        let signature = Signature { op: ops::CALL_SIGNATURE, key: Key::Name(String::new()), ..signature };
+        let signature = Signature { op: ops::CALL_SIGNATURE, key: Key::Name(Atom::default()), ..signature };
         Member::method(signature, Flags::default())
     });
-    Type::Object(Box::new(Object { members: members.collect(), ..Object::default() }))
+    Type::Object(Rc::new(Object { members: members.collect(), ..Object::default() }))
 }
 
 /// A signature that someone else's type arguments have been taken out of.
 pub(super) fn erased(signature: &Signature) -> Signature {
-    let mut ty = Type::Function(Box::new(signature.clone()));
-    erase(&mut ty);
-    match ty {
-        Type::Function(signature) => *signature,
+    match parts::erased(&Type::Function(Rc::new(signature.clone()))) {
+        Some(Type::Function(signature)) => Rc::unwrap_or_clone(signature),
         _ => signature.clone(),
     }
 }
@@ -392,7 +408,7 @@ pub(super) fn parameters_tuple(parameters: &[Parameter]) -> Vec<Element> {
         .iter()
         .map(|parameter| Element {
             ty: parameter.ty.clone(),
-            name: Some(parameter.name.clone()),
+            name: Some(parameter.name.to_string()),
             optional: is_optional(parameter),
             rest: parameter.rest,
         })

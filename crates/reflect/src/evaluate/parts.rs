@@ -1,12 +1,18 @@
 //! The parts of a type: walks over them, and the substitution of variables.
 
+use std::rc::Rc;
+
 use swc_core::atoms::Atom;
 
-use crate::types::{MemberKind, Signature, Type};
+use crate::types::{
+    Class, Conditional, Element, Inferred, Mapped, Member, MemberKind, Object, Parameter, Signature, Type,
+};
 
-/// Calls `each` with every type that a type is directly made of.
-pub(super) fn children_mut(ty: &mut Type, each: &mut dyn FnMut(&mut Type)) {
-    match ty {
+/// A type with those of its direct parts replaced for which `change` gives something else; `None` where it does for
+/// none of them, so that what stays the same stays shared.
+pub(super) fn changed(ty: &Type, change: &mut dyn FnMut(&Type) -> Option<Type>) -> Option<Type> {
+    let mut boxed = |inner: &Rc<Type>| change(inner).map(Rc::new);
+    Some(match ty {
         Type::Keyword(_)
         | Type::Brand(_)
         | Type::AnyNamed(_)
@@ -17,145 +23,164 @@ pub(super) fn children_mut(ty: &mut Type, each: &mut dyn FnMut(&mut Type)) {
         | Type::Received(_)
         | Type::Variable(_)
         | Type::Opaque(..)
-        | Type::Infer(_) => {}
-        Type::Array(inner)
-        | Type::Readonly(inner)
-        | Type::Promise(inner)
-        | Type::Set(inner)
-        | Type::KeyOf(inner)
-        | Type::Intrinsic(_, inner) => each(inner),
-        Type::Map(first, second) | Type::IndexAccess(first, second) => {
-            each(first);
-            each(second);
+        | Type::Infer(_) => return None,
+        Type::Array(inner) => Type::Array(boxed(inner)?),
+        Type::Readonly(inner) => Type::Readonly(boxed(inner)?),
+        Type::Promise(inner) => Type::Promise(boxed(inner)?),
+        Type::Set(inner) => Type::Set(boxed(inner)?),
+        Type::KeyOf(inner) => Type::KeyOf(boxed(inner)?),
+        Type::Intrinsic(case, inner) => Type::Intrinsic(*case, boxed(inner)?),
+        Type::Map(key, value) => match (boxed(key), boxed(value)) {
+            (None, None) => return None,
+            (new_key, new_value) => Type::Map(or(new_key, key), or(new_value, value)),
+        },
+        Type::IndexAccess(object, index) => match (boxed(object), boxed(index)) {
+            (None, None) => return None,
+            (new_object, new_index) => Type::IndexAccess(or(new_object, object), or(new_index, index)),
+        },
+        Type::Template(types) => Type::Template(list(types, change)?.into()),
+        Type::Union(types) => Type::Union(list(types, change)?.into()),
+        Type::Intersection(types) => Type::Intersection(list(types, change)?.into()),
+        Type::Named(symbol, types) => Type::Named(*symbol, list(types, change)?.into()),
+        Type::ClassReference(value, types) => {
+            Type::ClassReference(value.clone(), list(types, change)?.into())
         }
-        Type::Template(types)
-        | Type::Union(types)
-        | Type::Intersection(types)
-        | Type::Named(_, types)
-        | Type::ClassReference(_, types) => types.iter_mut().for_each(each),
-        Type::Tuple(elements) => elements.iter_mut().for_each(|element| each(&mut element.ty)),
+        Type::Tuple(elements) => Type::Tuple(
+            list(elements, |element| Some(Element { ty: change(&element.ty)?, ..element.clone() }))?.into(),
+        ),
         Type::Object(object) => {
-            object.extends.iter_mut().for_each(&mut *each);
-            object.members.iter_mut().for_each(|member| member_parts(&mut member.kind, each));
+            let extends = list(&object.extends, &mut *change);
+            let members = list(&object.members, |part| member(part, change));
+            if extends.is_none() && members.is_none() {
+                return None;
+            }
+            Type::Object(Rc::new(Object {
+                extends: or(extends, &object.extends),
+                members: or(members, &object.members),
+                description: object.description.clone(),
+            }))
         }
-        Type::Function(signature) => signature_parts(signature, each),
+        Type::Function(function) => Type::Function(Rc::new(signature(function, change)?)),
         Type::Class(class) => {
-            if let Some((_, arguments)) = &mut class.extends {
-                arguments.iter_mut().for_each(&mut *each);
+            let extends = class
+                .extends
+                .as_ref()
+                .and_then(|(base, arguments)| Some((base.clone(), list(arguments, &mut *change)?.into())));
+            let implements = list(&class.implements, &mut *change);
+            let members = list(&class.members, |part| member(part, change));
+            if extends.is_none() && implements.is_none() && members.is_none() {
+                return None;
             }
-            class.implements.iter_mut().for_each(&mut *each);
-            class.members.iter_mut().for_each(|member| member_parts(&mut member.kind, each));
+            Type::Class(Rc::new(Class {
+                extends: extends.or_else(|| class.extends.clone()),
+                implements: or(implements, &class.implements),
+                members: or(members, &class.members),
+                name: class.name.clone(),
+                description: class.description.clone(),
+            }))
         }
-        Type::Conditional(conditional) => {
-            each(&mut conditional.check);
-            conditional.over.iter_mut().for_each(&mut *each);
-            each(&mut conditional.extends);
-            for inferred in &mut conditional.infers {
-                inferred.constraint.iter_mut().for_each(&mut *each);
+        Type::Conditional(old) => {
+            let check = change(&old.check);
+            let over = old.over.as_ref().and_then(&mut *change);
+            let extends = change(&old.extends);
+            let infers = list(&old.infers, |inferred| {
+                let constraint = change(inferred.constraint.as_ref()?)?;
+                Some(Inferred { name: inferred.name.clone(), constraint: Some(constraint) })
+            });
+            let (then, otherwise) = (change(&old.then), change(&old.otherwise));
+            let all = [&check, &over, &extends, &then, &otherwise];
+            if infers.is_none() && all.into_iter().all(Option::is_none) {
+                return None;
             }
-            each(&mut conditional.then);
-            each(&mut conditional.otherwise);
+            Type::Conditional(Rc::new(Conditional {
+                check: or(check, &old.check),
+                distributes: old.distributes.clone(),
+                over: over.or_else(|| old.over.clone()),
+                extends: or(extends, &old.extends),
+                infers: or(infers, &old.infers),
+                then: or(then, &old.then),
+                otherwise: or(otherwise, &old.otherwise),
+            }))
         }
-        Type::Mapped(mapped) => {
-            each(&mut mapped.constraint);
-            mapped.source.iter_mut().for_each(&mut *each);
-            mapped.name.iter_mut().for_each(&mut *each);
-            each(&mut mapped.ty);
+        Type::Mapped(old) => {
+            let constraint = change(&old.constraint);
+            let source = old.source.as_ref().and_then(&mut *change);
+            let name = old.name.as_ref().and_then(&mut *change);
+            let value = change(&old.ty);
+            if [&constraint, &source, &name, &value].into_iter().all(Option::is_none) {
+                return None;
+            }
+            Type::Mapped(Rc::new(Mapped {
+                constraint: or(constraint, &old.constraint),
+                source: source.or_else(|| old.source.clone()),
+                name: name.or_else(|| old.name.clone()),
+                ty: or(value, &old.ty),
+                ..(**old).clone()
+            }))
         }
-    }
+    })
 }
 
-fn member_parts(kind: &mut MemberKind, each: &mut dyn FnMut(&mut Type)) {
-    match kind {
-        MemberKind::Property { ty, .. } => each(ty),
-        MemberKind::Method(signature) => signature_parts(signature, each),
-        MemberKind::Index { key, value } => {
-            each(key);
-            each(value);
+fn member(part: &Member, change: &mut dyn FnMut(&Type) -> Option<Type>) -> Option<Member> {
+    let kind = match &part.kind {
+        MemberKind::Property { key, ty, class } => {
+            MemberKind::Property { ty: change(ty)?, key: key.clone(), class: *class }
         }
-    }
+        MemberKind::Method(method) => MemberKind::Method(signature(method, change)?),
+        MemberKind::Index { key, value } => match (change(key), change(value)) {
+            (None, None) => return None,
+            (new_key, new_value) => MemberKind::Index { key: or(new_key, key), value: or(new_value, value) },
+        },
+    };
+    Some(Member { kind, ..part.clone() })
 }
 
-fn signature_parts(signature: &mut Signature, each: &mut dyn FnMut(&mut Type)) {
-    signature.parameters.iter_mut().for_each(|parameter| each(&mut parameter.ty));
-    each(&mut signature.returns);
+fn signature(old: &Signature, change: &mut dyn FnMut(&Type) -> Option<Type>) -> Option<Signature> {
+    let parameters = list(&old.parameters, |parameter| {
+        Some(Parameter { ty: change(&parameter.ty)?, ..parameter.clone() })
+    });
+    let returns = change(&old.returns);
+    if parameters.is_none() && returns.is_none() {
+        return None;
+    }
+    Some(Signature {
+        parameters: or(parameters, &old.parameters),
+        returns: or(returns, &old.returns),
+        key: old.key.clone(),
+        description: old.description.clone(),
+        op: old.op,
+    })
+}
+
+/// A list with those items replaced for which `change` gives something else; `None` where it does for none.
+pub(super) fn list<T: Clone>(items: &[T], mut change: impl FnMut(&T) -> Option<T>) -> Option<Vec<T>> {
+    let mut result: Option<Vec<T>> = None;
+    for (position, item) in items.iter().enumerate() {
+        match (change(item), &mut result) {
+            (Some(new), Some(result)) => result.push(new),
+            (Some(new), None) => {
+                let mut begun = Vec::with_capacity(items.len());
+                begun.extend_from_slice(&items[..position]);
+                begun.push(new);
+                result = Some(begun);
+            }
+            (None, Some(result)) => result.push(item.clone()),
+            (None, None) => {}
+        }
+    }
+    result
+}
+
+fn or<T: Clone>(new: Option<T>, old: &T) -> T {
+    new.unwrap_or_else(|| old.clone())
 }
 
 /// Calls `each` with every type that a type is directly made of.
 pub(super) fn children(ty: &Type, each: &mut dyn FnMut(&Type)) {
-    let member = |kind: &MemberKind, each: &mut dyn FnMut(&Type)| match kind {
-        MemberKind::Property { ty, .. } => each(ty),
-        MemberKind::Method(signature) => {
-            signature.parameters.iter().for_each(|parameter| each(&parameter.ty));
-            each(&signature.returns);
-        }
-        MemberKind::Index { key, value } => {
-            each(key);
-            each(value);
-        }
-    };
-    match ty {
-        Type::Keyword(_)
-        | Type::Brand(_)
-        | Type::AnyNamed(_)
-        | Type::Literal(_)
-        | Type::Enum(_)
-        | Type::FunctionReference(_)
-        | Type::ValueOf(_)
-        | Type::Received(_)
-        | Type::Variable(_)
-        | Type::Opaque(..)
-        | Type::Infer(_) => {}
-        Type::Array(inner)
-        | Type::Readonly(inner)
-        | Type::Promise(inner)
-        | Type::Set(inner)
-        | Type::KeyOf(inner)
-        | Type::Intrinsic(_, inner) => each(inner),
-        Type::Map(first, second) | Type::IndexAccess(first, second) => {
-            each(first);
-            each(second);
-        }
-        Type::Template(types)
-        | Type::Union(types)
-        | Type::Intersection(types)
-        | Type::Named(_, types)
-        | Type::ClassReference(_, types) => types.iter().for_each(each),
-        Type::Tuple(elements) => elements.iter().for_each(|element| each(&element.ty)),
-        Type::Object(object) => {
-            object.extends.iter().for_each(&mut *each);
-            object.members.iter().for_each(|part| member(&part.kind, each));
-        }
-        Type::Function(signature) => {
-            signature.parameters.iter().for_each(|parameter| each(&parameter.ty));
-            each(&signature.returns);
-        }
-        Type::Class(class) => {
-            if let Some((_, arguments)) = &class.extends {
-                arguments.iter().for_each(&mut *each);
-            }
-            class.implements.iter().for_each(&mut *each);
-            class.members.iter().for_each(|part| member(&part.kind, each));
-        }
-        Type::Conditional(conditional) => {
-            each(&conditional.check);
-            conditional.over.iter().for_each(&mut *each);
-            each(&conditional.extends);
-            conditional
-                .infers
-                .iter()
-                .filter_map(|inferred| inferred.constraint.as_ref())
-                .for_each(&mut *each);
-            each(&conditional.then);
-            each(&conditional.otherwise);
-        }
-        Type::Mapped(mapped) => {
-            each(&mapped.constraint);
-            mapped.source.iter().for_each(&mut *each);
-            mapped.name.iter().for_each(&mut *each);
-            each(&mapped.ty);
-        }
-    }
+    changed(ty, &mut |child| {
+        each(child);
+        None
+    });
 }
 
 /// Whether a type or a part of it is such a one.
@@ -166,6 +191,15 @@ pub(super) fn mentions(ty: &Type, is_such: &dyn Fn(&Type) -> bool) -> bool {
     let mut found = false;
     children(ty, &mut |child| found = found || mentions(child, is_such));
     found
+}
+
+/// Whether a type has no more parts than are `left`.
+pub(super) fn is_within(ty: &Type, left: &mut usize) -> bool {
+    let Some(fewer) = left.checked_sub(1) else { return false };
+    *left = fewer;
+    let mut within = true;
+    children(ty, &mut |child| within = within && is_within(child, left));
+    within
 }
 
 /// Whether nothing in a type is known only to someone else: a caller's type argument, a variable around it.
@@ -216,72 +250,81 @@ fn closed(ty: &Type, bound: &mut Vec<Atom>) -> bool {
 /// What variables stand for.
 pub(super) type Bindings = Vec<(Atom, Type)>;
 
-/// A type with its variables replaced. What they stand for is closed, so that nothing can be captured.
-pub(super) fn substitute(ty: &Type, bindings: &[(Atom, Type)]) -> Type {
-    let mut ty = ty.clone();
-    replace(&mut ty, bindings);
-    ty
-}
-
-fn replace(ty: &mut Type, bindings: &[(Atom, Type)]) {
-    if bindings.is_empty() {
-        return;
+/// A type with its variables replaced; `None` where none of them is in it. What they stand for is closed, so that
+/// nothing can be captured. `fuel` is how many parts may be looked at: a type of many equal parts is a small one in
+/// memory, and has no end all the same.
+pub(super) fn substituted(ty: &Type, bindings: &[(Atom, Type)], fuel: &mut u32) -> Option<Type> {
+    if bindings.is_empty() || *fuel == 0 {
+        return None;
     }
+    *fuel -= 1;
     let find = |name: &Atom| bindings.iter().rev().find(|(bound, _)| bound == name).map(|(_, ty)| ty);
     let without = |hidden: &dyn Fn(&Atom) -> bool| -> Bindings {
         bindings.iter().filter(|(name, _)| !hidden(name)).cloned().collect()
     };
     match ty {
-        Type::Variable(name) | Type::Infer(name) => {
-            if let Some(found) = find(name) {
-                *ty = found.clone();
-            }
-        }
-        Type::Conditional(conditional) => {
-            if let Some(variable) = &conditional.distributes
-                && let Some(over) = find(variable)
-            {
-                // The evaluator replaces the variable itself, by one member of the union after the other.
-                conditional.over = Some(over.clone());
-            }
-            let distributed = conditional.distributes.clone().filter(|_| conditional.over.is_some());
-            let outside = without(&|name| Some(name) == distributed.as_ref());
+        Type::Variable(name) | Type::Infer(name) => find(name).cloned(),
+        Type::Conditional(old) => {
+            // The evaluator replaces the variable itself, by one member of the union after the other.
+            let over = old.distributes.as_ref().and_then(find).cloned();
+            let is_known = over.is_some() || old.over.is_some();
+            let distributed = old.distributes.as_ref().filter(|_| is_known);
+            let outside = without(&|name| Some(name) == distributed);
             let inside = without(&|name| {
-                Some(name) == distributed.as_ref()
-                    || conditional.infers.iter().any(|inferred| inferred.name == *name)
+                Some(name) == distributed || old.infers.iter().any(|inferred| inferred.name == *name)
             });
-            replace(&mut conditional.check, &outside);
-            replace(&mut conditional.otherwise, &outside);
-            replace(&mut conditional.extends, &inside);
-            replace(&mut conditional.then, &inside);
-            for inferred in &mut conditional.infers {
-                inferred.constraint.iter_mut().for_each(|constraint| replace(constraint, &inside));
+            let check = substituted(&old.check, &outside, fuel);
+            let otherwise = substituted(&old.otherwise, &outside, fuel);
+            let extends = substituted(&old.extends, &inside, fuel);
+            let then = substituted(&old.then, &inside, fuel);
+            let infers = list(&old.infers, |inferred| {
+                let constraint = substituted(inferred.constraint.as_ref()?, &inside, fuel)?;
+                Some(Inferred { name: inferred.name.clone(), constraint: Some(constraint) })
+            });
+            let all = [&over, &check, &otherwise, &extends, &then];
+            if infers.is_none() && all.into_iter().all(Option::is_none) {
+                return None;
             }
+            Some(Type::Conditional(Rc::new(Conditional {
+                check: or(check, &old.check),
+                distributes: old.distributes.clone(),
+                over: over.or_else(|| old.over.clone()),
+                extends: or(extends, &old.extends),
+                infers: or(infers, &old.infers),
+                then: or(then, &old.then),
+                otherwise: or(otherwise, &old.otherwise),
+            })))
         }
-        Type::Mapped(mapped) => {
-            replace(&mut mapped.constraint, bindings);
-            mapped.source.iter_mut().for_each(|source| replace(source, bindings));
-            let inside = without(&|name| *name == mapped.variable);
-            replace(&mut mapped.ty, &inside);
-            mapped.name.iter_mut().for_each(|name| replace(name, &inside));
+        Type::Mapped(old) => {
+            let constraint = substituted(&old.constraint, bindings, fuel);
+            let source = old.source.as_ref().and_then(|source| substituted(source, bindings, fuel));
+            let inside = without(&|name| *name == old.variable);
+            let value = substituted(&old.ty, &inside, fuel);
+            let name = old.name.as_ref().and_then(|name| substituted(name, &inside, fuel));
+            if [&constraint, &source, &name, &value].into_iter().all(Option::is_none) {
+                return None;
+            }
+            Some(Type::Mapped(Rc::new(Mapped {
+                constraint: or(constraint, &old.constraint),
+                source: source.or_else(|| old.source.clone()),
+                name: name.or_else(|| old.name.clone()),
+                ty: or(value, &old.ty),
+                ..(**old).clone()
+            })))
         }
-        _ => children_mut(ty, &mut |child| replace(child, bindings)),
+        _ => changed(ty, &mut |child| substituted(child, bindings, fuel)),
     }
 }
 
 /// A signature as its callers see it who do not choose its type parameters: each is its constraint, or `unknown`.
-pub(super) fn erase(ty: &mut Type) {
-    if let Type::Opaque(_, constraint) = ty {
-        *ty = match constraint.take() {
-            Some(constraint) => *constraint,
-            None => Type::Keyword(crate::ops::UNKNOWN),
-        };
-        // A constraint that mentions its own parameter ends here.
-        children_mut(ty, &mut |child| {
-            if let Type::Opaque(_, constraint) = child {
-                *constraint = None;
-            }
-        });
-    }
-    children_mut(ty, &mut erase);
+pub(super) fn erased(ty: &Type) -> Option<Type> {
+    let Type::Opaque(_, constraint) = ty else { return changed(ty, &mut erased) };
+    let Some(constraint) = constraint else { return Some(Type::Keyword(crate::ops::UNKNOWN)) };
+    // A constraint that mentions its own parameter ends here.
+    let ended = changed(constraint, &mut |child| match child {
+        Type::Opaque(_, Some(_)) => Some(Type::Keyword(crate::ops::UNKNOWN)),
+        _ => None,
+    });
+    let ended = ended.unwrap_or_else(|| (**constraint).clone());
+    Some(erased(&ended).unwrap_or(ended))
 }

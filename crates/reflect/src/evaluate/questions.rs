@@ -16,7 +16,7 @@ impl Evaluator<'_, '_> {
 
     /// The type of a member of an object, a class or an instance.
     pub(crate) fn member(&mut self, object: &Type, name: &str) -> Option<Type> {
-        let key = Type::Literal(Literal::String(name.to_owned()));
+        let key = Type::Literal(Literal::String(name.to_owned().into()));
         let found = self.access(object, &key)?;
         self.reduce(&found)
     }
@@ -25,11 +25,12 @@ impl Evaluator<'_, '_> {
     pub(crate) fn without_nullish(&mut self, ty: &Type) -> Option<Type> {
         let units = match self.reduce(ty)? {
             Type::Union(members) => members,
-            ty => vec![ty],
+            ty => vec![ty].into(),
         };
         let rest = units
-            .into_iter()
+            .iter()
             .filter(|unit| !matches!(unit, Type::Keyword(ops::NULL | ops::UNDEFINED)))
+            .cloned()
             .collect();
         self.union(rest)
     }
@@ -62,12 +63,12 @@ impl Evaluator<'_, '_> {
     pub(crate) fn spread(&mut self, ty: &Type) -> Option<Vec<Member>> {
         let object = self.members_of(ty)?;
         let mut members = Vec::with_capacity(object.members.len());
-        for member in object.members {
-            if is_hidden(&member) {
+        for member in &object.members {
+            if is_hidden(member) {
                 continue;
             }
-            let key = member_key(&member)?.clone();
-            let ty = member_type(&member)?;
+            let key = member_key(member)?.clone();
+            let ty = member_type(member)?;
             members.push(Member::property(key, ty, false, member.flags));
         }
         Some(members)

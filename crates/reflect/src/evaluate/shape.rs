@@ -1,12 +1,14 @@
 //! The structure behind a type: names and operators taken away from its head.
 
+use std::rc::Rc;
+
 use crate::context::FileId;
 use crate::index::DeclId;
 use crate::ops;
 use crate::types::{SymbolId, Type, Value};
 
-use super::parts::{Bindings, substitute};
-use super::{Evaluator, MAX_DEPTH, MAX_MODULE_STEPS, MAX_STEPS};
+use super::parts::Bindings;
+use super::{Body, Evaluator, MAX_DEPTH, MAX_MODULE_STEPS, MAX_STEPS};
 
 impl Evaluator<'_, '_> {
     /// The structure of a type. Its parts are types as they were, not evaluated yet. An enum stays its name.
@@ -26,6 +28,7 @@ impl Evaluator<'_, '_> {
         self.depth >= MAX_DEPTH
             || self.steps >= MAX_STEPS
             || self.context.instances.steps + self.steps >= MAX_MODULE_STEPS
+            || self.context.instances.fuel == 0
     }
 
     fn shape_of(&mut self, ty: &Type) -> Option<Type> {
@@ -39,15 +42,15 @@ impl Evaluator<'_, '_> {
                 self.shape(&body)
             }
             Type::Readonly(inner) => Some(match self.shape(inner)? {
-                shape @ (Type::Array(_) | Type::Tuple(_)) => Type::Readonly(Box::new(shape)),
+                shape @ (Type::Array(_) | Type::Tuple(_)) => Type::Readonly(Rc::new(shape)),
                 shape => shape,
             }),
             Type::Tuple(elements) => self.tuple(elements),
             Type::Template(parts) => self.template(parts),
             Type::Intrinsic(case, inner) => self.intrinsic(*case, inner),
-            Type::Union(types) => self.union(types.clone()),
+            Type::Union(types) => self.union(types.to_vec()),
             Type::Intersection(types) => self.intersection(types),
-            Type::Object(object) if !object.extends.is_empty() => self.merged(object),
+            Type::Object(object) if !object.extends.is_empty() => self.merged(object).map(Type::Object),
             Type::Conditional(conditional) => {
                 let chosen = self.conditional(conditional)?;
                 self.shape(&chosen)
@@ -113,8 +116,8 @@ impl Evaluator<'_, '_> {
         match self.reduce(ty)? {
             Type::Opaque(..) => return None,
             Type::Union(types) => {
-                for ty in types {
-                    self.add_units(ty, &mut units);
+                for ty in types.iter() {
+                    self.add_units(ty.clone(), &mut units);
                 }
             }
             ty => self.add_units(ty, &mut units),
@@ -145,7 +148,7 @@ impl Evaluator<'_, '_> {
         let declared = self.context.declared_of(symbol)?;
         let Type::Enum(members) = &declared.ty else { return None };
         let mut units = Vec::with_capacity(members.len());
-        for member in members {
+        for member in members.iter() {
             let unit = member.ty()?;
             if !units.contains(&unit) {
                 units.push(unit);
@@ -156,16 +159,26 @@ impl Evaluator<'_, '_> {
 
     /// What a declared type stands for with certain arguments.
     pub(super) fn body(&mut self, symbol: SymbolId, arguments: &[Type]) -> Option<Type> {
+        let known = self.context.instances.bodies.get(&symbol);
+        if let Some(known) = known.and_then(|list| list.iter().find(|known| *known.arguments == *arguments)) {
+            return Some(known.ty.clone());
+        }
         let declared = self.context.declared_of(symbol)?;
+        if declared.parameters.is_empty() {
+            return Some(declared.ty.clone());
+        }
         let mut bindings: Bindings = Vec::with_capacity(declared.parameters.len());
         for (position, parameter) in declared.parameters.iter().enumerate() {
             let argument = match (arguments.get(position), &parameter.default) {
                 (Some(argument), _) => argument.clone(),
-                (None, Some(default)) => substitute(default, &bindings),
+                (None, Some(default)) => self.substitute(default, &bindings),
                 (None, None) => Type::Keyword(ops::ANY),
             };
             bindings.push((parameter.name.clone(), argument));
         }
-        Some(substitute(&declared.ty, &bindings))
+        let ty = self.substitute(&declared.ty, &bindings);
+        let known = self.context.instances.bodies.entry(symbol).or_default();
+        known.push(Body { arguments: arguments.into(), ty: ty.clone() });
+        Some(ty)
     }
 }

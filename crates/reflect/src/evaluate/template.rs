@@ -1,5 +1,9 @@
 //! Template literal types and the intrinsic string types.
 
+use std::rc::Rc;
+
+use swc_core::atoms::Atom;
+
 use crate::ops;
 use crate::strings::Case;
 use crate::types::{Literal, Type};
@@ -34,11 +38,11 @@ impl Evaluator<'_, '_> {
             products = next;
         }
         let types = products.into_iter().map(|parts| match parts.as_slice() {
-            [] => Type::Literal(Literal::String(String::new())),
+            [] => Type::Literal(Literal::String(Atom::default())),
             [literal @ Type::Literal(_)] => literal.clone(),
             [keyword @ Type::Keyword(ops::STRING)] => keyword.clone(),
             [Type::Intrinsic(..)] => parts[0].clone(),
-            _ => Type::Template(parts),
+            _ => Type::Template(parts.into()),
         });
         let mut distinct: Vec<Type> = Vec::new();
         for ty in types {
@@ -49,7 +53,7 @@ impl Evaluator<'_, '_> {
         Some(match distinct.len() {
             0 => Type::Keyword(ops::NEVER),
             1 => distinct.swap_remove(0),
-            _ => Type::Union(distinct),
+            _ => Type::Union(distinct.into()),
         })
     }
 
@@ -65,14 +69,14 @@ impl Evaluator<'_, '_> {
         let text = match unit {
             Type::Literal(Literal::String(text)) => text.clone(),
             Type::Literal(Literal::Number(digits)) => {
-                digits.parse::<f64>().map_or_else(|_| digits.clone(), |value| value.to_string())
+                digits.parse::<f64>().map_or_else(|_| digits.clone(), |value| value.to_string().into())
             }
-            Type::Literal(Literal::BigInt(digits)) => digits.trim_end_matches('n').to_owned(),
-            Type::Literal(Literal::Boolean(value)) => value.to_string(),
+            Type::Literal(Literal::BigInt(digits)) => digits.trim_end_matches('n').to_owned().into(),
+            Type::Literal(Literal::Boolean(value)) => value.to_string().into(),
             Type::Keyword(ops::NULL) => "null".into(),
             Type::Keyword(ops::UNDEFINED) => "undefined".into(),
             Type::Template(inner) => {
-                for part in inner {
+                for part in inner.iter() {
                     self.append(parts, part)?;
                 }
                 return Some(());
@@ -88,7 +92,7 @@ impl Evaluator<'_, '_> {
             return Some(());
         }
         if let Some(Type::Literal(Literal::String(last))) = parts.last_mut() {
-            last.push_str(&text);
+            *last = format!("{last}{text}").into();
         } else {
             parts.push(Type::Literal(Literal::String(text)));
         }
@@ -106,11 +110,13 @@ impl Evaluator<'_, '_> {
         };
         for unit in units {
             changed.push(match unit {
-                Type::Literal(Literal::String(text)) => Type::Literal(Literal::String(case.apply(&text))),
-                Type::Template(parts) => change_template(case, parts),
+                Type::Literal(Literal::String(text)) => {
+                    Type::Literal(Literal::String(case.apply(&text).into()))
+                }
+                Type::Template(parts) => change_template(case, parts.to_vec()),
                 Type::Keyword(ops::NEVER) => continue,
                 Type::Intrinsic(own, _) if own == case => unit,
-                Type::Keyword(ops::STRING) | Type::Intrinsic(..) => Type::Intrinsic(case, Box::new(unit)),
+                Type::Keyword(ops::STRING) | Type::Intrinsic(..) => Type::Intrinsic(case, Rc::new(unit)),
                 Type::Keyword(ops::ANY) => unit,
                 _ => return None,
             });
@@ -127,7 +133,7 @@ impl Evaluator<'_, '_> {
         let (source_texts, source_types) = match source {
             Type::Literal(Literal::String(text)) => (vec![text.clone()], Vec::new()),
             Type::Template(parts) => split(parts),
-            Type::Keyword(ops::STRING) => (vec![String::new(), String::new()], vec![source.clone()]),
+            Type::Keyword(ops::STRING) => (vec![Atom::default(), Atom::default()], vec![source.clone()]),
             _ => return None,
         };
         let (texts, places) = split(parts);
@@ -150,7 +156,7 @@ impl Evaluator<'_, '_> {
             }
             (Type::Template(parts), _) => self.matches(ty, parts).is_some(),
             (Type::Intrinsic(case, inner), Type::Literal(Literal::String(text))) => {
-                case.apply(text) == *text && self.fits_place(ty, inner)?
+                *case.apply(text) == **text && self.fits_place(ty, inner)?
             }
             (Type::Union(_), _) => {
                 for unit in self.units(place)? {
@@ -180,9 +186,9 @@ impl Evaluator<'_, '_> {
 
 fn change_template(case: Case, mut parts: Vec<Type>) -> Type {
     let change = |part: &mut Type| match part {
-        Type::Literal(Literal::String(text)) => *text = case.apply(text),
+        Type::Literal(Literal::String(text)) => *text = case.apply(text).into(),
         part if *part == Type::Keyword(ops::STRING) => {
-            *part = Type::Intrinsic(case, Box::new(Type::Keyword(ops::STRING)));
+            *part = Type::Intrinsic(case, Rc::new(Type::Keyword(ops::STRING)));
         }
         _ => {}
     };
@@ -191,11 +197,11 @@ fn change_template(case: Case, mut parts: Vec<Type>) -> Type {
     } else {
         parts.iter_mut().take(1).for_each(change);
     }
-    Type::Template(parts)
+    Type::Template(parts.into())
 }
 
 /// The texts around the places of a template, and the places: one text more than places.
-fn split(parts: &[Type]) -> (Vec<String>, Vec<Type>) {
+fn split(parts: &[Type]) -> (Vec<Atom>, Vec<Type>) {
     let mut texts = vec![String::new()];
     let mut places = Vec::new();
     for part in parts {
@@ -211,12 +217,12 @@ fn split(parts: &[Type]) -> (Vec<String>, Vec<Type>) {
             }
         }
     }
-    (texts, places)
+    (texts.into_iter().map(Atom::from).collect(), places)
 }
 
 /// What a text, which may have places of its own, has between the texts of a pattern. Each place takes as little as
 /// it can, a place before another one a single character.
-fn places_of(source: &[String], types: &[Type], pattern: &[String]) -> Option<Vec<Type>> {
+fn places_of(source: &[Atom], types: &[Type], pattern: &[Atom]) -> Option<Vec<Type>> {
     let source: Vec<Vec<char>> = source.iter().map(|text| text.chars().collect()).collect();
     let pattern: Vec<Vec<char>> = pattern.iter().map(|text| text.chars().collect()).collect();
     let (first, last) = (source.first()?, source.last()?);
@@ -240,12 +246,12 @@ fn places_of(source: &[String], types: &[Type], pattern: &[String]) -> Option<Ve
             text(index).get(from..to).unwrap_or_default().iter().collect()
         };
         let ty = if to_segment == *segment {
-            Type::Literal(Literal::String(slice(to_segment, *position, to)))
+            Type::Literal(Literal::String(slice(to_segment, *position, to).into()))
         } else {
             let mut parts = Vec::new();
             let first = slice(*segment, *position, text(*segment).len());
             if !first.is_empty() {
-                parts.push(Type::Literal(Literal::String(first)));
+                parts.push(Type::Literal(Literal::String(first.into())));
             }
             for (index, place) in types.iter().enumerate().take(to_segment).skip(*segment) {
                 parts.push(place.clone());
@@ -253,12 +259,12 @@ fn places_of(source: &[String], types: &[Type], pattern: &[String]) -> Option<Ve
                 let end = if next < to_segment { text(next).len() } else { to };
                 let text = slice(next, 0, end);
                 if !text.is_empty() {
-                    parts.push(Type::Literal(Literal::String(text)));
+                    parts.push(Type::Literal(Literal::String(text.into())));
                 }
             }
             match parts.as_slice() {
                 [Type::Keyword(ops::STRING)] => parts.swap_remove(0),
-                _ => Type::Template(parts),
+                _ => Type::Template(parts.into()),
             }
         };
         matches.push(ty);

@@ -1,5 +1,7 @@
 //! Tuples with what they spread.
 
+use std::rc::Rc;
+
 use crate::ops;
 use crate::types::{Element, Rest, Type};
 
@@ -10,7 +12,7 @@ impl Evaluator<'_, '_> {
     /// A tuple with the tuples that it spreads put in their places.
     pub(super) fn tuple(&mut self, elements: &[Element]) -> Option<Type> {
         if elements.iter().all(|element| element.rest == Rest::No) {
-            return Some(Type::Tuple(elements.to_vec()));
+            return Some(Type::Tuple(elements.to_vec().into()));
         }
         let mut flat: Vec<Element> = Vec::with_capacity(elements.len());
         for (position, element) in elements.iter().enumerate() {
@@ -20,17 +22,17 @@ impl Evaluator<'_, '_> {
             }
             let mut inner = self.shape(&element.ty)?;
             if let Type::Readonly(writable) = inner {
-                inner = *writable;
+                inner = Rc::unwrap_or_clone(writable);
             }
             match inner {
                 Type::Array(item) => {
-                    flat.push(Element { ty: *item, rest: Rest::Of, ..element.clone() });
+                    flat.push(Element { ty: Rc::unwrap_or_clone(item), rest: Rest::Of, ..element.clone() });
                     // The machine would keep it an array within the array.
                     self.differs = true;
                 }
                 Type::Tuple(inner) => {
                     self.differs |= inner.iter().any(|element| element.rest != Rest::No || element.optional);
-                    flat.extend(inner);
+                    flat.extend(inner.iter().cloned());
                 }
                 Type::Keyword(ops::ANY) => {
                     flat.push(Element { ty: inner, rest: Rest::Of, ..element.clone() })
@@ -39,7 +41,7 @@ impl Evaluator<'_, '_> {
                 Type::Union(members) => {
                     self.differs = true;
                     let mut all = Vec::with_capacity(members.len());
-                    for member in members {
+                    for member in members.iter().cloned() {
                         let mut elements = elements.to_vec();
                         elements[position].ty = member;
                         all.push(self.tuple(&elements)?);
@@ -77,9 +79,9 @@ impl Evaluator<'_, '_> {
         // Nothing but a rest is an array.
         if elements.len() == 1 && elements[0].rest == Rest::Of {
             self.differs = true;
-            return elements.pop().map(|element| Type::Array(Box::new(element.ty)));
+            return elements.pop().map(|element| Type::Array(Rc::new(element.ty)));
         }
-        Some(Type::Tuple(elements))
+        Some(Type::Tuple(elements.into()))
     }
 
     /// What any element of a tuple may be.

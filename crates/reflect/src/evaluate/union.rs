@@ -1,5 +1,7 @@
 //! Unions and intersections in their normal forms.
 
+use std::rc::Rc;
+
 use crate::ops;
 use crate::types::{Flags, Key, Literal, Member, MemberKind, Object, Type};
 
@@ -17,7 +19,7 @@ impl Evaluator<'_, '_> {
         for ty in types {
             match self.reduce(&ty)? {
                 Type::Union(members) => {
-                    for member in members {
+                    for member in members.iter().cloned() {
                         push(&mut flat, member);
                     }
                 }
@@ -49,7 +51,7 @@ impl Evaluator<'_, '_> {
         Some(match flat.len() {
             0 => Type::Keyword(ops::NEVER),
             1 => flat.swap_remove(0),
-            _ => Type::Union(flat),
+            _ => Type::Union(flat.into()),
         })
     }
 
@@ -61,7 +63,7 @@ impl Evaluator<'_, '_> {
         let mut parts: Vec<Type> = Vec::with_capacity(types.len());
         for ty in types {
             match self.reduce(ty)? {
-                Type::Intersection(inner) => parts.extend(inner),
+                Type::Intersection(inner) => parts.extend(inner.iter().cloned()),
                 Type::Keyword(ops::NEVER) => {
                     self.differs = true;
                     return Some(Type::Keyword(ops::NEVER));
@@ -98,7 +100,7 @@ impl Evaluator<'_, '_> {
         }
         self.differs = true;
         let mut results = Vec::with_capacity(members.len());
-        for member in members.clone() {
+        for member in members.iter().cloned() {
             let mut parts = parts.to_vec();
             parts[position] = member;
             results.push(self.intersection(&parts)?);
@@ -148,7 +150,7 @@ impl Evaluator<'_, '_> {
             return Some(primitive);
         }
         marks.insert(0, primitive);
-        Some(Type::Intersection(marks))
+        Some(Type::Intersection(marks.into()))
     }
 
     /// The members of all objects in one.
@@ -158,23 +160,23 @@ impl Evaluator<'_, '_> {
             let object = match self.shape(part)? {
                 Type::Keyword(ops::OBJECT) => continue,
                 ty if is_annotation(&ty) => return None,
-                Type::Object(object) => *object,
-                shape @ Type::ClassReference(..) => self.instance_shape(&shape)?,
-                Type::Function(signature) => Object {
+                Type::Object(object) => object,
+                shape @ Type::ClassReference(..) => Rc::new(self.instance_shape(&shape)?),
+                Type::Function(signature) => Rc::new(Object {
                     members: vec![Member::method(
-                        crate::types::Signature { op: ops::CALL_SIGNATURE, ..*signature },
+                        crate::types::Signature { op: ops::CALL_SIGNATURE, ..(*signature).clone() },
                         Flags::default(),
                     )],
                     ..Object::default()
-                },
+                }),
                 _ => return None,
             };
-            for member in object.members {
-                if is_hidden(&member) {
+            for member in &object.members {
+                if is_hidden(member) {
                     // Two classes: no object type holds what they hide.
                     return None;
                 }
-                self.add_member(&mut merged, member)?;
+                self.add_member(&mut merged, member.clone())?;
             }
         }
         for position in 0..merged.members.len() {
@@ -187,7 +189,7 @@ impl Evaluator<'_, '_> {
                 return Some(reduced);
             }
         }
-        Some(Type::Object(Box::new(merged)))
+        Some(Type::Object(Rc::new(merged)))
     }
 
     fn tells_apart(&mut self, types: &[Type]) -> Option<bool> {
@@ -219,7 +221,7 @@ impl Evaluator<'_, '_> {
         {
             if a != b {
                 self.differs = true;
-                *a = Type::Intersection(vec![a.clone(), b.clone()]);
+                *a = Type::Intersection(vec![a.clone(), b.clone()].into());
             }
             return Some(());
         }
@@ -233,7 +235,7 @@ impl Evaluator<'_, '_> {
         if a != b || flags != member.flags {
             self.differs = true;
         }
-        let ty = if a == b { a } else { Type::Intersection(vec![a, b]) };
+        let ty = if a == b { a } else { Type::Intersection(vec![a, b].into()) };
         if let MemberKind::Method(signature) = &known.kind {
             let key = signature.key.clone();
             known.kind = MemberKind::Property { key, ty, class: false };
