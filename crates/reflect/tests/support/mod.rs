@@ -16,7 +16,7 @@ use swc_core::{
             ModuleItem, NewExpr, ObjectLit, Pat, Prop, PropOrSpread, SimpleAssignTarget, Stmt, TsType,
         },
         parser::{Lexer, Parser, StringInput, Syntax, TsSyntax},
-        visit::{VisitMut, VisitMutWith},
+        visit::{Visit, VisitMut, VisitMutWith, VisitWith},
     },
 };
 
@@ -34,7 +34,7 @@ pub(crate) fn fault(reflector: &Reflector, path: &str, text: &str) -> Option<Str
         Err(error) => return Some(error),
     };
     // A text that the parser has only mended is none of the user's programs: it must not panic, and that is all.
-    if is_mended(path, &text) || drops_something(&module) {
+    if is_mended(path, &text) || drops_something(&module) || runs_on(&module) {
         return None;
     }
     let output = match Module::parse(path, edited.code.as_str().into()) {
@@ -56,6 +56,31 @@ fn drops_something(module: &Module) -> bool {
         at = range.end;
         !is_trivia(gap)
     })
+}
+
+/// Whether a statement ends where nothing ends it: the parser lets one follow a `}` of an expression on the same line.
+fn runs_on(module: &Module) -> bool {
+    struct Ends<'m>(&'m Module, bool);
+    impl Visit for Ends<'_> {
+        fn visit_stmt(&mut self, statement: &Stmt) {
+            if matches!(
+                statement,
+                Stmt::Expr(_) | Stmt::Decl(Decl::Var(_)) | Stmt::Return(_) | Stmt::Throw(_)
+            ) {
+                let range = self.0.range(statement.span());
+                let after = self.0.text.get(range.end as usize..).unwrap_or("");
+                let next = after.trim_start_matches([' ', '\t']);
+                let is_ended = self.0.slice(statement.span()).ends_with(';')
+                    || next.is_empty()
+                    || next.starts_with(['\n', '\r', '}', ';', '/', '\u{2028}', '\u{2029}']);
+                self.1 |= !is_ended;
+            }
+            statement.visit_children_with(self);
+        }
+    }
+    let mut ends = Ends(module, false);
+    module.ast.visit_with(&mut ends);
+    ends.1
 }
 
 /// White space and comments alone.
