@@ -19,7 +19,7 @@ use crate::options::Mode;
 use crate::reflector::Shared;
 use crate::resolve::{Found, Target};
 use crate::symbols::{Origin, Symbols};
-use crate::types::{Declared, SymbolId};
+use crate::types::{Declared, SymbolId, Type};
 use crate::wanted::{Called, Fns};
 
 /// A file of this transform: an index into [`Context`]'s list.
@@ -329,18 +329,24 @@ impl<'m> Context<'m> {
 
     /// Whether a declared type has type parameters.
     pub(crate) fn is_generic(&self, symbol: SymbolId) -> bool {
-        let (file, id) = match &self.symbols.get(symbol).origin {
-            Origin::Written { file, declaration, .. } | Origin::Imported { file, declaration, .. } => {
-                (*file, *declaration)
-            }
-            Origin::Local | Origin::Instance => return false,
-        };
+        let Some((file, id)) = self.symbols.get(symbol).origin.declaration() else { return false };
         let handle = self.file(file);
         handle.index().nodes(handle.module(), id).iter().any(|node| match node {
             Node::Interface(interface) => interface.type_params.is_some(),
             Node::Alias(alias) => alias.type_params.is_some(),
             _ => false,
         })
+    }
+
+    /// Whether a declared type is an enum.
+    pub(crate) fn is_enum(&self, symbol: SymbolId) -> bool {
+        match self.symbols.get(symbol).origin.declaration() {
+            Some((file, id)) => self.file(file).index().declarations[id].kind == Kind::Enum,
+            None => {
+                let local = self.declared.get(&symbol).and_then(Option::as_ref);
+                local.is_some_and(|declared| matches!(declared.ty, Type::Enum(_)))
+            }
+        }
     }
 
     /// Runs work whose findings are no reason to warn.

@@ -52,9 +52,9 @@ use parts::{changed, is_closed, is_within, list, substituted};
 /// How many instances may be open at once: a type that grows with each turn of its recursion has no end.
 const MAX_OPEN: usize = 40;
 /// How many steps one type may take: ten times what the types of an ordinary program do.
-const MAX_STEPS: u32 = 2_000;
+const MAX_STEPS: u32 = 10_000;
 /// How many steps the types of one module may take together.
-const MAX_MODULE_STEPS: u32 = 6_000;
+const MAX_MODULE_STEPS: u32 = 40_000;
 /// How deep one evaluation may go: as deep as TypeScript follows tail recursion.
 const MAX_DEPTH: u32 = 1000;
 
@@ -83,6 +83,8 @@ pub(crate) struct Instances {
 struct Body {
     arguments: Rc<[Type]>,
     ty: Type,
+    /// Its structure, and whether a step to it was one that the machine would not take.
+    shape: Option<(Type, bool)>,
 }
 
 struct Instance {
@@ -418,6 +420,10 @@ impl Instances {
         let instance = Instance { arguments: Rc::clone(arguments), symbol: None, state: State::Open };
         self.known.entry(symbol).or_default().push(instance);
         self.open.push((symbol, Rc::clone(arguments)));
+    }
+
+    fn body(&mut self, symbol: SymbolId, arguments: &[Type]) -> Option<&mut Body> {
+        self.bodies.get_mut(&symbol)?.iter_mut().find(|known| *known.arguments == *arguments)
     }
 
     fn find_mut(&mut self, symbol: SymbolId, arguments: &[Type]) -> Option<&mut Instance> {

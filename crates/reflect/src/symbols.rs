@@ -29,6 +29,18 @@ pub(crate) enum Origin {
     Instance,
 }
 
+impl Origin {
+    /// The declaration behind it. `None` for what a scope declares, and for an instance.
+    pub(crate) fn declaration(&self) -> Option<(FileId, DeclId)> {
+        match self {
+            Self::Written { file, declaration, .. } | Self::Imported { file, declaration, .. } => {
+                Some((*file, *declaration))
+            }
+            Self::Local | Self::Instance => None,
+        }
+    }
+}
+
 #[derive(Debug, Default)]
 pub(crate) struct Symbols {
     list: Vec<Symbol>,

@@ -114,7 +114,7 @@ impl<'m> Context<'m> {
         Some(Type::Object(Rc::new(Object { members, ..Object::default() })))
     }
 
-    /// The signatures of a function that has several.
+    /// The signatures of a function that has several, or has no body: at run time no one may have it.
     fn overloads(&mut self, file: FileId, id: DeclId) -> Option<Type> {
         let handle = self.file(file);
         let index = handle.index();
@@ -124,7 +124,7 @@ impl<'m> Context<'m> {
             _ => None,
         });
         let declared: Vec<_> = declared.collect();
-        if nodes.len() < 2 || declared.is_empty() {
+        if declared.is_empty() {
             return None;
         }
         let mut env = self.env(file, index.declarations[id].parent, &[]);

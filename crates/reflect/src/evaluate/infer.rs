@@ -10,6 +10,7 @@ use crate::types::{Element, Inferred, Literal, MemberKind, Object, Rest, Signatu
 use super::Evaluator;
 use super::object::{erased, key_text, member_key, member_type, parameters_tuple, property_type};
 use super::parts::{Bindings, children, mentions};
+use super::union::MAX_PRODUCT;
 
 /// How deep recursive patterns are followed.
 const MAX_PATTERN: usize = 24;
@@ -185,6 +186,11 @@ impl Evaluator<'_, '_> {
                 self.infer(source_key, key, contra, candidates);
                 self.infer(source_value, value, contra, candidates);
             }
+            (Type::Template(parts), _) if parts.iter().any(|part| matches!(part, Type::Union(_))) => {
+                for one in self.multiplied(parts) {
+                    self.infer(&shape, &one, contra, candidates);
+                }
+            }
             (Type::Template(parts), _) => {
                 if let Some(found) = self.matches(&shape, parts) {
                     let places = parts.iter().filter(|part| !matches!(part, Type::Literal(_)));
@@ -233,6 +239,30 @@ impl Evaluator<'_, '_> {
             (Type::KeyOf(pattern), _) => self.infer(&shape, pattern, !contra, candidates),
             _ => {}
         }
+    }
+
+    /// The templates that one with unions in it stands for.
+    fn multiplied(&mut self, parts: &[Type]) -> Vec<Type> {
+        let mut products: Vec<Vec<Type>> = vec![Vec::new()];
+        for part in parts {
+            let units = match part {
+                Type::Union(_) if !has_infer(part) => self.units(part).unwrap_or_default(),
+                part => vec![part.clone()],
+            };
+            if products.len() * units.len() > MAX_PRODUCT {
+                return Vec::new();
+            }
+            let longer = |product: &Vec<Type>, unit: &Type| {
+                let mut product = product.clone();
+                product.push(unit.clone());
+                product
+            };
+            products = products
+                .iter()
+                .flat_map(|product| units.iter().map(move |unit| longer(product, unit)))
+                .collect();
+        }
+        products.into_iter().map(|parts| Type::Template(parts.into())).collect()
     }
 
     fn infer_union(&mut self, source: &Type, patterns: &[Type], contra: bool, candidates: &mut Candidates) {

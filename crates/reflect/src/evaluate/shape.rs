@@ -5,9 +5,9 @@ use std::rc::Rc;
 use crate::context::FileId;
 use crate::index::DeclId;
 use crate::ops;
-use crate::types::{SymbolId, Type, Value};
+use crate::types::{Rest, SymbolId, Type, Value};
 
-use super::parts::Bindings;
+use super::parts::{Bindings, list};
 use super::{Body, Evaluator, MAX_DEPTH, MAX_MODULE_STEPS, MAX_STEPS};
 
 impl Evaluator<'_, '_> {
@@ -38,8 +38,8 @@ impl Evaluator<'_, '_> {
                 if self.is_enum(*symbol) {
                     return Some(ty.clone());
                 }
-                let body = self.body(*symbol, arguments)?;
-                self.shape(&body)
+                let grown = list(arguments, |argument| self.grown(argument));
+                self.shape_of_body(*symbol, grown.as_deref().unwrap_or(arguments))
             }
             Type::Readonly(inner) => Some(match self.shape(inner)? {
                 shape @ (Type::Array(_) | Type::Tuple(_)) => Type::Readonly(Rc::new(shape)),
@@ -66,6 +66,37 @@ impl Evaluator<'_, '_> {
             }
             _ => Some(ty.clone()),
         }
+    }
+
+    fn shape_of_body(&mut self, symbol: SymbolId, arguments: &[Type]) -> Option<Type> {
+        let body = self.body(symbol, arguments)?;
+        if let Some((shape, differs)) =
+            self.context.instances.body(symbol, arguments).and_then(|known| known.shape.clone())
+        {
+            self.differs |= differs;
+            return Some(shape);
+        }
+        let outer = std::mem::replace(&mut self.differs, false);
+        let shape = self.shape(&body);
+        // What is assumed of recursive types may turn out to be false.
+        if self.assumed.is_empty()
+            && let Some(shape) = &shape
+            && let Some(known) = self.context.instances.body(symbol, arguments)
+        {
+            known.shape = Some((shape.clone(), self.differs));
+        }
+        self.differs |= outer;
+        shape
+    }
+
+    /// An argument that grows with each turn of a recursion, put together: it would be taken apart anew in each turn.
+    fn grown(&mut self, argument: &Type) -> Option<Type> {
+        let grows = match argument {
+            Type::Tuple(elements) => elements.iter().any(|element| element.rest == Rest::Spread),
+            Type::Union(_) | Type::Template(_) | Type::IndexAccess(..) => true,
+            _ => false,
+        };
+        if grows { self.reduce(argument).filter(|reduced| reduced != argument) } else { None }
     }
 
     /// The type of a declared function.
@@ -140,7 +171,7 @@ impl Evaluator<'_, '_> {
     }
 
     pub(super) fn is_enum(&mut self, symbol: SymbolId) -> bool {
-        self.context.declared_of(symbol).is_some_and(|declared| matches!(declared.ty, Type::Enum(_)))
+        self.context.is_enum(symbol)
     }
 
     /// The members of an enum as types.
@@ -159,8 +190,7 @@ impl Evaluator<'_, '_> {
 
     /// What a declared type stands for with certain arguments.
     pub(super) fn body(&mut self, symbol: SymbolId, arguments: &[Type]) -> Option<Type> {
-        let known = self.context.instances.bodies.get(&symbol);
-        if let Some(known) = known.and_then(|list| list.iter().find(|known| *known.arguments == *arguments)) {
+        if let Some(known) = self.context.instances.body(symbol, arguments) {
             return Some(known.ty.clone());
         }
         let declared = self.context.declared_of(symbol)?;
@@ -178,7 +208,7 @@ impl Evaluator<'_, '_> {
         }
         let ty = self.substitute(&declared.ty, &bindings);
         let known = self.context.instances.bodies.entry(symbol).or_default();
-        known.push(Body { arguments: arguments.into(), ty: ty.clone() });
+        known.push(Body { arguments: arguments.into(), ty: ty.clone(), shape: None });
         Some(ty)
     }
 }

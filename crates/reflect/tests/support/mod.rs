@@ -11,9 +11,10 @@ use swc_core::{
     common::{BytePos, EqIgnoreSpan, Spanned},
     ecma::{
         ast::{
-            ArrayLit, AssignExpr, AssignTarget, CallExpr, Callee, Class, ClassMember, Decl, DefaultDecl,
-            EsVersion, Expr, ExprOrSpread, Ident, ImportSpecifier, Lit, MemberExpr, MemberProp, ModuleDecl,
-            ModuleItem, NewExpr, ObjectLit, Pat, Prop, PropOrSpread, SimpleAssignTarget, Stmt, TsType,
+            ArrayLit, ArrowExpr, AssignExpr, AssignTarget, CallExpr, Callee, Class, ClassMember, Decl,
+            DefaultDecl, EsVersion, Expr, ExprOrSpread, Ident, ImportSpecifier, Lit, MemberExpr, MemberProp,
+            ModuleDecl, ModuleItem, NewExpr, ObjectLit, Pat, Prop, PropOrSpread, SimpleAssignTarget, Stmt,
+            TsType,
         },
         parser::{Lexer, Parser, StringInput, Syntax, TsSyntax},
         visit::{Visit, VisitMut, VisitMutWith, VisitWith},
@@ -34,7 +35,7 @@ pub(crate) fn fault(reflector: &Reflector, path: &str, text: &str) -> Option<Str
         Err(error) => return Some(error),
     };
     // A text that the parser has only mended is none of the user's programs: it must not panic, and that is all.
-    if is_mended(path, &text) || drops_something(&module) || runs_on(&module) {
+    if is_mended(path, &text) || drops_something(&module) || drops_brackets(&module) {
         return None;
     }
     let output = match Module::parse(path, edited.code.as_str().into()) {
@@ -58,29 +59,20 @@ fn drops_something(module: &Module) -> bool {
     })
 }
 
-/// Whether a statement ends where nothing ends it: the parser lets one follow a `}` of an expression on the same line.
-fn runs_on(module: &Module) -> bool {
-    struct Ends<'m>(&'m Module, bool);
-    impl Visit for Ends<'_> {
-        fn visit_stmt(&mut self, statement: &Stmt) {
-            if matches!(
-                statement,
-                Stmt::Expr(_) | Stmt::Decl(Decl::Var(_)) | Stmt::Return(_) | Stmt::Throw(_)
-            ) {
-                let range = self.0.range(statement.span());
-                let after = self.0.text.get(range.end as usize..).unwrap_or("");
-                let next = after.trim_start_matches([' ', '\t']);
-                let is_ended = self.0.slice(statement.span()).ends_with(';')
-                    || next.is_empty()
-                    || next.starts_with(['\n', '\r', '}', ';', '/', '\u{2028}', '\u{2029}']);
-                self.1 |= !is_ended;
-            }
-            statement.visit_children_with(self);
+/// Whether an arrow function's body is followed by `[`, which the parser takes for the `[]` of a type and drops.
+fn drops_brackets(module: &Module) -> bool {
+    struct Arrows<'m>(&'m Module, bool);
+    impl Visit for Arrows<'_> {
+        fn visit_arrow_expr(&mut self, arrow: &ArrowExpr) {
+            let end = self.0.range(arrow.span).end as usize;
+            let after = self.0.text.get(end..).unwrap_or("");
+            self.1 |= after.trim_start_matches([' ', '\t']).starts_with('[');
+            arrow.visit_children_with(self);
         }
     }
-    let mut ends = Ends(module, false);
-    module.ast.visit_with(&mut ends);
-    ends.1
+    let mut arrows = Arrows(module, false);
+    module.ast.visit_with(&mut arrows);
+    arrows.1
 }
 
 /// White space and comments alone.
