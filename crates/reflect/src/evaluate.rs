@@ -47,19 +47,19 @@ use crate::types::{Class, Declared, Key, Member, MemberKind, Object, SymbolId, T
 
 use object::ClassShape;
 pub(crate) use object::overloaded;
-use parts::{changed, is_closed, is_within, list, substituted};
+use parts::{changed, closed, is_within, list, substituted};
 
 /// How many instances may be open at once: a type that grows with each turn of its recursion has no end.
 const MAX_OPEN: usize = 40;
 /// How many steps one type may take: ten times what the types of an ordinary program do.
 const MAX_STEPS: u32 = 10_000;
 /// How many steps the types of one module may take together.
-const MAX_MODULE_STEPS: u32 = 40_000;
+const MAX_MODULE_STEPS: u32 = 20_000;
 /// How deep one evaluation may go: as deep as TypeScript follows tail recursion.
 const MAX_DEPTH: u32 = 1000;
 
-/// How many parts of types the substitutions of one module may look at.
-const MAX_PARTS: u32 = 400_000;
+/// How many parts of types may be looked at for one module, each time anew: what is left then is left to the machine.
+const MAX_PARTS: u32 = 100_000;
 /// How many parts a type may have that stands for another one: what is larger is left to the machine.
 const MAX_SIZE: usize = 20_000;
 
@@ -70,7 +70,7 @@ pub(crate) struct Instances {
     open: Vec<(SymbolId, Rc<[Type]>)>,
     /// The steps taken for the whole module.
     steps: u32,
-    /// The parts of types that substitutions may still look at.
+    /// How many parts of types may still be looked at.
     fuel: u32,
     /// Whether a declared type has nothing in it that needs an evaluator.
     plain: FxHashMap<SymbolId, bool>,
@@ -178,18 +178,21 @@ pub(crate) struct Evaluator<'c, 'm> {
     depth: u32,
     /// What is being compared: a recursive type is assignable to another as long as nothing speaks against it.
     assumed: Vec<(Type, Type)>,
+    /// How often such an assumption decided something: what it decided holds for that comparison alone.
+    assumptions: usize,
 }
 
 impl<'c, 'm> Evaluator<'c, 'm> {
     pub(crate) fn new(context: &'c mut Context<'m>) -> Self {
-        Self { context, differs: false, replaced: 0, steps: 0, depth: 0, assumed: Vec::new() }
+        Self { context, differs: false, replaced: 0, steps: 0, depth: 0, assumed: Vec::new(), assumptions: 0 }
     }
 
     /// A type with all in it resolved that the machine would get wrong; `None` where that is the type itself.
     pub(crate) fn settled(&mut self, ty: &Type) -> Option<Type> {
-        if is_annotation(ty) {
+        if is_annotation(ty) || self.context.instances.fuel == 0 {
             return None;
         }
+        self.context.instances.fuel -= 1;
         let is_operator = matches!(
             ty,
             Type::Conditional(_)
@@ -198,7 +201,7 @@ impl<'c, 'm> Evaluator<'c, 'm> {
                 | Type::IndexAccess(..)
                 | Type::Intrinsic(..)
         );
-        if is_operator && is_closed(ty) {
+        if is_operator && self.is_closed(ty) {
             match self.resolved(ty) {
                 Outcome::Replaced(result) => return Some(result),
                 Outcome::Same => return None,
@@ -216,7 +219,7 @@ impl<'c, 'm> Evaluator<'c, 'm> {
             Type::Object(object) => {
                 // The machine takes in object types only.
                 let is_class = |base: &Type| matches!(base, Type::ClassReference(value, _) if value.declaration.is_some());
-                let merged = if object.extends.iter().any(is_class) && is_closed(ty) {
+                let merged = if object.extends.iter().any(is_class) && self.is_closed(ty) {
                     self.merged(object)
                 } else {
                     None
@@ -233,7 +236,7 @@ impl<'c, 'm> Evaluator<'c, 'm> {
                 Some(Type::Class(Rc::new(Class { members, ..(**class).clone() })))
             }
             Type::Named(symbol, arguments)
-                if (!arguments.is_empty() || self.context.is_generic(*symbol)) && is_closed(ty) =>
+                if (!arguments.is_empty() || self.context.is_generic(*symbol)) && self.is_closed(ty) =>
             {
                 self.instance(*symbol, arguments)
             }
@@ -243,7 +246,9 @@ impl<'c, 'm> Evaluator<'c, 'm> {
             {
                 None
             }
-            Type::Union(_) | Type::Tuple(_) | Type::Intersection(_) | Type::Template(_) if is_closed(ty) => {
+            Type::Union(_) | Type::Tuple(_) | Type::Intersection(_) | Type::Template(_)
+                if self.is_closed(ty) =>
+            {
                 match self.resolved(ty) {
                     Outcome::Replaced(result) => Some(result),
                     Outcome::Same | Outcome::Unknown => None,
@@ -350,6 +355,11 @@ impl<'c, 'm> Evaluator<'c, 'm> {
         let reduced = list(arguments, |argument| self.reduce(argument));
         (self.differs, self.steps, self.depth) = outer;
         reduced.map_or_else(|| Rc::clone(arguments), Rc::from)
+    }
+
+    /// Whether nothing in a type is known only to someone else: a caller's type argument, a variable around it.
+    fn is_closed(&mut self, ty: &Type) -> bool {
+        closed(ty, &mut Vec::new(), &mut self.context.instances.fuel)
     }
 
     /// A type with its variables replaced.

@@ -70,6 +70,7 @@ impl Evaluator<'_, '_> {
         }
         let pair = (a, b);
         if self.assumed.len() >= MAX_ASSUMED || self.assumed.contains(&pair) {
+            self.assumptions += 1;
             return Some(true);
         }
         self.assumed.push(pair.clone());

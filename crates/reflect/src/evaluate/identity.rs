@@ -17,6 +17,7 @@ impl Evaluator<'_, '_> {
         }
         let pair = (a, b);
         if self.assumed.contains(&pair) {
+            self.assumptions += 1;
             return Some(true);
         }
         self.assumed.push(pair.clone());

@@ -202,46 +202,46 @@ pub(super) fn is_within(ty: &Type, left: &mut usize) -> bool {
     within
 }
 
-/// Whether nothing in a type is known only to someone else: a caller's type argument, a variable around it.
-pub(super) fn is_closed(ty: &Type) -> bool {
-    closed(ty, &mut Vec::new())
-}
-
-fn closed(ty: &Type, bound: &mut Vec<Atom>) -> bool {
+/// Whether each variable in a type is one of those that are `bound`. `fuel` is how many parts may be looked at.
+pub(super) fn closed(ty: &Type, bound: &mut Vec<Atom>, fuel: &mut u32) -> bool {
+    let Some(less) = fuel.checked_sub(1) else { return false };
+    *fuel = less;
     match ty {
         Type::Received(_) => false,
         Type::Variable(name) => bound.contains(name),
         Type::Conditional(conditional) => {
             let length = bound.len();
             if let (Some(variable), Some(over)) = (&conditional.distributes, &conditional.over) {
-                if !closed(over, bound) {
+                if !closed(over, bound, fuel) {
                     return false;
                 }
                 bound.push(variable.clone());
             }
-            let outside = closed(&conditional.check, bound) && closed(&conditional.otherwise, bound);
+            let outside =
+                closed(&conditional.check, bound, fuel) && closed(&conditional.otherwise, bound, fuel);
             bound.extend(conditional.infers.iter().map(|inferred| inferred.name.clone()));
-            let inside = closed(&conditional.extends, bound)
-                && closed(&conditional.then, bound)
+            let inside = closed(&conditional.extends, bound, fuel)
+                && closed(&conditional.then, bound, fuel)
                 && conditional
                     .infers
                     .iter()
                     .filter_map(|inferred| inferred.constraint.as_ref())
-                    .all(|constraint| closed(constraint, bound));
+                    .all(|constraint| closed(constraint, bound, fuel));
             bound.truncate(length);
             outside && inside
         }
         Type::Mapped(mapped) => {
-            let outside =
-                closed(&mapped.constraint, bound) && mapped.source.iter().all(|source| closed(source, bound));
+            let outside = closed(&mapped.constraint, bound, fuel)
+                && mapped.source.iter().all(|source| closed(source, bound, fuel));
             bound.push(mapped.variable.clone());
-            let inside = closed(&mapped.ty, bound) && mapped.name.iter().all(|name| closed(name, bound));
+            let inside =
+                closed(&mapped.ty, bound, fuel) && mapped.name.iter().all(|name| closed(name, bound, fuel));
             bound.pop();
             outside && inside
         }
         _ => {
             let mut all = true;
-            children(ty, &mut |child| all = all && closed(child, bound));
+            children(ty, &mut |child| all = all && closed(child, bound, fuel));
             all
         }
     }

@@ -77,9 +77,9 @@ impl Evaluator<'_, '_> {
             return Some(shape);
         }
         let outer = std::mem::replace(&mut self.differs, false);
+        let assumptions = self.assumptions;
         let shape = self.shape(&body);
-        // What is assumed of recursive types may turn out to be false.
-        if self.assumed.is_empty()
+        if self.assumptions == assumptions
             && let Some(shape) = &shape
             && let Some(known) = self.context.instances.body(symbol, arguments)
         {

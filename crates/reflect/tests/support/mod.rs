@@ -8,13 +8,13 @@ use std::sync::Arc;
 use mion_reflect::{Reflector, TypeCalls};
 use mion_source::{Edits, Module};
 use swc_core::{
-    common::{BytePos, EqIgnoreSpan, Spanned},
+    common::{BytePos, EqIgnoreSpan, Span, Spanned},
     ecma::{
         ast::{
-            ArrayLit, ArrowExpr, AssignExpr, AssignTarget, CallExpr, Callee, Class, ClassMember, Decl,
-            DefaultDecl, EsVersion, Expr, ExprOrSpread, Ident, ImportSpecifier, Lit, MemberExpr, MemberProp,
-            ModuleDecl, ModuleItem, NewExpr, ObjectLit, Pat, Prop, PropOrSpread, SimpleAssignTarget, Stmt,
-            TsType,
+            ArrayLit, ArrowExpr, ArrowFunctionBody, AssignExpr, AssignTarget, CallExpr, Callee, Class,
+            ClassMember, Decl, DefaultDecl, EsVersion, Expr, ExprOrSpread, Ident, ImportSpecifier, Lit,
+            MemberExpr, MemberProp, ModuleDecl, ModuleItem, NewExpr, ObjectLit, Pat, Prop, PropOrSpread,
+            SimpleAssignTarget, Stmt, TsType,
         },
         parser::{Lexer, Parser, StringInput, Syntax, TsSyntax},
         visit::{Visit, VisitMut, VisitMutWith, VisitWith},
@@ -35,7 +35,7 @@ pub(crate) fn fault(reflector: &Reflector, path: &str, text: &str) -> Option<Str
         Err(error) => return Some(error),
     };
     // A text that the parser has only mended is none of the user's programs: it must not panic, and that is all.
-    if is_mended(path, &text) || drops_something(&module) || drops_brackets(&module) {
+    if is_mended(path, &text) || drops_something(&module) || goes_on(&module) {
         return None;
     }
     let output = match Module::parse(path, edited.code.as_str().into()) {
@@ -59,20 +59,39 @@ fn drops_something(module: &Module) -> bool {
     })
 }
 
-/// Whether an arrow function's body is followed by `[`, which the parser takes for the `[]` of a type and drops.
-fn drops_brackets(module: &Module) -> bool {
-    struct Arrows<'m>(&'m Module, bool);
-    impl Visit for Arrows<'_> {
-        fn visit_arrow_expr(&mut self, arrow: &ArrowExpr) {
-            let end = self.0.range(arrow.span).end as usize;
-            let after = self.0.text.get(end..).unwrap_or("");
-            self.1 |= after.trim_start_matches([' ', '\t']).starts_with('[');
-            arrow.visit_children_with(self);
+/// Whether something is followed by what can follow none on the same line: an arrow function's block (the parser takes
+/// `[]` for that of a type and drops it) or a statement that nothing ends.
+fn goes_on(module: &Module) -> bool {
+    struct Ends<'m> {
+        module: &'m Module,
+        goes_on: bool,
+    }
+    impl Ends<'_> {
+        fn check(&mut self, span: Span) {
+            let end = self.module.range(span).end as usize;
+            let after = self.module.text.get(end..).unwrap_or("").trim_start_matches([' ', '\t']);
+            let ends = ['\n', '\r', '\u{2028}', '\u{2029}', ',', ';', ')', ']', '}', ':', '/'];
+            self.goes_on |= !after.is_empty() && !after.starts_with(ends);
         }
     }
-    let mut arrows = Arrows(module, false);
-    module.ast.visit_with(&mut arrows);
-    arrows.1
+    impl Visit for Ends<'_> {
+        fn visit_arrow_expr(&mut self, arrow: &ArrowExpr) {
+            if matches!(&*arrow.body, ArrowFunctionBody::FunctionBody(_)) {
+                self.check(arrow.span);
+            }
+            arrow.visit_children_with(self);
+        }
+        fn visit_stmt(&mut self, statement: &Stmt) {
+            let can_end = matches!(statement, Stmt::Decl(Decl::Var(_)) | Stmt::Expr(_) | Stmt::Return(_));
+            if can_end && !self.module.slice(statement.span()).ends_with(';') {
+                self.check(statement.span());
+            }
+            statement.visit_children_with(self);
+        }
+    }
+    let mut ends = Ends { module, goes_on: false };
+    module.ast.visit_with(&mut ends);
+    ends.goes_on
 }
 
 /// White space and comments alone.
