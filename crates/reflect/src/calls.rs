@@ -82,7 +82,7 @@ impl Inserter<'_, '_> {
         if !self.is_enabled() {
             return None;
         }
-        let Some(arguments) = call.type_args.as_deref() else {
+        let Some(arguments) = call.type_args.as_deref().filter(|list| !list.params.is_empty()) else {
             return self.reflected_function(call, callee);
         };
         let wanted = self.wanted_by(callee, call.span);
@@ -125,7 +125,7 @@ impl Inserter<'_, '_> {
     }
 
     pub(crate) fn construct_types(&mut self, construct: &NewExpr) -> Option<Injection> {
-        let arguments = construct.type_args.as_deref()?;
+        let arguments = construct.type_args.as_deref().filter(|list| !list.params.is_empty())?;
         if !self.is_enabled() || !is_path(&construct.callee) {
             return None;
         }

@@ -219,11 +219,12 @@ impl<'c, 'm> Evaluator<'c, 'm> {
             Type::Object(object) => {
                 // The machine takes in object types only.
                 let is_class = |base: &Type| matches!(base, Type::ClassReference(value, _) if value.declaration.is_some());
-                let merged = if object.extends.iter().any(is_class) && self.is_closed(ty) {
-                    self.merged(object)
-                } else {
-                    None
-                };
+                // An index beside an inherited one would be there twice.
+                let has_index =
+                    object.members.iter().any(|part| matches!(part.kind, MemberKind::Index { .. }));
+                let is_merged =
+                    object.extends.iter().any(is_class) || (has_index && !object.extends.is_empty());
+                let merged = if is_merged && self.is_closed(ty) { self.merged(object) } else { None };
                 self.replaced += usize::from(merged.is_some());
                 let object = merged.as_ref().unwrap_or(object);
                 match list(&object.members, settled_never) {

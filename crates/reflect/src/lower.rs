@@ -539,8 +539,13 @@ impl<'m> Context<'m> {
             _ => (None, false),
         };
         env.bound.push((variable.clone(), Binding::Variable));
+        let key_sources = env.key_sources.len();
+        if let Type::KeyOf(source) = &constraint {
+            env.key_sources.push((variable.clone(), (**source).clone()));
+        }
         let ty = mapped.type_ann.as_ref().map_or(Type::Keyword(ops::ANY), |ty| self.ty(env, ty));
         let name = mapped.name_type.as_ref().map(|name| self.ty(env, name));
+        env.key_sources.truncate(key_sources);
         env.bound.pop();
         let modifier = |given: Option<TruePlusMinus>, add: u32, remove: u32| match given {
             Some(TruePlusMinus::True | TruePlusMinus::Plus) => add,

@@ -252,6 +252,15 @@ impl Evaluator<'_, '_> {
     }
 
     fn fits_members(&mut self, a: &Type, target: &Object) -> Option<bool> {
+        // A function has no members but those of every function.
+        if let Type::Function(_) | Type::FunctionReference(_) = a
+            && target.members.iter().any(|member| {
+                !member.flags.optional
+                    && member_key(member).is_some_and(|key| !is_function_member(key_text(key)))
+            })
+        {
+            return Some(false);
+        }
         if let Type::Function(_) | Type::ValueOf(_) = a
             && target
                 .members
@@ -478,7 +487,24 @@ fn shares_a_member(a: &Object, b: &Object) -> bool {
 }
 
 fn is_function_member(name: &str) -> bool {
-    matches!(name, "apply" | "call" | "bind" | "name" | "length" | "prototype" | "toString")
+    matches!(
+        name,
+        "apply"
+            | "call"
+            | "bind"
+            | "name"
+            | "length"
+            | "prototype"
+            | "arguments"
+            | "caller"
+            | "toString"
+            | "toLocaleString"
+            | "valueOf"
+            | "hasOwnProperty"
+            | "isPrototypeOf"
+            | "propertyIsEnumerable"
+            | "constructor"
+    )
 }
 
 fn is_primitive_method(name: &str) -> bool {

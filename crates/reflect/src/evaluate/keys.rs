@@ -4,7 +4,7 @@ use crate::ops;
 use crate::types::{Literal, MemberKind, Rest, Type};
 
 use super::Evaluator;
-use super::object::member_key;
+use super::object::{member_key, member_type};
 use super::union::{is_hidden, key_type};
 
 /// The names that every array has, as of ES2022.
@@ -125,6 +125,8 @@ impl Evaluator<'_, '_> {
             }
         }
         self.differs |= keys.is_empty();
+        // The machine leaves out members of a type that it takes for `never` while it is not resolved yet.
+        self.differs |= object.members.iter().filter_map(member_type).any(|ty| self.needs_evaluation(&ty));
         match keys.len() {
             0 => Some(Type::Keyword(ops::NEVER)),
             1 => keys.pop(),
