@@ -186,7 +186,7 @@ impl Evaluator<'_, '_> {
                 self.infer(source_key, key, contra, candidates);
                 self.infer(source_value, value, contra, candidates);
             }
-            (Type::Template(parts), _) if parts.iter().any(|part| matches!(part, Type::Union(_))) => {
+            (Type::Template(parts), _) if parts.iter().any(is_many) => {
                 for one in self.multiplied(parts) {
                     self.infer(&shape, &one, contra, candidates);
                 }
@@ -246,7 +246,10 @@ impl Evaluator<'_, '_> {
         let mut products: Vec<Vec<Type>> = vec![Vec::new()];
         for part in parts {
             let units = match part {
-                Type::Union(_) if !has_infer(part) => self.units(part).unwrap_or_default(),
+                part if is_many(part) => match self.units(part) {
+                    Some(units) => units,
+                    None => return Vec::new(),
+                },
                 part => vec![part.clone()],
             };
             if products.len() * units.len() > MAX_PRODUCT {
@@ -448,6 +451,12 @@ fn imply(pattern: &Type, implied: &mut Bindings) {
         _ => {}
     }
     children(pattern, &mut |child| imply(child, implied));
+}
+
+/// Whether a part of a template may stand for several texts that are known.
+fn is_many(part: &Type) -> bool {
+    !matches!(part, Type::Literal(_) | Type::Keyword(_) | Type::Infer(_) | Type::Intrinsic(..))
+        && !has_infer(part)
 }
 
 fn has_infer(ty: &Type) -> bool {
