@@ -7,8 +7,7 @@ use super::{
     table::{Entry, Table},
 };
 
-/// What the router and its clients ask for, of each type that a handler takes or gives, whatever the router's
-/// `serializer`: requests say how they are written.
+/// All that may be asked for, of each type that a handler takes or gives.
 const ROUTE_FNS: [&str; 7] = ["is", "te", "tj", "fj", "sj", "tBi", "fBi"];
 /// Headers are strings: those of a request are validated, those of an answer need nothing.
 const HEADERS_FNS: [&str; 2] = ["is", "te"];
@@ -22,7 +21,8 @@ pub(super) enum Callers<'a> {
     Anyone,
     /// The clients, whatever way they write.
     Client,
-    /// The server, whose router writes answers in this serializer, and its clients if `clients`.
+    /// The server, whose router writes answers in this serializer, and its clients if `clients`: they write in whichever
+    /// form they like, and read what the server writes.
     Server { serializer: &'a str, clients: bool },
 }
 
@@ -120,9 +120,6 @@ impl Callers<'_> {
                     None => (vec!["is", "te", "tj", "sj", "tBi"], vec!["fj", "fBi"]),
                 };
             }
-            Self::Server { clients: true, .. } if own.is_none() => {
-                return (ROUTE_FNS.to_vec(), ROUTE_FNS.to_vec());
-            }
             Self::Server { serializer, clients } => (serializer, clients),
         };
         let (write, read) = match own.unwrap_or(router) {
@@ -131,11 +128,12 @@ impl Callers<'_> {
             _ => ("tj", "fj"),
         };
         let mut params = vec!["is", "te"];
+        let mut returns = vec![write];
         // Without a serializer of its own, a route takes what a request says that it is.
         params.extend(if own.is_some() { vec![read] } else { vec!["fj", "fBi"] });
-        let mut returns = vec![write];
         if clients {
-            params.push(write);
+            // A client of the serializer `json` writes the same with `sj` where there is no `tj`.
+            params.extend(if own.is_some() { vec![write] } else { vec!["sj", "tBi"] });
             returns.push(read);
         }
         (params, returns)
