@@ -107,6 +107,12 @@ export class BinaryWriter {
     this.u8(b ? 1 : 0);
   }
 
+  /** Which of `count` it is: a u8, or a u16 of more than 255. */
+  index(n: number, count: number): void {
+    if (count > 255) this.u16(n);
+    else this.u8(n);
+  }
+
   /** A whole number from 0 to `Number.MAX_SAFE_INTEGER`, in 1 to 8 bytes. */
   varint(n: number): void {
     while (n >= 0x80) {
@@ -241,6 +247,12 @@ export class BinaryReader {
     const n = this.u8();
     if (n > 1) this.fail('no boolean');
     return n === 1;
+  }
+
+  index(count: number): number {
+    const n = count > 255 ? this.u16() : this.u8();
+    if (n >= count) this.fail(`none of ${count} choices`);
+    return n;
   }
 
   varint(): number {
