@@ -210,7 +210,8 @@ fn bad(part: &'static str) -> impl Fn(Diagnostic) -> AotError {
 
 impl Entry {
     fn is_route(&self) -> bool {
-        self.value.get("type").and_then(literal::Value::as_number) == Some(1.0)
+        // What a core fills in, it does not send.
+        self.value.get("type").is_none_or(|kind| kind.as_number() == Some(1.0))
     }
 
     /// As other entries name it: the key, after its namespace if it has one.

@@ -244,9 +244,7 @@ export class BinaryReader {
   }
 
   bool(): boolean {
-    const n = this.u8();
-    if (n > 1) this.fail('no boolean');
-    return n === 1;
+    return this.index(2) === 1;
   }
 
   index(count: number): number {
@@ -325,6 +323,11 @@ export class BinaryReader {
   /** Whether bit `index` of the flags at `at` is set. */
   bit(at: number, index: number): boolean {
     return ((this.#data[at + (index >> 3)]! >> (index & 7)) & 1) === 1;
+  }
+
+  /** Refuses what is left over. */
+  end(): void {
+    if (this.remaining) this.fail(`${this.remaining} bytes too many`);
   }
 
   /** Refuses what was read last: a value that no writer writes here. */

@@ -88,17 +88,16 @@ export function readJsonBody(text: string): BodyParts {
 /** The parts of a binary body by id. Throws `BinaryError` on anything but a whole, well-formed body. */
 export function readBinaryBody(bytes: Uint8Array): BodyParts {
   const reader = new BinaryReader(bytes);
-  if (reader.u8() !== VERSION) reader.fail('unknown version of the binary body');
+  if (reader.u8() !== VERSION) reader.fail('unknown version');
   const parts: BodyParts = new Map();
   for (let left = reader.u32(); left > 0; left--) {
     const id = reader.string();
-    const kind = reader.u8();
+    const kind = reader.index(2);
     const content = reader.section(reader.u32());
     if (parts.has(id)) reader.fail(`"${id}" stands twice in the body`);
-    if (kind > KIND_JSON) reader.fail('unknown kind of part');
     parts.set(id, kind === KIND_JSON ? {json: JSON.parse(content.string())} : {reader: content});
   }
-  if (reader.remaining) reader.fail(`${reader.remaining} bytes too many`);
+  reader.end();
   return parts;
 }
 
@@ -113,6 +112,6 @@ export function readBody(body: string | Uint8Array, contentType: string | null |
 /** The value of a binary part. Throws `BinaryError` if bytes are left over. */
 export function readBinaryPart(reader: BinaryReader, fromBinary: (reader: BinaryReader) => unknown): unknown {
   const value = fromBinary(reader);
-  if (reader.remaining) reader.fail(`${reader.remaining} bytes too many`);
+  reader.end();
   return value;
 }

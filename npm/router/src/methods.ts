@@ -147,8 +147,8 @@ function whatIsMissing(
 
 async function compile(placed: Placed): Promise<CompiledHandler> {
   const {handler, type} = placed.definition;
-  const {compileHandler} = await import('@mionkit/run-types/handlers');
   try {
+    const {compileHandler} = await import('@mionkit/run-types/handlers');
     return compileHandler(handler, type === HandlerType.headersMiddleFn);
   } catch (cause) {
     const {code, message} = cause as {code?: string; message: string};
