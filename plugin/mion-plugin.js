@@ -16,7 +16,7 @@ import {API_MODULE_ID, apiModule, mountApi} from './mounted-api.js';
 import {neverExternal} from './never-external.js';
 import {importStatically, isOneFile} from './one-file.js';
 import {optionsJson} from './options.js';
-import {isReflectionPackage, resolveStub, STUB_ID} from './reflection-stub.js';
+import {isReflection, resolveStub, STUB_ID} from './reflection-stub.js';
 import {isChild, reportFindings, reportInputs, reportRouteModule} from './start-script.js';
 import {TypeFiles} from './type-files.js';
 import {ids, virtualIds} from './virtual-ids.js';
@@ -179,7 +179,7 @@ export function mionPlugin(options = {}) {
         const resolved = names.resolve(id);
         if (resolved && makerOf(instances, id) !== own) return null;
         if (resolved) return {id: resolved, moduleSideEffects: names.identify(resolved) === ids.caches};
-        if (isReflectionPackage(id)) {
+        if (isReflection(id, config)) {
           // Whether reflection is left out is known when the caches are there.
           await Promise.all(instances.map(instance => instance.generation.settled()));
           if (excludeReflection(instances)) return resolveStub(this, id, importer);

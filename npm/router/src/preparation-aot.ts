@@ -1,0 +1,16 @@
+/** Stands in for `preparation.ts` in the bundle of a strict server, whose build has done all that. */
+import type {CompiledHandler} from '@mionkit/core';
+import type {Placed} from './methods.ts';
+import type {RouterOptions} from './options.ts';
+import {RouterError} from './router-error.ts';
+
+export const isCompileMode = (): boolean => false;
+export const checkOptions = (options: RouterOptions): RouterOptions => options;
+export const checkSerializer = (_name: string, _where: string): void => {};
+export const checkName = (_name: string, _pointer: string[]): void => {};
+export const sendCaches = async (_options: RouterOptions): Promise<void> => {};
+
+/** Only a router that is not strict asks for it. */
+export const compile = async (_placed: Placed, where: string): Promise<CompiledHandler> => {
+  throw new RouterError('MION_ROUTE_TYPE', `${where}: not compiled, and aotCaches.excludeReflection is set`);
+};
