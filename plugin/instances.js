@@ -12,6 +12,7 @@ import {ids} from './virtual-ids.js';
  * @property {ReturnType<typeof import('./virtual-ids.js').virtualIds>} names
  * @property {boolean} hasAot
  * @property {boolean} hasPureFns
+ * @property {boolean} excludesBinary its options leave out all functions that read or write the binary form
  */
 
 /**
@@ -59,10 +60,24 @@ export function transformerOf(instances, id) {
 }
 
 /**
- * Whether no API of the bundle needs reflection.
+ * Whether all APIs of the bundle are strict, so that none needs reflection.
  * @param {Instance[]} instances
  */
-export function excludeReflection(instances) {
+export function isStrict(instances) {
   const withAot = instances.filter(({hasAot}) => hasAot);
   return withAot.length > 0 && withAot.every(({devtools}) => devtools.excludesReflection());
+}
+
+/** @param {Instance[]} instances */
+export function goesWithoutBinary(instances) {
+  return instances.every(({hasAot, excludesBinary}) => excludesBinary || !hasAot);
+}
+
+/**
+ * Whether a list of excluded functions has both of the binary form, by name or by id.
+ * @param {string[]} [excludedFns]
+ */
+export function excludesBinary(excludedFns = []) {
+  const has = (/** @type {string[]} */ ...names) => names.some(name => excludedFns.includes(name));
+  return has('toBinary', 'tBi') && has('fromBinary', 'fBi');
 }

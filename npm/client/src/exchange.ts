@@ -94,7 +94,8 @@ export function prepareParams(
     return (key, writer) => writer.addBinary(key, to => toBinary(params, to));
   }
   // The build of a server leaves `prepareForJson` out: the other writes the same.
-  const inPlace = serializer === 'json' && jitUtils.hasJitFn(`${FN_IDS.prepareForJson}_${entry.paramsJitHash}`);
+  const inPlace =
+    serializer === 'json' && jitUtils.hasJitFn(`${FN_IDS.prepareForJson}_${entry.paramsJitHash}`);
   const json = inPlace ? JSON.stringify(fns('prepareForJson')(params)) : fns('stringifyJson')(params);
   return (key, writer) => writer.addJson(key, json);
 }

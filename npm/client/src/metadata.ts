@@ -55,9 +55,7 @@ export function createMetadata(callInternal: CallInternal, serializer: Serialize
       ? {writers: Object.values(WRITERS).flat(), readers: READERS}
       : {writers: WRITERS[serializer], readers};
     return (
-      !!entry &&
-      hasFns(entry, fns) &&
-      (entry.middleFnIds ?? []).every(other => isComplete(other, readers))
+      !!entry && hasFns(entry, fns) && (entry.middleFnIds ?? []).every(other => isComplete(other, readers))
     );
   };
 

@@ -1,5 +1,5 @@
 /** The client's options. */
-import {type PathOptions, SERIALIZER_FNS, type SerializerMode} from '@mionkit/core';
+import type {PathOptions, SerializerMode} from '@mionkit/core';
 
 export interface ClientOptions extends PathOptions {
   /** Where the API is: `https://api.example.com`. `prefix` and `suffix` must be those of the router. */

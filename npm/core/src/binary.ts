@@ -27,60 +27,44 @@ const writeUtf8: WriteUtf8 =
     return encoder.encodeInto(text, this.subarray(at)).written;
   };
 
-/** Memory for bodies, one after the other: an array for each would cost more than what is written. */
+/** Memory to write in: to allocate it for each body would cost more than to write. */
 interface Memory {
-  data: Uint8Array;
+  data: Uint8Array<ArrayBuffer>;
   view: DataView;
-  /** What is before is taken. */
-  position: number;
 }
 
-const POOL_SIZE = 16_384;
-/** A body starts where at least so many bytes are left. */
-const MIN_ROOM = 512;
+const SPARE_SIZE = 16_384;
 
-/** What writers have left; none while one writes. */
-let pool: Memory | undefined;
+/** What the last writer has left; none while one writes. */
+let spare: Memory | undefined;
 
 function allocate(size: number): Memory {
   const data = new Uint8Array(size);
-  return {data, view: new DataView(data.buffer), position: 0};
+  return {data, view: new DataView(data.buffer)};
 }
 
 export class BinaryWriter {
-  #data: Uint8Array;
+  #memory: Memory | undefined;
+  #data: Uint8Array<ArrayBuffer>;
   #view: DataView;
-  /** Where the first byte is, and where the next one goes. */
-  #from: number;
-  #position: number;
+  /** Bytes written so far. A smaller number takes the last ones back. */
+  length = 0;
 
   constructor() {
-    const memory = pool ?? allocate(POOL_SIZE);
-    pool = undefined;
+    const memory = spare ?? allocate(SPARE_SIZE);
+    spare = undefined;
+    this.#memory = memory;
     this.#data = memory.data;
     this.#view = memory.view;
-    this.#from = memory.position;
-    this.#position = memory.position;
   }
 
-  /** Bytes written so far. A smaller number takes the last ones back. */
-  get length(): number {
-    return this.#position - this.#from;
-  }
-
-  set length(bytes: number) {
-    this.#position = this.#from + bytes;
-  }
-
-  /** The bytes written: a part of a larger buffer that other bodies share. What is written later is no part of them. */
+  /** The bytes written, in memory of their own. What is written later is no part of them. */
   finish(): Uint8Array<ArrayBuffer> {
-    const data = this.#data;
-    const position = this.#position;
-    if (data.length === POOL_SIZE && POOL_SIZE - position >= MIN_ROOM)
-      pool = {data, view: this.#view, position};
-    // the next writer goes on behind: this one has no more room there
-    this.#data = data.subarray(0, position);
-    return this.#data.subarray(this.#from) as Uint8Array<ArrayBuffer>;
+    const bytes = this.#data.slice(0, this.length);
+    spare ??= this.#memory;
+    this.#memory = undefined;
+    this.#data = bytes;
+    return bytes;
   }
 
   u8(n: number): void {
@@ -138,7 +122,7 @@ export class BinaryWriter {
         bytes[at] = units;
         return;
       }
-      this.#position = at;
+      this.length = at;
     }
     // the number of bytes comes first and is not known yet: room for it is left as if each unit took one
     const start = this.length;
@@ -148,9 +132,9 @@ export class BinaryWriter {
     const size = writeUtf8.call(this.#data, s, guessed, room);
     this.length = start;
     this.varint(size);
-    const at = this.#position;
+    const at = this.length;
     if (at !== guessed) writeUtf8.call(this.#data, s, at, size);
-    this.#position = at + size;
+    this.length = at + size;
   }
 
   /** `(byte length of the magnitude * 2 + sign)` as varint, then the magnitude, low byte first. */
@@ -172,41 +156,39 @@ export class BinaryWriter {
 
   /** Room for a u32 that is known later; gives where it is, for `patchU32`. */
   reserveU32(): number {
-    return this.#grow(4) - this.#from;
+    return this.#grow(4);
   }
 
   patchU32(at: number, n: number): void {
-    this.#view.setUint32(this.#from + at, n, true);
+    // not through the view, which is of memory that another may have by now
+    for (let i = 0; i < 4; i++) this.#data[at + i] = n >>> (8 * i);
   }
 
   /** Room for `size` bytes of flags, all zero; gives where they are, for `setBit`. */
   reserveBits(size: number): number {
     const at = this.#grow(size);
     this.#data.fill(0, at, at + size);
-    return at - this.#from;
+    return at;
   }
 
   /** Sets bit `index` (0 is the low bit of the first byte) of the flags at `at`. */
   setBit(at: number, index: number): void {
-    this.#data[this.#from + at + (index >> 3)]! |= 1 << (index & 7);
+    this.#data[at + (index >> 3)]! |= 1 << (index & 7);
   }
 
-  /** Claims `size` bytes; gives where the first is in `data`. */
+  /** Claims `size` bytes; gives where the first is. */
   #grow(size: number): number {
-    if (this.#position + size > this.#data.length) this.#enlarge(size);
-    const at = this.#position;
-    this.#position += size;
+    const at = this.length;
+    if (at + size > this.#data.length) this.#enlarge(at + size);
+    this.length = at + size;
     return at;
   }
 
   #enlarge(size: number): void {
-    const written = this.#data.subarray(this.#from, this.#position);
-    const memory = allocate(2 * (written.length + size));
-    memory.data.set(written);
-    this.#data = memory.data;
-    this.#view = memory.view;
-    this.#from = 0;
-    this.#position = written.length;
+    const {data, view} = allocate(2 * size);
+    data.set(this.#data);
+    this.#data = data;
+    this.#view = view;
   }
 }
 

@@ -8,9 +8,9 @@ import type {Placed} from './methods.ts';
 import type {RouterOptions} from './options.ts';
 import {RouterError} from './router-error.ts';
 
-export {isCompileMode};
 export {checkOptions, checkSerializer} from './options.ts';
 export {checkName} from './route-names.ts';
+export {isCompileMode};
 
 /** Reads the metadata of a handler and compiles its functions. Throws `RouterError`; `where` names the handler. */
 export async function compile(

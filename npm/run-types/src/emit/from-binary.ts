@@ -160,7 +160,8 @@ function readObject(em: Emitter, node: ObjectNode, d: string): string {
   const first = properties.findIndex(property => property.optional);
   const lead = first < 0 ? properties : properties.slice(0, first);
   const literal = `{${lead.map(({name, type}) => `${literalKey(name)}:${read(em, type, d)}`)}}`;
-  if (lead.length === properties.length && !index.length && className === undefined) return `return ${literal}`;
+  if (lead.length === properties.length && !index.length && className === undefined)
+    return `return ${literal}`;
   code += `const o=${literal};`;
   for (const property of properties.slice(lead.length)) {
     const assign = `${access('o', property.name)}=${read(em, property.type, d)};`;

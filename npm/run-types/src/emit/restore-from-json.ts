@@ -104,7 +104,9 @@ function restoreTuple(em: Emitter, {items, rest, tail}: TupleNode, d: string): s
 
 /** A falsy JSON form is of another value: `null` of undefined, the empty string of no bytes. */
 function restoresFalsy(node: TypeNode): boolean {
-  return node.kind === 'union' ? node.members.some(restoresFalsy) : ['undefined', 'bytes'].includes(node.kind);
+  return node.kind === 'union'
+    ? node.members.some(restoresFalsy)
+    : ['undefined', 'bytes'].includes(node.kind);
 }
 
 /** `null` is a JSON form of the type. */
