@@ -19,7 +19,7 @@ import {
   SERIALIZER_FNS,
   type SerializerMode,
 } from '@mionkit/core';
-import {checkSerializer, compile, isCompileMode} from '@mionkit/router/preparation';
+import {checkSerializer, compile, isCompileMode, whatIsMissing} from '@mionkit/router/preparation';
 import type {Definition} from './definitions.ts';
 import {DEFAULT_SERIALIZER, type RouterOptions} from './options.ts';
 
@@ -118,29 +118,6 @@ export async function createMethod(placed: Placed, options: RouterOptions): Prom
     headersParam: fnsOf(entry.headersParam?.jitHash, HEADERS_FN_NAMES),
     serializer,
   };
-}
-
-/** What the caches lack for this method, in words; undefined if nothing. */
-function whatIsMissing(
-  entry: RouterMethodEntry | undefined,
-  type: HandlerType,
-  paramsFns: RouteFnName[],
-  writeFn: RouteFnName,
-): string | undefined {
-  if (!entry) return 'it has no entry';
-  if (entry.type !== type) return 'it is a handler of another kind';
-  for (const [what, hash, names] of [
-    ['parameters', entry.paramsJitHash, paramsFns],
-    ['return value', entry.returnJitHash, [writeFn]],
-    ['headers parameter', entry.headersParam?.jitHash, HEADERS_FN_NAMES],
-  ] as const) {
-    if (!hash) continue;
-    for (const name of names) {
-      const jitFnHash = `${ROUTE_FN_IDS[name]}_${hash}`;
-      if (!jitUtils.hasJitFn(jitFnHash)) return `${name} (${jitFnHash}) of its ${what} is missing`;
-    }
-  }
-  return undefined;
 }
 
 function describe({id, definition}: Placed): string {

@@ -8,6 +8,7 @@ import type {Placed} from './methods.ts';
 import type {RouterOptions} from './options.ts';
 import {RouterError} from './router-error.ts';
 
+export {whatIsMissing} from './missing-fns.ts';
 export {checkOptions, checkSerializer} from './options.ts';
 export {checkName} from './route-names.ts';
 export {isCompileMode};
