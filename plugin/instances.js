@@ -13,6 +13,7 @@ import {ids} from './virtual-ids.js';
  * @property {boolean} hasAot
  * @property {boolean} hasPureFns
  * @property {boolean} excludesBinary its options leave out all functions that read or write the binary form
+ * @property {boolean} excludesClientFns its options leave out what clients could be sent
  */
 
 /**
@@ -68,9 +69,13 @@ export function isStrict(instances) {
   return withAot.length > 0 && withAot.every(({devtools}) => devtools.excludesReflection());
 }
 
-/** @param {Instance[]} instances */
-export function goesWithoutBinary(instances) {
-  return instances.every(({hasAot, excludesBinary}) => excludesBinary || !hasAot);
+/**
+ * Whether the options of all APIs leave something out.
+ * @param {Instance[]} instances
+ * @param {'excludesBinary' | 'excludesClientFns'} what
+ */
+export function allExclude(instances, what) {
+  return instances.every(instance => instance[what] || !instance.hasAot);
 }
 
 /**

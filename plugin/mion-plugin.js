@@ -87,6 +87,7 @@ export function mionPlugin(options = {}) {
     hasAot: options.aotCaches !== undefined,
     hasPureFns: options.serverPureFunctions !== undefined,
     excludesBinary: excludesBinary(options.aotCaches?.excludedFns),
+    excludesClientFns: options.aotCaches?.clientFns === false,
   };
   /** This one and others. @type {import('./instances.js').Instance[]} */
   let instances = [own];

@@ -88,13 +88,19 @@ export function createMetadata(callInternal: CallInternal, serializer: Serialize
     const isMissing = (id: string) => !isComplete(id, reader ? [reader] : READERS);
     const missing = ids.filter(isMissing);
     if (!missing.length) return;
-    await Promise.all(missing.map(id => underway.get(id) ?? request(id)));
+    let givesMetadata = true;
+    try {
+      await Promise.all(missing.map(id => underway.get(id) ?? request(id)));
+    } catch (error) {
+      givesMetadata = (error as RpcError).type !== 'route-not-found';
+      if (givesMetadata) throw error;
+    }
     const unknown = missing.find(isMissing);
     if (unknown === undefined) return;
-    if (!get(unknown)) throw metadataError(`The server does not know "${unknown}"`);
+    if (givesMetadata && !get(unknown)) throw metadataError(`The server does not know "${unknown}"`);
     throw metadataError(
       `The server does not have the functions that clients need for "${unknown}": its build leaves them out ` +
-        '(aotCaches.clientFns, excludedFns)',
+        '(aotCaches.clientFns, excludedFns), or its router does (skipClientRoutes)',
     );
   };
 

@@ -1,8 +1,8 @@
 /** Setting a router up: `initRouter`, `registerRoutes`, and `initMionRouter` which is both. */
 import {getRoutePath, HandlerType} from '@mionkit/core';
+import {addInternalEntries, createInternalMethods} from '@mionkit/router/internal-routes';
 import {checkOptions, sendCaches} from '@mionkit/router/preparation';
 import type {PublicApi, Routes} from './definitions.ts';
-import {addInternalEntries, createInternalMethods} from './internal-routes.ts';
 import {createMethod, forgetCompiled, type Method, type Placed} from './methods.ts';
 import type {RouterOptions} from './options.ts';
 import {RouterError} from './router-error.ts';
