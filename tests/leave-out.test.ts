@@ -275,8 +275,11 @@ test('strict, without the binary form: JSON is served, and binary requests are r
   expect(code, output).toBe(0);
   const {stdout, output: printed} = await run(process.execPath, [app.file('dist/main.js')]);
   expect(stdout, printed).not.toBe('');
-  const {refused, json, binary} = JSON.parse(stdout);
+  const {refused, json, binary, bytes} = JSON.parse(stdout);
   expect(refused).toEqual([200, '{"sum":3}']);
+  expect(bytes).toEqual([415, expect.stringMatching(/no binary bodies/)]);
+  // Nor is there what reads and writes them.
+  expect(readFileSync(app.file('dist/main.js'), 'utf8')).not.toContain('setUint32');
   expect(json).toEqual([6, null]);
   expect(binary).toEqual([null, expect.stringMatching(/toBinary|tBi_/)]);
 });
@@ -287,4 +290,7 @@ for (const serializer of ['stringifyJson', 'binary'] as const) {
   const [sum, error] = await routes.sum([1, 2, 3]).call();
   answers[serializer === 'binary' ? 'binary' : 'json'] = [sum ?? null, error?.publicMessage ?? null];
 }
+const headers = {'content-type': 'application/octet-stream'};
+const response = await handle(new Request('http://localhost/sum', {method: 'POST', headers, body: new Uint8Array(9)}));
+answers['bytes'] = [response.status, await response.text()];
 console.log`;
