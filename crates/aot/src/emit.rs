@@ -174,7 +174,12 @@ pub(crate) fn emit(sent: &Sent, leave_out: &LeaveOut) -> Result<Emitted, AotErro
     // What the server goes without may be the clients'.
     let client = leave_out.for_clients.then(|| {
         let (mut jit_fns, mut pure_fns) = (jit_fns.clone(), pure_fns.clone());
-        exclude::unneeded(&mut jit_fns, &mut pure_fns, &roots, Callers::Client);
+        exclude::unneeded(
+            &mut jit_fns,
+            &mut pure_fns,
+            &roots,
+            Callers::Client { serializer: sent.serializer.as_deref() },
+        );
         ClientFns { jit_fns: jit_fns.print(), pure_fns: pure_fns.print() }
     });
     exclude::unneeded(&mut jit_fns, &mut pure_fns, &roots, callers);
