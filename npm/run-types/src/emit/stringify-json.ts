@@ -62,7 +62,7 @@ function textContent(em: Emitter, node: TypeNode, v: string): string {
       return quote(literalJson(node.value));
     case 'enum':
       if (node.values.every(value => typeof value === 'number')) return `(''+${v})`;
-      return choiceText(em, node.values, v);
+      return `${em.pure(node.values.every(isString) ? 'jsonString' : 'jsonAny')}(${v})`;
     case 'array':
       return local(() => {
         const item = text(em, node.item, 'e');
@@ -85,14 +85,23 @@ function textContent(em: Emitter, node: TypeNode, v: string): string {
         : local(() => (node.index.length ? indexedText(em, node) : `return ${objectText(em, node)}`));
     case 'union': {
       const values = choices(node);
-      if (values?.every(value => typeof value === 'string')) return choiceText(em, values, v);
+      if (values?.every(isString)) return choiceText(em, values, v);
       return writtenAlike(em, node, v) ?? local(() => unionText(em, node));
     }
   }
 }
 
-const choiceText = (em: Emitter, values: LiteralValue[], v: string): string =>
-  `${em.pure(values.every(value => typeof value === 'string') ? 'jsonString' : 'jsonAny')}(${v})`;
+/** Of few values a comparison is faster than the test whether a string needs escapes. */
+const FEW = 4;
+
+const isString = (value: LiteralValue): value is string => typeof value === 'string';
+
+function choiceText(em: Emitter, values: string[], v: string): string {
+  if (values.length > FEW) return `${em.pure('jsonString')}(${v})`;
+  const texts = values.map(value => quote(JSON.stringify(value)));
+  const tests = values.slice(1).map((value, i) => `${v}===${quote(value)}?${texts[i + 1]}:`);
+  return `(${tests.join('')}${texts[0]})`;
+}
 
 function tupleText(em: Emitter, {items, rest, tail}: TupleNode): string {
   const required = items.filter(item => !item.optional).length;
