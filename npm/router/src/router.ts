@@ -18,7 +18,7 @@ export function initRouter(options: RouterOptions = {}): void {
   addInternalEntries();
   if (options.skipClientRoutes) return;
   const internal = createInternalMethods(
-    id => methods.get(id)?.entry,
+    id => methods.get(id),
     path => chains.get(path)?.route.entry.id,
   );
   for (const method of internal) {
