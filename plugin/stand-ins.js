@@ -1,5 +1,6 @@
 // What a strict bundle goes without: reflection; what the router does in a build alone; the binary form, where its
-// functions are excluded; the routes that send clients functions, where there are none. Something smaller of the same names stands in.
+// functions are excluded; the routes that send clients functions, where there are none. Something smaller of the same
+// names stands in.
 // @ts-check
 import {allExclude, isStrict} from './instances.js';
 
