@@ -12,6 +12,8 @@ import {ids} from './virtual-ids.js';
  * @property {ReturnType<typeof import('./virtual-ids.js').virtualIds>} names
  * @property {boolean} hasAot
  * @property {boolean} hasPureFns
+ * @property {boolean} excludesBinary its options leave out all functions that read or write the binary form
+ * @property {boolean} excludesClientFns its options leave out what clients could be sent
  */
 
 /**
@@ -59,10 +61,28 @@ export function transformerOf(instances, id) {
 }
 
 /**
- * Whether no API of the bundle needs reflection.
+ * Whether all APIs of the bundle are strict, so that none needs reflection.
  * @param {Instance[]} instances
  */
-export function excludeReflection(instances) {
+export function isStrict(instances) {
   const withAot = instances.filter(({hasAot}) => hasAot);
   return withAot.length > 0 && withAot.every(({devtools}) => devtools.excludesReflection());
+}
+
+/**
+ * Whether the options of all APIs leave something out.
+ * @param {Instance[]} instances
+ * @param {'excludesBinary' | 'excludesClientFns'} what
+ */
+export function allExclude(instances, what) {
+  return instances.every(instance => instance[what] || !instance.hasAot);
+}
+
+/**
+ * Whether a list of excluded functions has both of the binary form, by name or by id.
+ * @param {string[]} [excludedFns]
+ */
+export function excludesBinary(excludedFns = []) {
+  const has = (/** @type {string[]} */ ...names) => names.some(name => excludedFns.includes(name));
+  return has('toBinary', 'tBi') && has('fromBinary', 'fBi');
 }

@@ -11,12 +11,12 @@ import {showError} from './dev-server.js';
 import {located, MionError, toRollupLog, toWarning, unwrap} from './error.js';
 import {followFiles} from './follow-files.js';
 import {Generation} from './generation.js';
-import {excludeReflection, instancesOf, makerOf, transformerOf} from './instances.js';
+import {excludesBinary, instancesOf, isStrict, makerOf, transformerOf} from './instances.js';
 import {API_MODULE_ID, apiModule, mountApi} from './mounted-api.js';
 import {neverExternal} from './never-external.js';
 import {importStatically, isOneFile} from './one-file.js';
 import {optionsJson} from './options.js';
-import {isReflectionPackage, resolveStub, STUB_ID} from './reflection-stub.js';
+import {mayHaveStandIn, STUB_ID, standInFor} from './stand-ins.js';
 import {isChild, reportFindings, reportInputs, reportRouteModule} from './start-script.js';
 import {TypeFiles} from './type-files.js';
 import {ids, virtualIds} from './virtual-ids.js';
@@ -86,6 +86,8 @@ export function mionPlugin(options = {}) {
     names,
     hasAot: options.aotCaches !== undefined,
     hasPureFns: options.serverPureFunctions !== undefined,
+    excludesBinary: excludesBinary(options.aotCaches?.excludedFns),
+    excludesClientFns: options.aotCaches?.clientFns === false,
   };
   /** This one and others. @type {import('./instances.js').Instance[]} */
   let instances = [own];
@@ -179,10 +181,10 @@ export function mionPlugin(options = {}) {
         const resolved = names.resolve(id);
         if (resolved && makerOf(instances, id) !== own) return null;
         if (resolved) return {id: resolved, moduleSideEffects: names.identify(resolved) === ids.caches};
-        if (isReflectionPackage(id)) {
-          // Whether reflection is left out is known when the caches are there.
+        if (mayHaveStandIn(id)) {
           await Promise.all(instances.map(instance => instance.generation.settled()));
-          if (excludeReflection(instances)) return resolveStub(this, id, importer);
+          const standIn = await standInFor(this, id, importer, instances, config);
+          if (standIn) return standIn;
         }
         if (importer === API_MODULE_ID || names.identify(importer))
           return resolveFromRoot(this, id, config.root);
@@ -213,7 +215,7 @@ export function mionPlugin(options = {}) {
     transform: {
       filter: {id: /\.(?:[cm]?[jt]s|[jt]sx)(?:$|\?)|\.(?:vue|svelte|astro)$|[?&]lang[.=][jt]sx?/},
       async handler(code, id) {
-        if (!excludeReflection(instances) && isOneFile(this, config)) {
+        if (!isStrict(instances) && isOneFile(this, config)) {
           const changed = importStatically(code);
           if (changed) return {code: changed, map: null};
         }

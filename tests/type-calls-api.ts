@@ -38,7 +38,7 @@ import {
 import * as runTypes from '@mionkit/run-types';
 import {BinaryReader, BinaryWriter} from '@mionkit/core';
 import type {AuditLog, Person} from './audit-types.ts';
-import {Checker, check, checker} from './wrappers.ts';
+import {Checker, check, checker, Journal} from './wrappers.ts';
 
 const log: AuditLog = {action: 'sign-in', timestamp: new Date(0), by: {name: 'Ada', friends: []}};
 
@@ -83,6 +83,7 @@ export async function audit() {
       (await checker<bigint>())(1n), (await checker<bigint>())(1),
       Checker.check<Date>(log.timestamp), Checker.check<Date>(0),
       new Checker<Person | null>().check(null), new Checker<Person | null>().check(undefined),
+      new Journal().acceptsLinks(new Map([['a', new URL('http://a/')]])), new Journal().acceptsLinks(new Map([['a', 1]])),
     ],
     reflected: [
       reflected.isAsync, reflected.paramNames,
@@ -113,6 +114,17 @@ export class Checker<T> {
     return runType<T>(type).getFn('isType')(value);
   }
 }
+export class Journal {
+  acceptsLinks(value: unknown): boolean {
+    return this.accepts<Map<string, URL>>(value);
+  }
+  accepts<T>(value: unknown, type?: ReceiveType<T>): boolean {
+    return this.matches<T>(value, type);
+  }
+  private matches<T>(value: unknown, type?: ReceiveType<T>): boolean {
+    return isType<T>(value, type);
+  }
+}
 `;
 
 /** What `node dist/main.js` prints. */
@@ -129,7 +141,7 @@ export const auditAnswers = {
   binary: {action: 'sign-in', timestamp: '1970-01-01T00:00:00.000Z', by: {name: 'Ada', friends: []}},
   keys: [true, [{path: ['more'], expected: 'never'}], {name: 'Eve', friends: []}, {name: 'Eve', friends: []}],
   mocked: true,
-  wrapped: [true, false, true, false, true, false, true, false],
+  wrapped: [true, false, true, false, true, false, true, false, true, false],
   reflected: [true, ['name', 'times'], true, false, '"x"'],
 };
 

@@ -37,10 +37,11 @@ test('AOT on: each module has its entries, and the combined one has the same', a
   expect(list.routerCache).toEqual(expect.arrayContaining(['users/get', 'users/create', 'sum']));
   expect(list.routerCache).toEqual([...list.routerCache].sort());
   expect(list.jitFnsCache).toEqual([...list.jitFnsCache].sort());
-  for (const kind of ['is', 'te', 'tj', 'fj', 'sj', 'tBi', 'fBi']) {
-    expect(list.jitFnsCache).toContain(`${kind}_${entry.paramsJitHash}`);
-    expect(list.jitFnsCache).toContain(`${kind}_${entry.returnJitHash}`);
+  const {paramsJitHash, returnJitHash} = entry;
+  for (const kind of ['is', 'te', 'fj', 'sj', 'tBi', 'fBi']) {
+    expect(list.jitFnsCache).toContain(`${kind}_${paramsJitHash}`);
   }
+  for (const kind of ['sj', 'fj']) expect(list.jitFnsCache).toContain(`${kind}_${returnJitHash}`);
   expect(entry).toMatchObject({
     type: 1,
     id: 'users/get',

@@ -78,10 +78,10 @@ describe('my-api-aot', () => {
     const {routerCache, jitFnsCache, pureFnsCache} = await exportsOf('../my-api-aot/dist/index.js', NO_EVAL);
     expect(Object.keys(routerCache)).toEqual(expect.arrayContaining(['users/create', 'users/getById']));
     const {paramsJitHash, returnJitHash} = routerCache['users/create'];
-    for (const hash of [paramsJitHash, returnJitHash]) {
-      expect(jitFnsCache).toHaveProperty(`is_${hash}`);
-      expect(jitFnsCache).toHaveProperty(`fBi_${hash}`);
+    for (const id of ['is', 'te', 'fj', 'fBi', 'sj', 'tBi']) {
+      expect(jitFnsCache).toHaveProperty(`${id}_${paramsJitHash}`);
     }
+    for (const id of ['sj', 'fj']) expect(jitFnsCache).toHaveProperty(`${id}_${returnJitHash}`);
     expect(pureFnsCache).toBeTypeOf('object');
   });
 });

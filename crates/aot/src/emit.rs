@@ -174,7 +174,12 @@ pub(crate) fn emit(sent: &Sent, leave_out: &LeaveOut) -> Result<Emitted, AotErro
     // What the server goes without may be the clients'.
     let client = leave_out.for_clients.then(|| {
         let (mut jit_fns, mut pure_fns) = (jit_fns.clone(), pure_fns.clone());
-        exclude::unneeded(&mut jit_fns, &mut pure_fns, &roots, Callers::Client);
+        exclude::unneeded(
+            &mut jit_fns,
+            &mut pure_fns,
+            &roots,
+            Callers::Client { serializer: sent.serializer.as_deref() },
+        );
         ClientFns { jit_fns: jit_fns.print(), pure_fns: pure_fns.print() }
     });
     exclude::unneeded(&mut jit_fns, &mut pure_fns, &roots, callers);
@@ -210,7 +215,8 @@ fn bad(part: &'static str) -> impl Fn(Diagnostic) -> AotError {
 
 impl Entry {
     fn is_route(&self) -> bool {
-        self.value.get("type").and_then(literal::Value::as_number) == Some(1.0)
+        // What a core fills in, it does not send.
+        self.value.get("type").is_none_or(|kind| kind.as_number() == Some(1.0))
     }
 
     /// As other entries name it: the key, after its namespace if it has one.

@@ -25,6 +25,7 @@ use crate::wanted::Fns;
 /// Which methods of a class receive a type.
 #[derive(Debug, Default)]
 pub(crate) struct Receivers {
+    pub(crate) name: Option<Atom>,
     methods: FxHashMap<Atom, bool>,
     inherits: bool,
     /// The class's own type parameters.
@@ -49,7 +50,7 @@ enum Takes {
 }
 
 impl Receivers {
-    pub(crate) fn of(class: &Class) -> Self {
+    pub(crate) fn of(class: &Class, name: Option<&str>) -> Self {
         let mut methods = FxHashMap::default();
         for member in &class.body {
             if let ClassMember::Method(method) = member
@@ -61,6 +62,7 @@ impl Receivers {
         }
         let parameters = class.type_params.iter().flat_map(|list| &list.params);
         Self {
+            name: name.map(Atom::from),
             methods,
             inherits: class.super_class.is_some(),
             parameters: parameters.map(|parameter| parameter.name.sym.clone()).collect(),
@@ -281,7 +283,7 @@ impl Inserter<'_, '_> {
             };
         }
         match index.nodes(handle.module(), id).first() {
-            Some(Node::Class(class)) => Receivers::of(class).takes(method),
+            Some(Node::Class(class)) => Receivers::of(class, None).takes(method),
             Some(Node::Variable(declarator, _)) => {
                 let annotation = Param::from(&declarator.name).annotation();
                 let class = match (annotation, declarator.init.as_deref()) {
@@ -297,7 +299,7 @@ impl Inserter<'_, '_> {
                 let Target::Declaration(file, id) = found.target else { return Takes::Unknown };
                 let handle = self.context.file(file);
                 match handle.index().nodes(handle.module(), id).first() {
-                    Some(Node::Class(class)) => Receivers::of(class).takes(method),
+                    Some(Node::Class(class)) => Receivers::of(class, None).takes(method),
                     Some(Node::Interface(interface)) => {
                         let takes = interface.body.body.iter().any(|element| {
                             matches!(element, TsTypeElement::TsMethodSignature(signature)

@@ -18,6 +18,7 @@ use swc_core::{
 use crate::calls::{Injection, is_path};
 use crate::insert::Inserter;
 use crate::ops::quote;
+use crate::resolve::Target;
 use crate::scope::Local;
 use crate::wanted::{Fns, names_run_types};
 
@@ -85,7 +86,17 @@ impl Inserter<'_, '_> {
             return Vec::new();
         }
         let narrowed = self.found.narrowed.take_if(|(span, _)| *span == at).map(|(_, fns)| fns);
-        self.lower(|context, env| context.wanted(env, callee, narrowed))
+        let class = self.classes.last().and_then(|class| class.name.clone());
+        self.lower(|context, env| {
+            if let Some(name) = class
+                && let Some(found) = context.find_type(env, &name)
+                && let Target::Declaration(file, id) = found.target
+                && let Some(wanted) = context.wanted_of_own((file, id), callee)
+            {
+                return wanted;
+            }
+            context.wanted(env, callee, narrowed)
+        })
     }
 
     /// Notes which function of a `runType<T>()` is called for.

@@ -124,6 +124,13 @@ impl<'m> Context<'m> {
         }
     }
 
+    /// The same of `this.method`, where `this` is an instance of a class; `None` of other callees.
+    pub(crate) fn wanted_of_own(&mut self, class: (FileId, DeclId), callee: &Expr) -> Option<Vec<Fns>> {
+        let member = callee.as_member().filter(|member| member.obj.is_this())?;
+        let method = member.prop.as_ident()?.sym.clone();
+        Some(self.wanted_of(&(class.0, class.1, Some(method))))
+    }
+
     fn called(&mut self, env: &Env<'_, 'm>, callee: &Expr) -> Option<Called> {
         let value = |context: &mut Self, name: &swc_core::ecma::ast::Ident| {
             if env.scopes.iter().any(|scope| scope.values.contains(&name.sym)) {
@@ -202,8 +209,13 @@ impl<'m> Context<'m> {
             for generic in generics(node, method.as_ref()) {
                 wanted.resize(wanted.len().max(generic.parameters), Fns::default());
                 for call in generic.calls {
-                    let env = self.env(*file, None, &[]);
-                    let inner = self.wanted(&env, &call.callee, call.narrowed);
+                    let inner = match self.wanted_of_own((*file, *id), &call.callee) {
+                        Some(inner) => inner,
+                        None => {
+                            let env = self.env(*file, None, &[]);
+                            self.wanted(&env, &call.callee, call.narrowed)
+                        }
+                    };
                     for (position, parameter) in call.types {
                         wanted[parameter] |= inner.get(position).copied().unwrap_or_default();
                     }

@@ -7,7 +7,13 @@ export default defineConfig({
     mionPlugin({
       runTypes: {},
       serverPureFunctions: {clientSrcPath: '../client/src'},
-      aotCaches: {startServerScript: 'src/node.ts', serverViteConfig: 'vite.config.ts'},
+      aotCaches: {
+        startServerScript: 'src/node.ts',
+        serverViteConfig: 'vite.config.ts',
+        // All clients of this Worker are built with caches of their own, and write JSON.
+        clientFns: false,
+        excludedFns: ['toBinary', 'fromBinary'],
+      },
     }),
   ],
   build: {ssr: 'src/worker.ts', outDir: 'dist/worker', target: 'es2022', minify: true},

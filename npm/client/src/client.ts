@@ -6,12 +6,15 @@ import {type Answer, callInternal, exchange} from './exchange.ts';
 import {exchangeFlow} from './flow-exchange.ts';
 import {MappedParam} from './map-from.ts';
 import {createMetadata} from './metadata.ts';
-import {type ClientOptions, checkOptions} from './options.ts';
+import {type ClientOptions, checkOptions, DEFAULT_SERIALIZER} from './options.ts';
 
 /** `Api` is the type of the routes, or of what `initMionRouter` gave. */
 export function initClient<Api>(clientOptions: ClientOptions): Client<Api> {
   const options = checkOptions(clientOptions);
-  const metadata = createMetadata((id, params) => callInternal(id, params, options));
+  const metadata = createMetadata(
+    (id, params) => callInternal(id, params, options),
+    options.serializer ?? DEFAULT_SERIALIZER,
+  );
   const prefilled = new Map<string, MiddleFnRequest>();
 
   /** Makes known all that the calls need; gives the middleFns that have parameters. */

@@ -52,8 +52,8 @@ export async function exchange(
   if (errors.size) return {results: new Map(), errors};
 
   const response = await post(route.id, writer.finish(), writer.contentType, headers, options);
-  const entry = metadata.get(route.id)!;
-  return readAnswer([route.id, ...(entry.middleFnIds ?? [])], response, metadata.get);
+  const {middleFnIds = []} = metadata.get(route.id)!;
+  return readAnswer([route.id, ...middleFnIds], response, metadata, id => id);
 }
 
 /** A body for these calls; a binary one can hold JSON as well. */
@@ -93,8 +93,10 @@ export function prepareParams(
     const toBinary = fns('toBinary');
     return (key, writer) => writer.addBinary(key, to => toBinary(params, to));
   }
-  const json =
-    serializer === 'json' ? JSON.stringify(fns('prepareForJson')(params)) : fns('stringifyJson')(params);
+  // The build of a server leaves `prepareForJson` out: the other writes the same.
+  const inPlace =
+    serializer === 'json' && jitUtils.hasJitFn(`${FN_IDS.prepareForJson}_${entry.paramsJitHash}`);
+  const json = inPlace ? JSON.stringify(fns('prepareForJson')(params)) : fns('stringifyJson')(params);
   return (key, writer) => writer.addJson(key, json);
 }
 
@@ -153,17 +155,26 @@ export async function post(
   }
 }
 
-/** What an answer has for these keys: ids, or what a routes flow has instead. */
-export function readAnswer(
+/**
+ * What an answer has for these keys: ids, or what a routes flow has instead. Asks the server for the functions that read
+ * it, where it writes otherwise than the caches were made for. Rejects with `RpcError`.
+ */
+export async function readAnswer(
   keys: string[],
   {parts, headers}: ParsedResponse,
-  getEntry: (key: string) => RouterMethodEntry | undefined,
-): Answer {
+  metadata: Metadata,
+  toId: (key: string) => string,
+): Promise<Answer> {
   const results = new Map<string, unknown>();
   const errors = new Map<string, RpcError>();
   const platformError = readErrors(parts, errors);
+  for (const reader of ['restoreFromJson', 'fromBinary'] as const) {
+    const isBinary = reader === 'fromBinary';
+    const read = keys.filter(key => parts.has(key) && !!parts.get(key)!.reader === isBinary);
+    await metadata.ensure(read.filter(key => !plainJson(parts.get(key)).error).map(toId), reader);
+  }
   for (const key of keys) {
-    const {headersReturn, returnJitHash} = getEntry(key)!;
+    const {headersReturn, returnJitHash} = metadata.get(toId(key))!;
     if (headersReturn) {
       const record = readHeaders(headersReturn, headers);
       if (Object.keys(record).length) results.set(key, new HeadersSubset(record));

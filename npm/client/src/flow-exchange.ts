@@ -89,7 +89,7 @@ export async function exchangeFlow(
   const response = await post(MION_IDS.routesFlow, content, contentType, headers, options);
   const ids = new Map(legs.filter(({error}) => !error).map(({key, route}) => [key, route.id]));
   const keys = new Set([...ids.keys(), ...legs.flatMap(({middleFnIds}) => middleFnIds)]);
-  const answer = readAnswer([...keys], response, key => metadata.get(ids.get(key) ?? key));
+  const answer = await readAnswer([...keys], response, metadata, key => ids.get(key) ?? key);
   for (const [id, error] of unsent) answer.errors.set(id, error);
   if (answer.platformError?.type === 'route-not-found') {
     const publicMessage = 'The server takes no routes flows: its router must call enableRoutesFlow()';

@@ -12,25 +12,32 @@ import {
   type RouterMethodEntry,
   RpcError,
   SERIALIZER_FNS,
+  type SerializerMode,
 } from '@mionkit/core';
 
 /** Sends one request to a route of mion's own and gives its result. Rejects with `RpcError`. */
 export type CallInternal = (id: string, params: unknown[]) => Promise<unknown>;
 
-/** The functions that a client calls, of a route without a serializer of its own. */
-const WRITERS: FnName[] = ['prepareForJson', 'stringifyJson', 'toBinary'];
+/** By a client's serializer, functions of which one is enough to write the parameters of a route without one of its own. */
+const WRITERS: Record<SerializerMode, FnName[]> = {
+  json: ['prepareForJson', 'stringifyJson'],
+  stringifyJson: ['stringifyJson'],
+  binary: ['toBinary'],
+};
+/** How a result is read is the server's choice, which its answer tells: caches may have the one function alone. */
 const READERS: FnName[] = ['restoreFromJson', 'fromBinary'];
 
 export interface Metadata {
   get(id: string): RouterMethodEntry | undefined;
   /**
    * Makes sure that these methods, and the middleFns that run with them, can be called. All that is missing is
-   * fetched in one request, which concurrent calls share. Rejects with `RpcError`.
+   * fetched in one request, which concurrent calls share. `reader` is what their results are read with, once that is
+   * known. Rejects with `RpcError`.
    */
-  ensure(ids: string[]): Promise<void>;
+  ensure(ids: string[], reader?: FnName): Promise<void>;
 }
 
-export function createMetadata(callInternal: CallInternal): Metadata {
+export function createMetadata(callInternal: CallInternal, serializer: SerializerMode): Metadata {
   // Per client, because two APIs may use the same id; functions go by their type's hash and are shared by all.
   const fetched = new Map<string, RouterMethodEntry>();
   const underway = new Map<string, Promise<void>>();
@@ -39,12 +46,16 @@ export function createMetadata(callInternal: CallInternal): Metadata {
 
   const get = (id: string) => fetched.get(id) ?? getRoutesCache()[id];
 
-  const isComplete = (id: string, isAsked = false): boolean => {
+  /** The server was asked for it, and has sent what it has. Its build may leave out what it never reads or writes. */
+  const wasAsked = (id: string) => fetched.has(id);
+
+  const isComplete = (id: string, readers: FnName[]): boolean => {
     const entry = get(id);
+    const fns = wasAsked(id)
+      ? {writers: Object.values(WRITERS).flat(), readers: READERS}
+      : {writers: WRITERS[serializer], readers};
     return (
-      !!entry &&
-      hasFns(entry, isAsked) &&
-      (entry.middleFnIds ?? []).every(other => isComplete(other, isAsked))
+      !!entry && hasFns(entry, fns) && (entry.middleFnIds ?? []).every(other => isComplete(other, readers))
     );
   };
 
@@ -73,16 +84,23 @@ export function createMetadata(callInternal: CallInternal): Metadata {
     return batchDone;
   };
 
-  const ensure = async (ids: string[]) => {
-    const missing = ids.filter(id => !isComplete(id));
+  const ensure = async (ids: string[], reader?: FnName) => {
+    const isMissing = (id: string) => !isComplete(id, reader ? [reader] : READERS);
+    const missing = ids.filter(isMissing);
     if (!missing.length) return;
-    await Promise.all(missing.map(id => underway.get(id) ?? request(id)));
-    const unknown = missing.find(id => !isComplete(id, true));
+    let givesMetadata = true;
+    try {
+      await Promise.all(missing.map(id => underway.get(id) ?? request(id)));
+    } catch (error) {
+      givesMetadata = (error as RpcError).type !== 'route-not-found';
+      if (givesMetadata) throw error;
+    }
+    const unknown = missing.find(isMissing);
     if (unknown === undefined) return;
-    if (!get(unknown)) throw metadataError(`The server does not know "${unknown}"`);
+    if (givesMetadata && !get(unknown)) throw metadataError(`The server does not know "${unknown}"`);
     throw metadataError(
       `The server does not have the functions that clients need for "${unknown}": its build leaves them out ` +
-        '(aotCaches.clientFns, excludedFns)',
+        '(aotCaches.clientFns, excludedFns), or its router does (skipClientRoutes)',
     );
   };
 
@@ -105,20 +123,19 @@ export function withCode<T>(make: () => T): T {
   }
 }
 
-/** `isAsked`: the server has sent what it has. Its build may leave out what it never reads or writes. */
+/** Of writers and of readers, one is enough. */
 function hasFns(
   {paramsJitHash, returnJitHash, headersParam, options}: RouterMethodEntry,
-  isAsked: boolean,
+  {writers, readers}: {writers: FnName[]; readers: FnName[]},
 ): boolean {
   const own = options.serializer && SERIALIZER_FNS[options.serializer];
   const has = (hash: string | undefined, names: FnName[]) =>
     !hash || names.every(name => jitUtils.hasJitFn(`${FN_IDS[name]}_${hash}`));
-  const hasOneOf = (hash: string | undefined, names: FnName[]) =>
-    isAsked ? names.some(name => has(hash, [name])) : has(hash, names);
+  const hasOneOf = (hash: string | undefined, names: FnName[]) => names.some(name => has(hash, [name]));
   return (
     has(paramsJitHash, ['isType', 'typeErrors']) &&
-    hasOneOf(paramsJitHash, own ? [own.write] : WRITERS) &&
-    hasOneOf(returnJitHash, own ? [own.read] : READERS) &&
+    hasOneOf(paramsJitHash, own ? [own.write] : writers) &&
+    hasOneOf(returnJitHash, own ? [own.read] : readers) &&
     has(headersParam?.jitHash, ['isType', 'typeErrors'])
   );
 }

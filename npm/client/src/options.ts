@@ -1,5 +1,5 @@
 /** The client's options. */
-import type {PathOptions} from '@mionkit/core';
+import type {PathOptions, SerializerMode} from '@mionkit/core';
 
 export interface ClientOptions extends PathOptions {
   /** Where the API is: `https://api.example.com`. `prefix` and `suffix` must be those of the router. */
@@ -9,13 +9,15 @@ export interface ClientOptions extends PathOptions {
   /** Validates parameters before they are sent. Default true. */
   validateParams?: boolean;
   /**
-   * How parameters are written: `stringifyJson` (default) leaves them as they are, `json` changes them in place,
+   * How parameters are written: `stringifyJson` (default) leaves them as they are, `json` may change them in place,
    * `binary` is smaller. Answers are read as the server writes them.
    */
-  serializer?: 'json' | 'stringifyJson' | 'binary';
+  serializer?: SerializerMode;
   /** Instead of the global `fetch`: a service binding, a test. */
   fetch?: (url: string, init: RequestInit) => Promise<Response>;
 }
+
+export const DEFAULT_SERIALIZER: SerializerMode = 'stringifyJson';
 
 const KNOWN: Record<keyof ClientOptions, true> = {
   baseURL: true,

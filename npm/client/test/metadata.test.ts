@@ -4,9 +4,9 @@ import {once} from 'node:events';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import {type ClientOptions, initClient} from '@mionkit/client';
-import {getJitFnsCache, getRoutesCache, HeadersSubset} from '@mionkit/core';
-import {afterAll, beforeAll, beforeEach, expect, it} from 'vitest';
-import type {routes} from '../../router/test/fixtures/people.js';
+import {addAOTCaches, addRoutesToCache, getJitFnsCache, getRoutesCache, HeadersSubset} from '@mionkit/core';
+import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it} from 'vitest';
+import {jitFnsCache, pureFnsCache, routerCache, type routes} from '../../router/test/fixtures/people.js';
 
 const fixture = (name: string) => fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url));
 
@@ -85,6 +85,33 @@ it('validates with what it fetched, before it sends', async () => {
 it('reads metadata from a server that answers in binary', async () => {
   const {routes} = client({baseURL: binaryURL, serializer: 'binary'});
   expect((await routes.open.greet('Ada').call())[0]).toBe('Hello Ada');
+});
+
+describe('caches of a build that knew how the server writes', () => {
+  const id = 'open/greet';
+  beforeEach(() => {
+    const fns = Object.entries(jitFnsCache).filter(([hash]) => /^(?:is|te|sj|fj)_/.test(hash));
+    addAOTCaches(Object.fromEntries(fns), pureFnsCache);
+    addRoutesToCache({[id]: routerCache[id]!});
+  });
+  afterEach(() => {
+    delete getRoutesCache()[id];
+  });
+
+  it.each(['json', 'stringifyJson'] as const)(
+    'are enough for a client of the serializer %s',
+    async serializer => {
+      expect((await client({serializer}).routes.open.greet('Ada').call())[0]).toBe('Hello Ada');
+      expect(paths).toEqual(['/open/greet']);
+    },
+  );
+
+  it('are completed when the server writes in another form since', async () => {
+    const {routes} = client({baseURL: binaryURL});
+    expect((await routes.open.greet('Ada').call())[0]).toBe('Hello Ada');
+    expect((await routes.open.greet('Bob').call())[0]).toBe('Hello Bob');
+    expect(paths).toEqual(['/open/greet', '/mion@methodsMetadataById', '/open/greet']);
+  });
 });
 
 it('tries again after a failure', async () => {

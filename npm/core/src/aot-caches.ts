@@ -37,11 +37,13 @@ export function addAOTCaches(
   jitFnsCache: JitFnsCache | Record<string, EmittedJitFn>,
   pureFnsCache: PureFnsCache | Record<string, Record<string, EmittedPureFn>>,
 ): void {
+  const restore: (() => AnyFn)[] = [];
   for (const [namespace, fns] of Object.entries(pureFnsCache)) {
     for (const [fnName, emitted] of Object.entries(fns)) {
       if (!jitUtils.hasPureFn(namespace, fnName)) {
         jitUtils.addPureFn(namespace, pureFnEntry(namespace, fnName, emitted));
       }
+      restore.push(() => jitUtils.usePureFn(namespace, fnName));
     }
   }
   for (const [hash, emitted] of Object.entries(jitFnsCache)) {
@@ -50,11 +52,9 @@ export function addAOTCaches(
         jitFnEntry(hash, typeof emitted === 'string' ? (jitFnsCache[emitted] ?? 0) : emitted),
       );
     }
+    restore.push(() => jitUtils.getJitFn(hash));
   }
-  for (const [namespace, fns] of Object.entries(pureFnsCache)) {
-    for (const fnName of Object.keys(fns)) jitUtils.usePureFn(namespace, fnName);
-  }
-  for (const hash of Object.keys(jitFnsCache)) jitUtils.getJitFn(hash);
+  for (const make of restore) make();
 }
 
 /** Copies the entries. A later one of the same id replaces the earlier: a dev server loads the caches again after an edit. */
@@ -69,7 +69,7 @@ export function routerMethodEntry(id: string, emitted: Partial<RouterMethodEntry
     type: 1,
     id,
     isAsync: false,
-    hasReturnData: false,
+    hasReturnData: !!emitted.returnJitHash,
     paramNames: [],
     paramsJitHash: '',
     returnJitHash: '',
@@ -80,18 +80,14 @@ export function routerMethodEntry(id: string, emitted: Partial<RouterMethodEntry
   };
 }
 
+const BINARY_PARAMS: Record<string, string[]> = {fBi: ['des'], tBi: ['v', 'ser']};
+
 function jitFnEntry(jitFnHash: string, emitted: EmittedJitFn): JitFnCacheEntry {
   const given: Partial<JitFnCacheEntry> = typeof emitted === 'object' ? emitted : {};
   if (given.code !== undefined) return {...(given as JitFnCacheEntry)};
-  const fnID = jitFnHash.slice(0, jitFnHash.indexOf('_'));
+  const [fnID = ''] = jitFnHash.split('_');
   const hasErrors = fnID === 'te' || fnID === 'uk';
-  const paramNames = hasErrors
-    ? ['v', 'pth', 'er']
-    : fnID === 'fBi'
-      ? ['des']
-      : fnID === 'tBi'
-        ? ['v', 'ser']
-        : ['v'];
+  const paramNames = hasErrors ? ['v', 'pth', 'er'] : (BINARY_PARAMS[fnID] ?? ['v']);
   const createJitFn =
     typeof emitted === 'function' ? emitted : (given.createJitFn ?? createNoop(fnID, hasErrors));
   return {

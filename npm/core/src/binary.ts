@@ -27,60 +27,44 @@ const writeUtf8: WriteUtf8 =
     return encoder.encodeInto(text, this.subarray(at)).written;
   };
 
-/** Memory for bodies, one after the other: an array for each would cost more than what is written. */
+/** Memory to write in: to allocate it for each body would cost more than to write. */
 interface Memory {
-  data: Uint8Array;
+  data: Uint8Array<ArrayBuffer>;
   view: DataView;
-  /** What is before is taken. */
-  position: number;
 }
 
-const POOL_SIZE = 16_384;
-/** A body starts where at least so many bytes are left. */
-const MIN_ROOM = 512;
+const SPARE_SIZE = 16_384;
 
-/** What writers have left; none while one writes. */
-let pool: Memory | undefined;
+/** What the last writer has left; none while one writes. */
+let spare: Memory | undefined;
 
 function allocate(size: number): Memory {
   const data = new Uint8Array(size);
-  return {data, view: new DataView(data.buffer), position: 0};
+  return {data, view: new DataView(data.buffer)};
 }
 
 export class BinaryWriter {
-  #data: Uint8Array;
+  #memory: Memory | undefined;
+  #data: Uint8Array<ArrayBuffer>;
   #view: DataView;
-  /** Where the first byte is, and where the next one goes. */
-  #from: number;
-  #position: number;
+  /** Bytes written so far. A smaller number takes the last ones back. */
+  length = 0;
 
   constructor() {
-    const memory = pool ?? allocate(POOL_SIZE);
-    pool = undefined;
+    const memory = spare ?? allocate(SPARE_SIZE);
+    spare = undefined;
+    this.#memory = memory;
     this.#data = memory.data;
     this.#view = memory.view;
-    this.#from = memory.position;
-    this.#position = memory.position;
   }
 
-  /** Bytes written so far. A smaller number takes the last ones back. */
-  get length(): number {
-    return this.#position - this.#from;
-  }
-
-  set length(bytes: number) {
-    this.#position = this.#from + bytes;
-  }
-
-  /** The bytes written: a part of a larger buffer that other bodies share. What is written later is no part of them. */
+  /** The bytes written, in memory of their own. What is written later is no part of them. */
   finish(): Uint8Array<ArrayBuffer> {
-    const data = this.#data;
-    const position = this.#position;
-    if (data.length === POOL_SIZE && POOL_SIZE - position >= MIN_ROOM)
-      pool = {data, view: this.#view, position};
-    // the next writer goes on behind: this one has no more room there
-    this.#data = data.subarray(0, position);
-    return this.#data.subarray(this.#from) as Uint8Array<ArrayBuffer>;
+    const bytes = this.#data.slice(0, this.length);
+    spare ??= this.#memory;
+    this.#memory = undefined;
+    this.#data = bytes;
+    return bytes;
   }
 
   u8(n: number): void {
@@ -105,6 +89,12 @@ export class BinaryWriter {
 
   bool(b: boolean): void {
     this.u8(b ? 1 : 0);
+  }
+
+  /** Which of `count` it is: a u8, or a u16 of more than 255. */
+  index(n: number, count: number): void {
+    if (count > 255) this.u16(n);
+    else this.u8(n);
   }
 
   /** A whole number from 0 to `Number.MAX_SAFE_INTEGER`, in 1 to 8 bytes. */
@@ -132,7 +122,7 @@ export class BinaryWriter {
         bytes[at] = units;
         return;
       }
-      this.#position = at;
+      this.length = at;
     }
     // the number of bytes comes first and is not known yet: room for it is left as if each unit took one
     const start = this.length;
@@ -142,9 +132,9 @@ export class BinaryWriter {
     const size = writeUtf8.call(this.#data, s, guessed, room);
     this.length = start;
     this.varint(size);
-    const at = this.#position;
+    const at = this.length;
     if (at !== guessed) writeUtf8.call(this.#data, s, at, size);
-    this.#position = at + size;
+    this.length = at + size;
   }
 
   /** `(byte length of the magnitude * 2 + sign)` as varint, then the magnitude, low byte first. */
@@ -166,41 +156,39 @@ export class BinaryWriter {
 
   /** Room for a u32 that is known later; gives where it is, for `patchU32`. */
   reserveU32(): number {
-    return this.#grow(4) - this.#from;
+    return this.#grow(4);
   }
 
   patchU32(at: number, n: number): void {
-    this.#view.setUint32(this.#from + at, n, true);
+    // not through the view, which is of memory that another may have by now
+    for (let i = 0; i < 4; i++) this.#data[at + i] = n >>> (8 * i);
   }
 
   /** Room for `size` bytes of flags, all zero; gives where they are, for `setBit`. */
   reserveBits(size: number): number {
     const at = this.#grow(size);
     this.#data.fill(0, at, at + size);
-    return at - this.#from;
+    return at;
   }
 
   /** Sets bit `index` (0 is the low bit of the first byte) of the flags at `at`. */
   setBit(at: number, index: number): void {
-    this.#data[this.#from + at + (index >> 3)]! |= 1 << (index & 7);
+    this.#data[at + (index >> 3)]! |= 1 << (index & 7);
   }
 
-  /** Claims `size` bytes; gives where the first is in `data`. */
+  /** Claims `size` bytes; gives where the first is. */
   #grow(size: number): number {
-    if (this.#position + size > this.#data.length) this.#enlarge(size);
-    const at = this.#position;
-    this.#position += size;
+    const at = this.length;
+    if (at + size > this.#data.length) this.#enlarge(at + size);
+    this.length = at + size;
     return at;
   }
 
   #enlarge(size: number): void {
-    const written = this.#data.subarray(this.#from, this.#position);
-    const memory = allocate(2 * (written.length + size));
-    memory.data.set(written);
-    this.#data = memory.data;
-    this.#view = memory.view;
-    this.#from = 0;
-    this.#position = written.length;
+    const {data, view} = allocate(2 * size);
+    data.set(this.#data);
+    this.#data = data;
+    this.#view = view;
   }
 }
 
@@ -238,9 +226,13 @@ export class BinaryReader {
   }
 
   bool(): boolean {
-    const n = this.u8();
-    if (n > 1) this.fail('no boolean');
-    return n === 1;
+    return this.index(2) === 1;
+  }
+
+  index(count: number): number {
+    const n = count > 255 ? this.u16() : this.u8();
+    if (n >= count) this.fail(`none of ${count} choices`);
+    return n;
   }
 
   varint(): number {
@@ -313,6 +305,11 @@ export class BinaryReader {
   /** Whether bit `index` of the flags at `at` is set. */
   bit(at: number, index: number): boolean {
     return ((this.#data[at + (index >> 3)]! >> (index & 7)) & 1) === 1;
+  }
+
+  /** Refuses what is left over. */
+  end(): void {
+    if (this.remaining) this.fail(`${this.remaining} bytes too many`);
   }
 
   /** Refuses what was read last: a value that no writer writes here. */

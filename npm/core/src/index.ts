@@ -3,6 +3,8 @@
  * and `body` are the binary format, `routes-flow` and `plain-json` that of flows, `errors`, `headers-subset`,
  * `method-ids` and `pure-fns` are what handlers, clients and compiled code use.
  */
+
+export * from '@mionkit/core/binary-body';
 export * from './aot-caches.ts';
 export * from './binary.ts';
 export * from './body.ts';

@@ -119,23 +119,20 @@ function restoreJitFn(entry: JitFnCacheEntry): AnyFn {
 
 /** The jit utilities for one entry: what it asks for is noted as its dependency, for a build may leave these out. */
 function noting(entry: JitFnCacheEntry): JitUtils {
-  const note = (list: 'jitDependencies' | 'pureFnDependencies', name: string) => {
-    if (!entry[list].includes(name)) entry[list] = [...entry[list], name];
-  };
+  const noted =
+    <Names extends string[], Fn>(
+      list: 'jitDependencies' | 'pureFnDependencies',
+      get: (...names: Names) => Fn,
+    ) =>
+    (...names: Names) => {
+      entry[list] = [...new Set([...entry[list], names.join('::')])];
+      return get(...names);
+    };
   return {
     ...jitUtils,
-    getJIT(hash) {
-      note('jitDependencies', hash);
-      return jitUtils.getJIT(hash);
-    },
-    getJitFn(hash) {
-      note('jitDependencies', hash);
-      return jitUtils.getJitFn(hash);
-    },
-    usePureFn(namespace, fnName) {
-      note('pureFnDependencies', `${namespace}::${fnName}`);
-      return jitUtils.usePureFn(namespace, fnName);
-    },
+    getJIT: noted('jitDependencies', jitUtils.getJIT),
+    getJitFn: noted('jitDependencies', jitUtils.getJitFn),
+    usePureFn: noted('pureFnDependencies', jitUtils.usePureFn),
   };
 }
 

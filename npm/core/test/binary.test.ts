@@ -115,6 +115,40 @@ describe('hostile input throws BinaryError', () => {
   });
 });
 
+describe('a body that is finished', () => {
+  it('has memory of its own: no other body can be read or changed through it', () => {
+    const secret = new BinaryWriter();
+    secret.string('secret');
+    secret.finish();
+    const writer = new BinaryWriter();
+    writer.u8(7);
+    const bytes = writer.finish();
+    expect(bytes.buffer.byteLength).toBe(1);
+    structuredClone(bytes, {transfer: [bytes.buffer]});
+    expect([...written(w => w.u8(8))]).toEqual([8]);
+  });
+
+  it('keeps what it is when its writer goes on, and so do those of other writers', () => {
+    const first = new BinaryWriter();
+    const at = first.reserveU32();
+    const bytes = first.finish();
+    const second = new BinaryWriter();
+    second.u32(1);
+    first.u32(0xffffffff);
+    first.patchU32(at, 0xffffffff);
+    expect([...second.finish()]).toEqual([1, 0, 0, 0]);
+    expect(bytes).toHaveLength(4);
+    expect([...first.finish()]).toEqual([255, 255, 255, 255, 255, 255, 255, 255]);
+  });
+
+  it('may be longer than the memory that writers share', () => {
+    const long = 'x'.repeat(100_000);
+    const bytes = written(w => w.string(long));
+    expect(read(bytes, r => r.string())).toBe(long);
+    expect([...written(w => w.u8(1))]).toEqual([1]);
+  });
+});
+
 it('bytes read from a Buffer of Node are a copy of their own, not a window on its pool', () => {
   const read = new BinaryReader(Buffer.from([2, 7, 8, 9])).bytes();
   expect([...new Uint8Array(read.buffer)]).toEqual([7, 8]);

@@ -145,6 +145,7 @@ function parseBody(body: string | Uint8Array, contentType: string | null | undef
   try {
     return readBody(body, contentType);
   } catch (originalError) {
+    if (isRpcError(originalError)) throw originalError;
     throw new RpcError({
       type: 'invalid-body',
       publicMessage: `Invalid request body: ${(originalError as Error).message}`,

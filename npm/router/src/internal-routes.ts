@@ -6,20 +6,21 @@
 import {
   addRoutesToCache,
   getRoutesCache,
+  HEADERS_FN_NAMES,
   jitUtils,
   MION_IDS,
   ROUTE_FN_IDS,
-  ROUTE_FN_NAMES,
-  type RouterMethodEntry,
+  type RouteFnName,
   RpcError,
+  SERIALIZER_FNS,
   type SerializedMethods,
 } from '@mionkit/core';
 import type {CallContext} from './context.ts';
 import type {Method} from './methods.ts';
 
-/** `getEntry` gives what is registered under an id, `getIdOfPath` the id of the route at a path. */
+/** `getMethod` gives what is registered under an id, `getIdOfPath` the id of the route at a path. */
 export function createInternalMethods(
-  getEntry: (id: string) => RouterMethodEntry | undefined,
+  getMethod: GetMethod,
   getIdOfPath: (path: string) => string | undefined,
 ): Method[] {
   const metadata = (id: string, toMethodId: (key: string) => string | undefined): Method => ({
@@ -34,7 +35,7 @@ export function createInternalMethods(
           statusCode: 422,
         });
       }
-      return serializeMethods(keys.map(toMethodId), getEntry);
+      return serializeMethods(keys.map(toMethodId), getMethod);
     },
     isInternal: true,
     serializer: 'json',
@@ -56,24 +57,29 @@ export function addInternalEntries(): void {
   });
 }
 
-/** The methods that exist, the middleFns of routes with them, and every function that these depend on. */
-function serializeMethods(
-  ids: (string | undefined)[],
-  getEntry: (id: string) => RouterMethodEntry | undefined,
-): SerializedMethods {
+type GetMethod = (id: string) => Method | undefined;
+
+/** How clients write the parameters of a route without a serializer of its own; `json` and `stringifyJson` alike. */
+const WRITERS: RouteFnName[] = ['stringifyJson', 'toBinary'];
+
+/**
+ * The methods that exist, the middleFns of routes with them, and every function that clients call of these: no more, for
+ * a client that has them makes none from text, which its runtime may refuse.
+ */
+function serializeMethods(ids: (string | undefined)[], getMethod: GetMethod): SerializedMethods {
   const data: SerializedMethods = {methods: {}, deps: {}, purFnDeps: {}};
+  const addFns = (hash: string | undefined, names: readonly RouteFnName[]) => {
+    if (hash) for (const name of names) addJitFn(data, `${ROUTE_FN_IDS[name]}_${hash}`);
+  };
   const addMethod = (id: string) => {
-    const entry = getEntry(id);
-    if (!entry || Object.hasOwn(data.methods, id)) return;
+    const method = getMethod(id);
+    if (!method || Object.hasOwn(data.methods, id)) return;
+    const {entry} = method;
+    const own = entry.options.serializer;
     data.methods[id] = entry;
-    for (const hash of [
-      entry.paramsJitHash,
-      entry.returnJitHash,
-      entry.headersParam?.jitHash,
-      entry.headersReturn?.jitHash,
-    ]) {
-      if (hash) for (const name of ROUTE_FN_NAMES) addJitFn(data, `${ROUTE_FN_IDS[name]}_${hash}`);
-    }
+    addFns(entry.paramsJitHash, [...HEADERS_FN_NAMES, ...(own ? [SERIALIZER_FNS[own].write] : WRITERS)]);
+    addFns(entry.returnJitHash, [SERIALIZER_FNS[method.serializer].read]);
+    addFns(entry.headersParam?.jitHash, HEADERS_FN_NAMES);
     entry.middleFnIds?.forEach(addMethod);
   };
   for (const id of ids) if (id !== undefined) addMethod(id);

@@ -7,11 +7,9 @@ import {
   AOTCacheError,
   type BinaryReader,
   type BinaryWriter,
-  type CompiledHandler,
   getRoutesCache,
   HandlerType,
   HEADERS_FN_NAMES,
-  isCompileMode,
   jitUtils,
   ROUTE_FN_IDS,
   type RouteFnName,
@@ -21,9 +19,9 @@ import {
   SERIALIZER_FNS,
   type SerializerMode,
 } from '@mionkit/core';
+import {checkSerializer, compile, isCompileMode, whatIsMissing} from '@mionkit/router/preparation';
 import type {Definition} from './definitions.ts';
-import {checkSerializer, DEFAULT_SERIALIZER, type RouterOptions} from './options.ts';
-import {RouterError} from './router-error.ts';
+import {DEFAULT_SERIALIZER, type RouterOptions} from './options.ts';
 
 /** The functions of a record of headers. */
 export interface HeadersFns {
@@ -107,7 +105,7 @@ export async function createMethod(placed: Placed, options: RouterOptions): Prom
           'initialized; the start script must register it.',
       );
     }
-    compiled = await compile(placed);
+    compiled = await compile(placed, describe(placed));
     compiledHere.add(id);
   }
   const entry: RouterMethodEntry = {...compiled!, ...common};
@@ -120,41 +118,6 @@ export async function createMethod(placed: Placed, options: RouterOptions): Prom
     headersParam: fnsOf(entry.headersParam?.jitHash, HEADERS_FN_NAMES),
     serializer,
   };
-}
-
-/** What the caches lack for this method, in words; undefined if nothing. */
-function whatIsMissing(
-  entry: RouterMethodEntry | undefined,
-  type: HandlerType,
-  paramsFns: RouteFnName[],
-  writeFn: RouteFnName,
-): string | undefined {
-  if (!entry) return 'it has no entry';
-  if (entry.type !== type) return 'it is a handler of another kind';
-  for (const [what, hash, names] of [
-    ['parameters', entry.paramsJitHash, paramsFns],
-    ['return value', entry.returnJitHash, [writeFn]],
-    ['headers parameter', entry.headersParam?.jitHash, HEADERS_FN_NAMES],
-  ] as const) {
-    if (!hash) continue;
-    for (const name of names) {
-      const jitFnHash = `${ROUTE_FN_IDS[name]}_${hash}`;
-      if (!jitUtils.hasJitFn(jitFnHash)) return `${name} (${jitFnHash}) of its ${what} is missing`;
-    }
-  }
-  return undefined;
-}
-
-async function compile(placed: Placed): Promise<CompiledHandler> {
-  const {handler, type} = placed.definition;
-  const {compileHandler} = await import('@mionkit/run-types/handlers');
-  try {
-    return compileHandler(handler, type === HandlerType.headersMiddleFn);
-  } catch (cause) {
-    const {code, message} = cause as {code?: string; message: string};
-    const own = code === 'MION_TYPE_NO_METADATA' ? 'MION_ROUTE_NO_TYPE' : 'MION_ROUTE_TYPE';
-    throw new RouterError(own, `${describe(placed)}: ${message}`, {cause});
-  }
 }
 
 function describe({id, definition}: Placed): string {

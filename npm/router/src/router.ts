@@ -1,9 +1,10 @@
 /** Setting a router up: `initRouter`, `registerRoutes`, and `initMionRouter` which is both. */
-import {getRoutePath, HandlerType, isCompileMode} from '@mionkit/core';
+import {getRoutePath, HandlerType} from '@mionkit/core';
+import {addInternalEntries, createInternalMethods} from '@mionkit/router/internal-routes';
+import {checkOptions, sendCaches} from '@mionkit/router/preparation';
 import type {PublicApi, Routes} from './definitions.ts';
-import {addInternalEntries, createInternalMethods} from './internal-routes.ts';
 import {createMethod, forgetCompiled, type Method, type Placed} from './methods.ts';
-import {checkOptions, type RouterOptions} from './options.ts';
+import type {RouterOptions} from './options.ts';
 import {RouterError} from './router-error.ts';
 import {flattenRoutes} from './routes-tree.ts';
 import {type Chain, getRouterState, setRouterState} from './state.ts';
@@ -17,7 +18,7 @@ export function initRouter(options: RouterOptions = {}): void {
   addInternalEntries();
   if (options.skipClientRoutes) return;
   const internal = createInternalMethods(
-    id => methods.get(id)?.entry,
+    id => methods.get(id),
     path => chains.get(path)?.route.entry.id,
   );
   for (const method of internal) {
@@ -53,7 +54,7 @@ export async function registerRoutes<R extends Routes>(routes: R): Promise<Publi
       .map(placed => created.get(placed)!)
       .filter(method => method.entry.options.runOnError),
   );
-  if (isCompileMode()) (await import('@mionkit/run-types/handlers')).sendAOTCaches(options);
+  await sendCaches(options);
   return (options.getPublicRoutesData === false ? {} : publicApi(remote)) as PublicApi<R>;
 }
 

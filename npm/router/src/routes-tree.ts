@@ -1,11 +1,9 @@
 /** From a `Routes` object to flat lists: every definition with its id, and for every route its chain. */
-import {getMethodId, HandlerType, MION_IDS} from '@mionkit/core';
+import {getMethodId, HandlerType} from '@mionkit/core';
+import {checkName} from '@mionkit/router/preparation';
 import type {Definition, Routes} from './definitions.ts';
 import type {Placed} from './methods.ts';
 import {RouterError} from './router-error.ts';
-
-/** Names that would stand for something else in ids, paths or objects. */
-const REFUSED_NAMES = [MION_IDS.routesFlow as string, '__proto__', 'constructor', 'prototype'];
 
 export interface RoutesTree {
   definitions: Placed[];
@@ -61,14 +59,4 @@ function isMiddleFn(item: Placed | Nested): item is Placed {
 
 function isDefinition(item: Definition | Routes): item is Definition {
   return typeof item?.type === 'number' && typeof item.handler === 'function';
-}
-
-function checkName(name: string, pointer: string[]): void {
-  let reason: string | undefined;
-  if (name.trim() === '') reason = 'it is empty';
-  else if (!Number.isNaN(Number(name))) reason = 'numbers lose their order';
-  else if (/[,?#]/.test(name)) reason = 'it contains one of , ? #';
-  else if (/^(mion)?@/.test(name) || REFUSED_NAMES.includes(name)) reason = 'it is reserved';
-  if (reason)
-    throw new RouterError('MION_ROUTE_NAME', `"${getMethodId(pointer)}" cannot be a route's name: ${reason}`);
 }

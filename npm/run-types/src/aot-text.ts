@@ -3,6 +3,7 @@ import {
   getJitFnsCache,
   getPureFnsCache,
   getRoutesCache,
+  HandlerType,
   type JitFnCacheEntry,
   type PureFnCacheEntry,
   type RouterMethodEntry,
@@ -78,9 +79,12 @@ function pureFn({fnName, paramNames, bodyHash, pureFnDependencies, code}: PureFn
 }
 
 /** Without what core fills in. */
-function method({id: _, pointer, nestLevel: __, options, ...entry}: RouterMethodEntry): string {
+function method(method: RouterMethodEntry): string {
+  const {id: _, nestLevel: __, type, pointer, options, hasReturnData, ...entry} = method;
   return json({
     ...nonEmpty(entry),
+    ...(type !== HandlerType.route && {type}),
+    ...(hasReturnData !== !!entry.returnJitHash && {hasReturnData}),
     ...(pointer.some(name => name.includes('/')) && {pointer}),
     ...(Object.keys(options).length && {options}),
   });

@@ -40,7 +40,7 @@ const fn = (code: string, dependencies: PureFnName[] = []): PureFnSource => ({
 
 export const PURE_FNS: Record<
   | 'pushError'
-  | 'typeErrors'
+  | 'typeErrorsOf'
   | 'jsCode'
   | 'jsonString'
   | 'jsonMember'
@@ -60,7 +60,7 @@ export const PURE_FNS: Record<
 > = {
   pushError: fn(`return function pushError(er,pth,path,expected){er.push({path:pth.concat(path),expected})}`),
 
-  typeErrors: fn(typeErrorsWalk(MAX_DEPTH)),
+  typeErrorsOf: fn(typeErrorsWalk(MAX_DEPTH)),
 
   // Most strings need no escape; the test is cheaper than JSON.stringify. Very long ones are left to it.
   jsonString: fn(`const escaped=/["\\\\\\u0000-\\u001f\\ud800-\\udfff]/;

@@ -6,13 +6,13 @@
  * An outline is
  * - a name: `any`, `null`, `number`, `date`, or what `typeof` says; it is what is expected as well;
  * - an object literal: an object with these members, some of which tell it from a Map, Date and the like;
- * - a function: another type's `typeErrors`;
+ * - a function: another type's `typeErrors`, whose outline it is;
  * - a list that starts with one of `OUTLINE`.
  */
 
 /** The first element of an outline that is a list, and what follows it. */
 export const OUTLINE = {
-  /** What is expected, and a test. */
+  /** What is expected; a test, or a list of the right values. */
   leaf: 0,
   /** An outline; undefined is right as well. */
   optional: 1,
@@ -28,118 +28,119 @@ export const OUTLINE = {
   tagged: 7,
   /** What is expected, the members, whether other classes' objects are refused, pairs of key test (or 0) and outline. */
   object: 8,
-  /** The `typeErrors` of a type that leads back here. */
+  /** Gives the `typeErrors` of a type that leads back here. */
   deeper: 9,
 } as const;
 
 /**
- * Parameters: the outline, the value, the path so far, the errors so far, and the walk that called this one: `p` its
- * path, `n` how many parts of the value it has met, `d` its depth, `m` the errors of unions by outline and value.
+ * Makes a function of an outline, which it carries as `o` for outlines that lead to it. While one runs, `met` counts the
+ * parts of the value that were there, and `memory` has what unions found, by outline and value.
  *
  * A value that is of no member of a union was meant for the one that knows most of its parts, then for the one with
  * the fewest errors. What a member finds is remembered, because it would be sought again at each level of nesting.
  */
 export const typeErrorsWalk = (maxDepth: number): string => `
-  const wrong=(er,c,expected)=>{er.push({path:c.p.slice(),expected})};
   const isObject=v=>typeof v==='object'&&v!==null;
-  const at=(o,v,key,er,c)=>{
-    c.p.push(key);
-    if(v!==undefined)c.n++;
-    walk(o,v,er,c);
-    c.p.pop()
-  };
-  const members=(o,v,er,c)=>{for(const key in o)at(o[key],v[key],key,er,c)};
-  const lists=[,,
-    (o,v,er,c)=>{
-      if(!Array.isArray(v))return wrong(er,c,'array');
-      for(let i=0;i<v.length;i++)at(o[1],v[i],i,er,c)
-    },
-    (o,v,er,c)=>{
-      let index=0;
-      if(v instanceof Set)for(const key of v)at(o[1],key,{key,index:index++},er,c);
-      else wrong(er,c,'set')
-    },
-    (o,v,er,c)=>{
-      let index=0;
-      if(!(v instanceof Map))return wrong(er,c,'map');
-      for(const [key,e] of v){
-        at(o[1],key,{key,index,failed:'mapKey'},er,c);
-        at(o[2],e,{key,index:index++,failed:'mapVal'},er,c)
-      }
-    },
-    ([,items,rest,...tail],v,er,c)=>{
-      if(!Array.isArray(v))return wrong(er,c,'tuple');
-      const end=v.length-tail.length;
-      if(end<items.filter(o=>o[0]!==1).length||!rest&&end>items.length)wrong(er,c,'tuple');
-      items.forEach((o,i)=>at(o,v[i],i,er,c));
-      if(rest)for(let i=items.length;i<v.length;i++)at(i<end?rest:tail[i-end],v[i],i,er,c)
-    },
-    (o,v,er,c)=>{
-      const {p,n}=c;
-      const known=c.m.get(o)??new Map;
-      c.m.set(o,known);
-      let best=known.get(v);
-      if(best)for(const {path,expected} of best.e)er.push({path:p.concat(path.slice(best.at)),expected});
-      else{
-        for(const member of o.slice(1)){
-          const e=[];
-          c.n=0;
-          walk(member,v,e,c);
-          const better=!best||c.n>best.n||c.n===best.n&&e.length<best.e.length;
-          if(!e.length||better&&(c.n||e[0].path.length>p.length&&!Array.isArray(v)))best={n:c.n,e};
-          if(!e.length)break
-        }
-        best??={n:0,e:[{path:p.slice(),expected:'union'}]};
-        best.at=p.length;
-        known.set(v,best);
-        for(const error of best.e)er.push(error)
-      }
-      c.n=n+best.n
-    },
-    ([,tag,...tagged],v,er,c)=>{
-      if(!isObject(v)||Array.isArray(v))return wrong(er,c,'object');
-      const found=tagged.find(([values])=>values.includes(v[tag]));
-      if(found)walk(found[1],v,er,c);
-      else at([0,'literal',()=>false],v[tag],tag,er,c)
-    },
-    ([,expected,own,strict,...index],v,er,c)=>{
-      if(!isObject(v)||strict&&Object.prototype.toString.call(v)!=='[object Object]')return wrong(er,c,expected);
-      members(own,v,er,c);
-      if(index[0])for(const key in v){
-        if(key==='__proto__')at('never',v,key,er,c);
-        else if(!Object.hasOwn(own,key)){
-          const found=index.find(([test])=>!test||test(key));
-          if(found)at(found[1],v[key],key,er,c)
-        }
-      }
-    },
-    (o,v,er,c)=>{
-      if(++c.d>=${maxDepth})wrong(er,c,'lessDepth');
-      else o[1](v,c.p,er,c);
-      c.d--
-    }];
   const names={
     any:()=>true,
     null:v=>v===null,
     number:Number.isFinite,
     date:v=>v instanceof Date&&!isNaN(v)};
-  function walk(o,v,er,c){
-    if(typeof o==='string'){
-      if(!(names[o]?names[o](v):typeof v===o))wrong(er,c,o)
-    }else if(typeof o==='function'){
-      const {d}=c;
-      c.d=0;
-      o(v,c.p,er,c);
-      c.d=d
-    }else if(!Array.isArray(o)){
-      if(isObject(v))members(o,v,er,c);
-      else wrong(er,c,'object')
-    }else if(o[0]>1)lists[o[0]](o,v,er,c);
-    else if(o[0]){
-      if(v!==undefined)walk(o[1],v,er,c)
-    }else if(!o[2](v))wrong(er,c,o[1])
-  }
-  return function typeErrors(o,v,pth,er,c){
-    walk(o,v,er,c??{p:[...pth],n:0,d:0,m:new Map});
-    return er
+  return function typeErrorsOf(outline){
+    const typeErrors=(v,pth=[],er=[])=>{
+      const at=[...pth],memory=new Map;
+      let met=0,depth=0,errors=er;
+      const wrong=expected=>{errors.push({path:at.slice(),expected})};
+      const part=(o,v,key)=>{
+        at.push(key);
+        if(v!==undefined)met++;
+        walk(o,v);
+        at.pop()
+      };
+      const walk=(o,v)=>{
+        if(typeof o==='string')return (names[o]?names[o](v):typeof v===o)||wrong(o);
+        if(typeof o==='function'){
+          const before=depth;
+          depth=0;
+          walk(o.o,v);
+          depth=before;
+          return
+        }
+        const [kind,a,b,...rest]=Array.isArray(o)?o:[8,'object',o];
+        let index=0;
+        switch(kind){
+        case 0:
+          return (typeof b==='function'?b(v):b.indexOf(v)>=0)||wrong(a);
+        case 1:
+          return v===undefined||walk(a,v);
+        case 2:
+          if(!Array.isArray(v))return wrong('array');
+          for(;index<v.length;index++)part(a,v[index],index);
+          return;
+        case 3:
+          if(!(v instanceof Set))return wrong('set');
+          for(const key of v)part(a,key,{key,index:index++});
+          return;
+        case 4:
+          if(!(v instanceof Map))return wrong('map');
+          for(const [key,e] of v){
+            part(a,key,{key,index,failed:'mapKey'});
+            part(b,e,{key,index:index++,failed:'mapVal'})
+          }
+          return;
+        case 5:{
+          if(!Array.isArray(v))return wrong('tuple');
+          const end=v.length-rest.length;
+          if(end<a.filter(o=>o[0]!==1).length||!b&&end>a.length)wrong('tuple');
+          a.forEach((o,i)=>part(o,v[i],i));
+          if(b)for(index=a.length;index<v.length;index++)part(index<end?b:rest[index-end],v[index],index);
+          return
+        }
+        case 6:{
+          const n=met,all=errors,found=memory.get(o)??new Map;
+          memory.set(o,found);
+          let best=found.get(v);
+          if(!best){
+            for(const member of o.slice(1)){
+              errors=[];
+              met=0;
+              walk(member,v);
+              const {length}=errors;
+              const better=!best||met>best.met||met===best.met&&length<best.errors.length;
+              if(!length||better&&(met||errors[0].path.length>at.length&&!Array.isArray(v)))best={met,errors};
+              if(!length)break
+            }
+            best??={met:0,errors:[{path:at.slice(),expected:'union'}]};
+            best.from=at.length;
+            found.set(v,best)
+          }
+          met=n+best.met;
+          errors=all;
+          for(const {path,expected} of best.errors)all.push({path:at.concat(path.slice(best.from)),expected});
+          return
+        }
+        case 7:{
+          if(!isObject(v)||Array.isArray(v))return wrong('object');
+          const found=[b,...rest].find(([values])=>values.includes(v[a]));
+          return found?walk(found[1],v):part([0,'literal',[]],v[a],a)
+        }
+        case 8:
+          if(!isObject(v)||rest[0]&&Object.prototype.toString.call(v)!=='[object Object]')return wrong(a);
+          for(const key in b)part(b[key],v[key],key);
+          if(rest[1])for(const key in v){
+            const found=key==='__proto__'?[0,'never']:!Object.hasOwn(b,key)&&rest.find((pair,i)=>i&&(!pair[0]||pair[0](key)));
+            if(found)part(found[1],v[key],key)
+          }
+          return;
+        case 9:
+          if(++depth>=${maxDepth})wrong('lessDepth');
+          else walk(a().o,v);
+          depth--
+        }
+      };
+      walk(outline,v);
+      return er
+    };
+    typeErrors.o=outline;
+    return typeErrors
   }`;

@@ -41,9 +41,11 @@ export interface NumberNode extends NodeBase {
   range?: NumberRange;
 }
 
+export type LiteralValue = string | number | boolean | bigint;
+
 export interface LiteralNode extends NodeBase {
   kind: 'literal';
-  value: string | number | boolean | bigint;
+  value: LiteralValue;
 }
 
 export interface EnumNode extends NodeBase {
@@ -108,6 +110,14 @@ export interface Property {
 export interface IndexSignature {
   key: 'string' | 'number' | TemplateNode;
   type: TypeNode;
+}
+
+/** The values of a type that is nothing but a choice of literals, in the order of declaration. */
+export function choices(node: TypeNode): LiteralValue[] | undefined {
+  if (node.kind === 'enum') return node.values;
+  if (node.kind !== 'union') return undefined;
+  const values = node.members.map(member => (member.kind === 'literal' ? member.value : undefined));
+  return values.every(value => value !== undefined) ? values : undefined;
 }
 
 /** An interface, object literal type or class: the members that hold data. */

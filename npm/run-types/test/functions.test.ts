@@ -1,6 +1,6 @@
 /** What each function promises, for each kind of type. */
 
-import {resolveReceiveType, type Type} from '@deepkit/type';
+import {ReflectionKind, resolveReceiveType, type Type} from '@deepkit/type';
 import {BinaryReader, BinaryWriter} from '@mionkit/core';
 import {describe, expect, test} from 'vitest';
 import {type RunType, runTypeOf} from '../src/index.ts';
@@ -151,3 +151,26 @@ describe.each(Object.keys(values))('%s', name => {
 function structuredCloneOrSame(value: unknown): unknown {
   return value instanceof URL || value instanceof Error ? value : structuredClone(value);
 }
+
+test.each(['enum', 'union of literals'])('an %s of more than 255 is written as two bytes', name => {
+  const numbers = Array.from({length: 300}, (_, i) => i);
+  const literals = numbers.map(literal => ({kind: ReflectionKind.literal, literal}));
+  const type =
+    name === 'enum'
+      ? {
+          kind: ReflectionKind.enum,
+          enum: Object.fromEntries(numbers.map(i => [`k${i}`, i])),
+          values: numbers,
+          indexType: {kind: ReflectionKind.number},
+        }
+      : {kind: ReflectionKind.union, types: literals};
+  const {tBi, fBi} = fns(runTypeOf(type as unknown as Type));
+  for (const value of [0, 255, 256, 299]) {
+    const writer = new BinaryWriter();
+    tBi(value, writer);
+    const bytes = writer.finish();
+    expect(bytes).toHaveLength(2);
+    expect(fBi(new BinaryReader(bytes))).toBe(value);
+  }
+  expect(() => fBi(new BinaryReader(new Uint8Array([44, 1])))).toThrow(/none of 300/);
+});

@@ -7,9 +7,10 @@ use super::{
     table::{Entry, Table},
 };
 
-/// What the router and its clients ask for, of each type that a handler takes or gives, whatever the router's
-/// `serializer`: requests say how they are written.
+/// All that may be asked for, of each type that a handler takes or gives.
 const ROUTE_FNS: [&str; 7] = ["is", "te", "tj", "fj", "sj", "tBi", "fBi"];
+/// What clients ask for, of parameters. One of the serializer `json` writes the same with `sj` where there is no `tj`.
+const CLIENT_PARAMS_FNS: [&str; 4] = ["is", "te", "sj", "tBi"];
 /// Headers are strings: those of a request are validated, those of an answer need nothing.
 const HEADERS_FNS: [&str; 2] = ["is", "te"];
 /// Raw middleFns have no types.
@@ -20,9 +21,11 @@ const RAW_MIDDLE_FN: f64 = 4.0;
 pub(super) enum Callers<'a> {
     /// All that a route can be asked for.
     Anyone,
-    /// The clients, whatever way they write.
-    Client,
-    /// The server, whose router writes answers in this serializer, and its clients if `clients`.
+    /// The clients, whatever way they write, of a router that writes answers in this serializer; of other runtimes it is
+    /// not known.
+    Client { serializer: Option<&'a str> },
+    /// The server, whose router writes answers in this serializer, and its clients if `clients`: they write in whichever
+    /// form they like, and read what the server writes.
     Server { serializer: &'a str, clients: bool },
 }
 
@@ -113,15 +116,20 @@ impl Callers<'_> {
     fn ask(self, own: Option<&str>) -> (Vec<&'static str>, Vec<&'static str>) {
         let (router, clients) = match self {
             Self::Anyone => return (ROUTE_FNS.to_vec(), ROUTE_FNS.to_vec()),
-            Self::Client => {
-                return match own {
-                    Some("binary") => (vec!["is", "te", "tBi"], vec!["fBi"]),
-                    Some(_) => (vec!["is", "te", "tj", "sj"], vec!["fj"]),
-                    None => (vec!["is", "te", "tj", "sj", "tBi"], vec!["fj", "fBi"]),
+            Self::Client { serializer } => {
+                let params = match own {
+                    Some("binary") => vec!["is", "te", "tBi"],
+                    Some("json") => vec!["is", "te", "tj"],
+                    Some(_) => vec!["is", "te", "sj"],
+                    None if serializer.is_some() => CLIENT_PARAMS_FNS.to_vec(),
+                    None => vec!["is", "te", "tj", "sj", "tBi"],
                 };
-            }
-            Self::Server { clients: true, .. } if own.is_none() => {
-                return (ROUTE_FNS.to_vec(), ROUTE_FNS.to_vec());
+                let returns = match own.or(serializer) {
+                    Some("binary") => vec!["fBi"],
+                    Some(_) => vec!["fj"],
+                    None => vec!["fj", "fBi"],
+                };
+                return (params, returns);
             }
             Self::Server { serializer, clients } => (serializer, clients),
         };
@@ -131,11 +139,12 @@ impl Callers<'_> {
             _ => ("tj", "fj"),
         };
         let mut params = vec!["is", "te"];
+        let mut returns = vec![write];
         // Without a serializer of its own, a route takes what a request says that it is.
         params.extend(if own.is_some() { vec![read] } else { vec!["fj", "fBi"] });
-        let mut returns = vec![write];
         if clients {
-            params.push(write);
+            let writers = if own.is_some() { &[write][..] } else { &CLIENT_PARAMS_FNS[2..] };
+            params.extend(writers);
             returns.push(read);
         }
         (params, returns)

@@ -26,7 +26,7 @@ pub(super) fn missing(
     };
     let of_server = match callers {
         Callers::Server { serializer, .. } => absent(Callers::Server { serializer, clients: false }),
-        Callers::Anyone | Callers::Client => absent(callers),
+        Callers::Anyone | Callers::Client { .. } => absent(callers),
     };
     let can_be_read = |function: &str| {
         let other = match function.split_once('_') {

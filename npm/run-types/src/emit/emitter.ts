@@ -147,6 +147,12 @@ export class Emitter {
     return `'use strict';${this.context.join('')}return function ${this.fnName}(${visible}){${content}}`;
   }
 
+  /** The body of `createJitFn` where an expression makes the function. */
+  made(expression: string): string {
+    const fn = this.callsItself ? `const self=${expression};return self` : `return ${expression}`;
+    return `'use strict';${this.context.join('')}${fn}`;
+  }
+
   /** A body that only calls a local function, which nothing else calls, becomes that function's body. */
   private inlineTail(body: string): string {
     const [, name, args] = /^(?:return )?(f\d+)\(([\w,]+)\);?$/.exec(body) ?? [];

@@ -3,7 +3,14 @@
  * written throws core's `BinaryError`, lists are bounded by the bytes that follow, recursion by `MAX_DEPTH`. The
  * result has the type's shape; validation of ranges and templates is left to `is`.
  */
-import {MAX_DEPTH, type ObjectNode, type TupleNode, type TypeNode} from '../type-node.ts';
+import {
+  choices,
+  type LiteralValue,
+  MAX_DEPTH,
+  type ObjectNode,
+  type TupleNode,
+  type TypeNode,
+} from '../type-node.ts';
 import {minBytes, numberBytes} from './binary-size.ts';
 import {access, type Emitter, literalKey, source} from './emitter.ts';
 import {forKey} from './is.ts';
@@ -72,10 +79,7 @@ function readContent(em: Emitter, node: TypeNode, d: string): string {
     case 'bytes':
       return local(() => readBytes(node.className));
     case 'enum':
-      return local(() => {
-        const values = em.constant('s', `[${node.values.map(source)}]`);
-        return `const i=des.u8();if(i>=${node.values.length})des.fail('unknown enum value');return ${values}[i]`;
-      });
+      return oneOf(em, node.values);
     case 'array':
       return local(inner => {
         const item = readElement(em, node.item, inner);
@@ -98,13 +102,16 @@ function readContent(em: Emitter, node: TypeNode, d: string): string {
     case 'object':
       return local(inner => readObject(em, node, inner));
     case 'union':
+      if (choices(node)) return oneOf(em, choices(node)!);
       return local(inner => {
-        const wide = node.members.length > 255;
         const cases = node.members.map((member, i) => `case ${i}:return ${read(em, member, inner)};`);
-        return `switch(des.${wide ? 'u16' : 'u8'}()){${cases.join('')}}des.fail('unknown member of a union')`;
+        return `switch(des.index(${cases.length})){${cases.join('')}}`;
       });
   }
 }
+
+const oneOf = (em: Emitter, values: LiteralValue[]): string =>
+  `${em.constant('s', `[${values.map(source)}]`)}[des.index(${values.length})]`;
 
 function checked(
   em: Emitter,
@@ -129,9 +136,11 @@ function readBytes(className: string): string {
 function readTuple(em: Emitter, {items, rest, tail}: TupleNode, d: string): string {
   const required = items.filter(item => !item.optional).length;
   const optional = items.length - required;
-  let code = `const o=[${items.slice(0, required).map(({type}) => read(em, type, d))}];`;
+  const lead = `[${items.slice(0, required).map(({type}) => read(em, type, d))}]`;
+  if (!optional && !rest) return `return ${lead}`;
+  let code = `const o=${lead};`;
   if (optional) {
-    code += `const n=des.u8();if(n>${optional})des.fail('tuple too long');`;
+    code += `const n=des.index(${optional + 1});`;
     items.slice(required).forEach(({type}, i) => {
       code += `if(n>${i})o.push(des.bool()?${read(em, type, d)}:undefined);`;
     });
@@ -150,7 +159,10 @@ function readObject(em: Emitter, node: ObjectNode, d: string): string {
   // the members before the first optional one make the literal: source order is reading order
   const first = properties.findIndex(property => property.optional);
   const lead = first < 0 ? properties : properties.slice(0, first);
-  code += `const o={${lead.map(({name, type}) => `${literalKey(name)}:${read(em, type, d)}`)}};`;
+  const literal = `{${lead.map(({name, type}) => `${literalKey(name)}:${read(em, type, d)}`)}}`;
+  if (lead.length === properties.length && !index.length && className === undefined)
+    return `return ${literal}`;
+  code += `const o=${literal};`;
   for (const property of properties.slice(lead.length)) {
     const assign = `${access('o', property.name)}=${read(em, property.type, d)};`;
     code += property.optional ? `if(des.bit(b,${optional.indexOf(property)}))${assign}` : assign;

@@ -87,7 +87,8 @@ function restoreTuple(em: Emitter, {items, rest, tail}: TupleNode, d: string): s
     const item = `v[${i}]`;
     if (optional && !acceptsNull(type)) code += `if(${item}===null)${item}=undefined;`;
     const value = restore(em, type, item, d);
-    if (value !== item) code += `if(v.length>${i}&&${item}!==undefined)${item}=${value};`;
+    const isThere = restoresFalsy(type) ? `v.length>${i}&&${item}!==undefined` : item;
+    if (value !== item) code += `if(${isThere})${item}=${value};`;
   });
   if (rest && needsRestore(rest)) {
     const end = tail.length ? `v.length-${tail.length}` : 'v.length';
@@ -101,6 +102,13 @@ function restoreTuple(em: Emitter, {items, rest, tail}: TupleNode, d: string): s
   return `${code}return v`;
 }
 
+/** A falsy JSON form is of another value: `null` of undefined, the empty string of no bytes. */
+function restoresFalsy(node: TypeNode): boolean {
+  return node.kind === 'union'
+    ? node.members.some(restoresFalsy)
+    : ['undefined', 'bytes'].includes(node.kind);
+}
+
 /** `null` is a JSON form of the type. */
 function acceptsNull(node: TypeNode): boolean {
   if (node.kind === 'union') return planUnion(node).bareNull !== undefined;
@@ -112,7 +120,8 @@ function restoreObject(em: Emitter, node: ObjectNode, d: string): string {
   for (const {name, type} of node.properties) {
     const member = access('v', name);
     const value = restore(em, type, member, d);
-    if (value !== member) code += `if(${member}!==undefined)${member}=${value};`;
+    const isThere = restoresFalsy(type) ? `${member}!==undefined` : member;
+    if (value !== member) code += `if(${isThere})${member}=${value};`;
   }
   if (node.index.some(({type}) => needsRestore(type))) {
     code += `for(const k in v){if(k==='__proto__')continue;`;

@@ -3,7 +3,14 @@
  * `JSON.stringify(prepareForJson(v))` would write, declared members in the order of declaration: NaN and infinities
  * as null, `undefined` as null in arrays (and at the top) and left out as a member.
  */
-import type {ObjectNode, TupleNode, TypeNode, UnionNode} from '../type-node.ts';
+import {
+  choices,
+  type LiteralValue,
+  type ObjectNode,
+  type TupleNode,
+  type TypeNode,
+  type UnionNode,
+} from '../type-node.ts';
 import {memberTests} from './choose-member.ts';
 import {access, type Emitter, quote} from './emitter.ts';
 import {forKey, isKnownKey} from './is.ts';
@@ -54,9 +61,8 @@ function textContent(em: Emitter, node: TypeNode, v: string): string {
     case 'literal':
       return quote(literalJson(node.value));
     case 'enum':
-      return node.values.every(value => typeof value === 'number')
-        ? `(''+${v})`
-        : `${em.pure('jsonAny')}(${v})`;
+      if (node.values.every(value => typeof value === 'number')) return `(''+${v})`;
+      return `${em.pure(node.values.every(isString) ? 'jsonString' : 'jsonAny')}(${v})`;
     case 'array':
       return local(() => {
         const item = text(em, node.item, 'e');
@@ -77,14 +83,30 @@ function textContent(em: Emitter, node: TypeNode, v: string): string {
       return v === 'v' && node === em.root && !node.index.length
         ? objectText(em, node)
         : local(() => (node.index.length ? indexedText(em, node) : `return ${objectText(em, node)}`));
-    case 'union':
-      return local(() => unionText(em, node));
+    case 'union': {
+      const values = choices(node);
+      if (values?.every(isString)) return choiceText(em, values, v);
+      return writtenAlike(em, node, v) ?? local(() => unionText(em, node));
+    }
   }
+}
+
+/** Of few values a comparison is faster than the test whether a string needs escapes. */
+const FEW = 4;
+
+const isString = (value: LiteralValue): value is string => typeof value === 'string';
+
+function choiceText(em: Emitter, values: string[], v: string): string {
+  if (values.length > FEW) return `${em.pure('jsonString')}(${v})`;
+  const texts = values.map(value => quote(JSON.stringify(value)));
+  const tests = values.slice(1).map((value, i) => `${v}===${quote(value)}?${texts[i + 1]}:`);
+  return `(${tests.join('')}${texts[0]})`;
 }
 
 function tupleText(em: Emitter, {items, rest, tail}: TupleNode): string {
   const required = items.filter(item => !item.optional).length;
   const lead = items.slice(0, required).map(({type}, i) => text(em, type, `v[${i}]`));
+  if (lead.length && lead.length === items.length && !rest) return `return'['+${lead.join(`+','+`)}+']'`;
   let code = `let s=${lead.length ? lead.join(`+','+`) : `''`};`;
   items.slice(required).forEach(({type}, j) => {
     const i = required + j;
@@ -182,6 +204,13 @@ function indexedText(em: Emitter, node: ObjectNode): string {
       : `s+=${name}+${text(em, type, 'e')}`;
   });
   return `${code}}return'{'+s.slice(1)+'}'`;
+}
+
+/** Of a union whose members need not be told apart to be written. */
+function writtenAlike(em: Emitter, node: UnionNode, v: string): string | undefined {
+  if (planUnion(node).json === 'indexed') return undefined;
+  const [form, ...others] = node.members.map(member => text(em, member, v));
+  return others.every(other => other === form) ? form : undefined;
 }
 
 function unionText(em: Emitter, node: UnionNode): string {

@@ -5,7 +5,14 @@
  * optional member that is there, then the members; unions as u8 index and member; `any` as JSON text, empty for
  * undefined.
  */
-import type {ObjectNode, TupleNode, TypeNode, UnionNode} from '../type-node.ts';
+import {
+  choices,
+  type LiteralValue,
+  type ObjectNode,
+  type TupleNode,
+  type TypeNode,
+  type UnionNode,
+} from '../type-node.ts';
 import {minBytes, numberBytes} from './binary-size.ts';
 import {memberTests} from './choose-member.ts';
 import {access, type Emitter, source} from './emitter.ts';
@@ -61,7 +68,7 @@ function writeContent(em: Emitter, node: TypeNode, v: string): string {
     case 'bytes':
       return `ser.bytes(${em.pure('bytesOf')}(${v}));`;
     case 'enum':
-      return `ser.u8(${em.constant('s', `[${node.values.map(source)}]`)}.indexOf(${v}));`;
+      return writeChoice(em, node.values, v);
     case 'array':
       return local(() => {
         const item = writeElement(em, node.item, 'v[i]');
@@ -79,6 +86,7 @@ function writeContent(em: Emitter, node: TypeNode, v: string): string {
     case 'object':
       return local(() => writeObject(em, node));
     case 'union':
+      if (choices(node)) return writeChoice(em, choices(node)!, v);
       return local(() => writeUnion(em, node));
   }
 }
@@ -91,7 +99,7 @@ function writeTuple(em: Emitter, {items, rest, tail}: TupleNode): string {
     .join('');
   if (required < items.length) {
     // how many of the optional ones are there, undefined ones included
-    code += `const n=Math.min(v.length,${items.length});ser.u8(n-${required});`;
+    code += `const n=Math.min(v.length,${items.length});ser.index(n-${required},${items.length - required + 1});`;
     items.slice(required).forEach(({type}, j) => {
       const item = `v[${required + j}]`;
       code += `if(n>${required + j}){ser.bool(${item}!==undefined);if(${item}!==undefined){${write(em, type, item)}}}`;
@@ -124,10 +132,14 @@ function writeObject(em: Emitter, node: ObjectNode): string {
   return `${code}for(const k of ks){ser.string(k);${forKey(em, node.index, 'k', type => write(em, type, 'v[k]'))}}`;
 }
 
+const writeChoice = (em: Emitter, values: LiteralValue[], v: string): string =>
+  `ser.index(${em.constant('s', `[${values.map(source)}]`)}.indexOf(${v}),${values.length});`;
+
 function writeUnion(em: Emitter, node: UnionNode): string {
+  const count = node.members.length;
   const tests = memberTests(em, node, 'v');
   const branches = tests.map(({index, node: member, test}, i) => {
-    const content = `ser.${node.members.length > 255 ? 'u16' : 'u8'}(${index});${write(em, member, 'v')}`;
+    const content = `ser.index(${index},${count});${write(em, member, 'v')}`;
     return i === tests.length - 1 ? `{${content}}` : `if(${test}){${content}}`;
   });
   return branches.join('else ');

@@ -1,19 +1,18 @@
 /**
  * `te`: one error for each wrong place, as `{path, expected}`. Valid values give none. Its code is the outline of the
- * type, and a call of the walk in `type-errors-walk.ts`.
+ * type, of which `type-errors-walk.ts` makes the function.
  */
 import {OUTLINE} from '../type-errors-walk.ts';
-import type {ObjectNode, TupleNode, TypeNode, UnionNode} from '../type-node.ts';
+import {choices, type ObjectNode, type TupleNode, type TypeNode, type UnionNode} from '../type-node.ts';
 import {type Emitter, literalKey, quote, source} from './emitter.ts';
 import {isContent, keyTests} from './is.ts';
 import {isDistinct} from './json-leaves.ts';
 import {planUnion} from './union-plan.ts';
 
-/** The whole function. `c` is the walk that it is a part of. */
+/** The whole function. */
 export function emitTypeErrors(em: Emitter): string {
   const content = contentOutline(em, em.root);
-  const walk = em.pure('typeErrors');
-  return em.code('v,pth=[],er=[],c', `return ${walk}(${em.constant('o', content)},v,pth,er,c)`);
+  return em.made(`${em.pure('typeErrorsOf')}(${content})`);
 }
 
 /** What `expected` says of a type. */
@@ -37,8 +36,7 @@ function outline(em: Emitter, node: TypeNode): string {
   if (!callee) return contentOutline(em, node);
   if (!callee.inCycle) return callee.fn;
   // the functions of a cycle are made one after the other
-  const later = callee.fn === 'self' ? callee.fn : `(v,p,e,c)=>${callee.fn}(v,p,e,c)`;
-  return `[${OUTLINE.deeper},${later}]`;
+  return `[${OUTLINE.deeper},()=>${callee.fn}]`;
 }
 
 const optionalOutline = (em: Emitter, type: TypeNode): string => `[${OUTLINE.optional},${outline(em, type)}]`;
@@ -86,8 +84,11 @@ function simpleName(node: TypeNode): string | undefined {
   }
 }
 
-const leafOutline = (em: Emitter, node: TypeNode): string =>
-  `[${OUTLINE.leaf},${quote(expectedName(node))},v=>${isContent(em, node, 'v', '')}]`;
+function leafOutline(em: Emitter, node: TypeNode): string {
+  const values = node.kind === 'literal' ? [node.value] : choices(node);
+  const test = values ? `[${values.map(source)}]` : `v=>${isContent(em, node, 'v', '')}`;
+  return `[${OUTLINE.leaf},${quote(expectedName(node))},${test}]`;
+}
 
 function tupleOutline(em: Emitter, {items, rest, tail}: TupleNode): string {
   const own = items.map(({type, optional}) => (optional ? optionalOutline(em, type) : outline(em, type)));
