@@ -54,12 +54,12 @@ const MAX_OPEN: usize = 40;
 /// How many steps one type may take: ten times what the types of an ordinary program do.
 const MAX_STEPS: u32 = 10_000;
 /// How many steps the types of one module may take together.
-const MAX_MODULE_STEPS: u32 = 20_000;
+const MAX_MODULE_STEPS: u32 = 60_000;
 /// How deep one evaluation may go: as deep as TypeScript follows tail recursion.
 const MAX_DEPTH: u32 = 1000;
 
 /// How many parts of types may be looked at for one module, each time anew: what is left then is left to the machine.
-const MAX_PARTS: u32 = 100_000;
+const MAX_PARTS: u32 = 150_000;
 /// How many parts a type may have that stands for another one: what is larger is left to the machine.
 const MAX_SIZE: usize = 20_000;
 

@@ -140,7 +140,8 @@ impl<'m> Context<'m> {
         let handle = env.handle.clone();
         let text = handle.module().slice(key.span());
         // What another file computes a name from is not in sight here, but for the well-known symbols.
-        (env.file == OWN || text.starts_with("Symbol.")).then(|| Key::Computed(text.to_owned().into()))
+        let is_seen = env.file == OWN || text.starts_with("Symbol.");
+        Some(if is_seen { Key::Computed(text.into()) } else { Key::Unseen(text.into()) })
     }
 
     pub(crate) fn property_name(&mut self, env: &mut Env<'_, 'm>, name: &PropName) -> Option<Key> {

@@ -169,7 +169,7 @@ impl<'n> Program<'n> {
 
     fn key(&mut self, key: &Key) -> u32 {
         match key {
-            Key::Name(name) => self.entry(ops::quote(name)),
+            Key::Name(name) | Key::Unseen(name) => self.entry(ops::quote(name)),
             Key::Number(number) => self.entry(number.to_string()),
             Key::Computed(expression) => self.thunk(expression),
         }
@@ -333,6 +333,8 @@ impl<'n> Program<'n> {
 
     fn member(&mut self, member: &Member) {
         match &member.kind {
+            MemberKind::Property { key: Key::Unseen(_), .. }
+            | MemberKind::Method(Signature { key: Key::Unseen(_), .. }) => return,
             MemberKind::Property { key, ty, class } => {
                 self.ty(ty);
                 let key = self.key(key);

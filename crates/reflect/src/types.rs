@@ -151,6 +151,9 @@ pub(crate) enum Key {
     Number(Atom),
     /// The expression of a computed name.
     Computed(Atom),
+    /// The text of a symbol's name in another file, which this module cannot have: the member counts where types are
+    /// compared, and is left out of programs.
+    Unseen(Atom),
 }
 
 #[derive(Clone, Debug, PartialEq)]

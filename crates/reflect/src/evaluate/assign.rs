@@ -123,6 +123,14 @@ impl Evaluator<'_, '_> {
         if let Some(op) = primitive_of(b) {
             return self.fits_primitive(a, b, op);
         }
+        // One of the well-known symbols, which nothing but a symbol is.
+        if let Type::ValueOf(value) = b
+            && value.expression.starts_with("Symbol.")
+            && *a != Type::Keyword(ops::SYMBOL)
+            && !matches!(a, Type::ValueOf(_))
+        {
+            return Some(false);
+        }
         match b {
             Type::Keyword(ops::OBJECT) => return Some(primitive_of(a).is_none()),
             Type::Object(object) if object.members.is_empty() && object.extends.is_empty() => {

@@ -5,7 +5,7 @@ use crate::types::{Literal, MemberKind, Rest, Type};
 
 use super::Evaluator;
 use super::object::{member_key, member_type};
-use super::union::{is_hidden, key_type};
+use super::union::{is_hidden, key_type, primitive_of};
 
 /// The names that every array has, as of ES2022.
 const ARRAY_NAMES: [&str; 34] = [
@@ -45,6 +45,74 @@ const ARRAY_NAMES: [&str; 34] = [
     "findLast",
 ];
 
+/// The names that every string has, as of ES2022.
+const STRING_NAMES: [&str; 49] = [
+    "toString",
+    "charAt",
+    "charCodeAt",
+    "concat",
+    "indexOf",
+    "lastIndexOf",
+    "localeCompare",
+    "match",
+    "replace",
+    "search",
+    "slice",
+    "split",
+    "substring",
+    "toLowerCase",
+    "toLocaleLowerCase",
+    "toUpperCase",
+    "toLocaleUpperCase",
+    "trim",
+    "length",
+    "substr",
+    "valueOf",
+    "codePointAt",
+    "includes",
+    "endsWith",
+    "normalize",
+    "repeat",
+    "startsWith",
+    "anchor",
+    "big",
+    "blink",
+    "bold",
+    "fixed",
+    "fontcolor",
+    "fontsize",
+    "italics",
+    "link",
+    "small",
+    "strike",
+    "sub",
+    "sup",
+    "padStart",
+    "padEnd",
+    "trimEnd",
+    "trimStart",
+    "trimLeft",
+    "trimRight",
+    "matchAll",
+    "replaceAll",
+    "at",
+];
+
+/// The keys of a primitive type, as of ES2022.
+fn primitive_keys(primitive: ops::Op) -> Vec<Type> {
+    let (names, others): (&[&str], &[ops::Op]) = match primitive {
+        ops::STRING => (&STRING_NAMES, &[ops::NUMBER, ops::SYMBOL]),
+        ops::NUMBER => {
+            (&["toString", "toFixed", "toExponential", "toPrecision", "valueOf", "toLocaleString"], &[])
+        }
+        ops::BIGINT => (&["toString", "toLocaleString", "valueOf"], &[ops::SYMBOL]),
+        ops::SYMBOL => (&["toString", "valueOf", "description"], &[ops::SYMBOL]),
+        _ => (&["valueOf"], &[]),
+    };
+    let names = names.iter().map(|name| Type::Literal(Literal::String((*name).into())));
+    others.iter().map(|op| Type::Keyword(*op)).chain(names).collect()
+}
+
 impl Evaluator<'_, '_> {
     /// The keys of a type, as a union of literals and of the types of its indexes.
     pub(super) fn keys_of(&mut self, ty: &Type) -> Option<Type> {
@@ -66,7 +134,13 @@ impl Evaluator<'_, '_> {
                 let keys: Option<Vec<Type>> = members.iter().map(|member| self.keys_of(member)).collect();
                 self.intersection(&keys?)
             }
-            reduced => self.object_keys(&reduced),
+            reduced => match primitive_of(&reduced) {
+                Some(primitive) => {
+                    self.differs = true;
+                    self.union(primitive_keys(primitive))
+                }
+                None => self.object_keys(&reduced),
+            },
         }
     }
 

@@ -347,7 +347,7 @@ pub(super) fn member_key(member: &Member) -> Option<&Key> {
 
 pub(super) fn key_text(key: &Key) -> &str {
     match key {
-        Key::Name(text) | Key::Number(text) | Key::Computed(text) => text,
+        Key::Name(text) | Key::Number(text) | Key::Computed(text) | Key::Unseen(text) => text,
     }
 }
 

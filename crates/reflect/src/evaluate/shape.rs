@@ -13,6 +13,9 @@ use super::{Body, Evaluator, MAX_DEPTH, MAX_MODULE_STEPS, MAX_STEPS};
 impl Evaluator<'_, '_> {
     /// The structure of a type. Its parts are types as they were, not evaluated yet. An enum stays its name.
     pub(super) fn shape(&mut self, ty: &Type) -> Option<Type> {
+        if let Type::Keyword(_) | Type::Literal(_) | Type::Array(_) | Type::Function(_) = ty {
+            return Some(ty.clone());
+        }
         if self.is_exhausted() {
             return None;
         }

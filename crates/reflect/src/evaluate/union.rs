@@ -279,6 +279,6 @@ pub(super) fn key_type(key: &Key) -> Option<Type> {
     Some(match key {
         Key::Name(name) => Type::Literal(Literal::String(name.clone())),
         Key::Number(number) => Type::Literal(Literal::Number(number.clone())),
-        Key::Computed(_) => return None,
+        Key::Computed(_) | Key::Unseen(_) => return None,
     })
 }
