@@ -232,7 +232,7 @@ export function mionPlugin(options = {}) {
         }
         if (!transformed) return null;
         if (isChild) {
-          reportInputs(transformed.dependencies);
+          reportInputs([...transformed.dependencies, ...transformed.missing]);
           reportFindings(transformed.warnings);
           if (transformed.hasHandlers) reportRouteModule(id.replace(/\?.*$/, ''));
         }

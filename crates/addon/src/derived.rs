@@ -110,7 +110,9 @@ pub(crate) fn aot_options(
         node_version: environment.node_version.clone(),
         runner_dir,
         env,
-        devtools_version: environment.version.clone(),
+        // An addon that was built from other sources may give other caches: while devtools is worked on, and where it is
+        // installed from a repository.
+        devtools_version: format!("{}+{}", environment.version, env!("MION_SOURCES")),
         key_extra: key_extra(root, json),
         defines: environment.defines.as_deref().map(defines).unwrap_or_default(),
     })

@@ -50,7 +50,7 @@ pub struct Options {
     pub env: Vec<(String, String)>,
     /// The `define` of the Vite config: name to text. Those that a loaded module mentions are inputs.
     pub defines: BTreeMap<String, String>,
-    /// The version of devtools: another one finds no entry of this one.
+    /// The version of devtools, and of its build: another one finds no entry of this one.
     pub devtools_version: String,
     /// Whatever else changes the result, in a canonical form. Part of the key as it stands.
     pub key_extra: String,
