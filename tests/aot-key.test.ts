@@ -11,9 +11,9 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
+import {target} from '../plugin/addon.js';
 import {devtoolsOf, make} from './aot-caches.ts';
 import {filesBelow, type Project, project, repository} from './fixture.ts';
-import {target} from '../plugin/addon.js';
 import {smallApi} from './small-api.ts';
 
 let app: Project;

@@ -16,6 +16,7 @@ import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {installedFolder} from './runtime-packages.ts';
 
 export const repository = fileURLToPath(new URL('..', import.meta.url));
 
@@ -83,7 +84,7 @@ export function project(
   for (const name of PACKAGES.filter(name => !without.includes(name))) {
     const isVite = name === 'vite' || name === 'vite-node';
     const installed = path.join(repository, vite && isVite ? `compat/${vite}` : '', 'node_modules', name);
-    link(realpathSync(installed), path.join(modules, name));
+    link(installedFolder(name) ?? realpathSync(installed), path.join(modules, name));
   }
   link(repository, path.join(modules, '@mionkit/devtools'));
   for (const [from, to] of Object.entries(copy)) {
@@ -118,14 +119,22 @@ export function project(
   return result;
 }
 
-/** Runs a program to its end. */
+/** Less than a test may take: one that has failed by its time leaves no program behind. */
+const PROGRAM_MS = 110_000;
+
+/** Runs a program to its end, or until its time is over. */
 export function run(
   command: string,
   args: string[],
   {cwd, env, started}: RunOptions & {cwd?: string} = {},
 ): Promise<RunResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {cwd, env: {...process.env, NO_COLOR: '1', CI: '1', ...env}});
+    const child = spawn(command, args, {
+      cwd,
+      env: {...process.env, NO_COLOR: '1', CI: '1', ...env},
+      timeout: PROGRAM_MS,
+      killSignal: 'SIGKILL',
+    });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', text => {
