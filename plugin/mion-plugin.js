@@ -93,6 +93,8 @@ export function mionPlugin(options = {}) {
   return {
     name: 'mion',
     enforce: 'pre',
+    // One run of the start script is for all environments of a build.
+    sharedDuringBuild: true,
     // What the command line and other instances stand on.
     api: own,
 
@@ -149,7 +151,7 @@ export function mionPlugin(options = {}) {
       /** @type {string[]} */
       let clientFiles = [];
       try {
-        if (!devServer) await generation.run();
+        if (!devServer) await generation.runFor(this.environment?.name);
         // Its tests may call the API.
         else if (isVitest(config)) await generation.settled();
       } catch (error) {

@@ -105,6 +105,7 @@ pub(crate) fn aot_options(
         include: options.include.as_ref().map(|globs| globs.list().to_vec()).unwrap_or_default(),
         timeout: options.timeout(),
         force: std::env::var_os("MION_AOT_FORCE").is_some_and(|value| value == "true"),
+        same_build: false,
         runner: options.runner.map(Into::into).unwrap_or_default(),
         node: PathBuf::from(&environment.node),
         node_version: environment.node_version.clone(),

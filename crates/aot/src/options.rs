@@ -33,6 +33,9 @@ pub struct Options {
     pub timeout: Duration,
     /// Generate whatever the cache holds. The result is kept.
     pub force: bool,
+    /// Another environment of a build asks, which had its caches already: what was made for it holds as long as its inputs
+    /// are as they were, whatever `cache_dir` and `force` say.
+    pub same_build: bool,
     pub runner: Runner,
     /// What the start script is run for.
     pub purpose: Purpose,
