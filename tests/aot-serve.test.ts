@@ -1,8 +1,8 @@
 // The API while a dev server runs: in a process beside it, or inside of it; it follows the edits, and nothing is left.
-import {type ChildProcess, spawn} from 'node:child_process';
 import {createServer} from 'node:net';
 import {afterEach, describe, expect, test} from 'vitest';
-import {freePort, type Project, processesOf, project} from './fixture.ts';
+import {type Project, processesOf, project} from './fixture.ts';
+import {ask, type Dev, served, startDev, until as untilThere} from './served-api.ts';
 import {smallApi} from './small-api.ts';
 
 let app: Project;
@@ -13,86 +13,10 @@ afterEach(async () => {
   app.remove();
 });
 
-interface Dev {
-  process: ChildProcess;
-  port: number;
-  output(): string;
-  stop(): Promise<void>;
-}
-
-/** Starts Vite's own command. */
-async function dev(env: Record<string, string> = {}): Promise<Dev> {
-  const port = await freePort();
-  const args = [app.file('node_modules/vite/bin/vite.js'), '--port', String(port), '--strictPort'];
-  const child = spawn(process.execPath, args, {
-    cwd: app.root,
-    env: {...process.env, NO_COLOR: '1', VITEST: '', NODE_ENV: '', CI: '1', ...env},
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream?.setEncoding('utf8').on('data', text => (output += text));
-  const ended = new Promise<void>(resolve => child.on('close', () => resolve()));
-  const started = {
-    process: child,
-    port,
-    output: () => output,
-    stop: () => {
-      child.kill('SIGTERM');
-      return ended;
-    },
-  };
-  await until(
-    () => output.includes('Local') || child.exitCode !== null,
-    () => output,
-  );
-  return started;
-}
-
-async function until(
-  isThere: () => boolean | Promise<boolean>,
-  story: () => string = () => vite.output(),
-): Promise<void> {
-  for (const started = Date.now(); Date.now() - started < 30_000; ) {
-    if (await isThere()) return;
-    await new Promise(resolve => setTimeout(resolve, 25));
-  }
-  expect.fail(`it did not come:\n${story()}`);
-}
-
-/** What a route answers; a status of 0 is no answer. */
-async function ask(port: number, path: string, ...parameters: unknown[]) {
-  try {
-    const response = await fetch(`http://localhost:${port}/${path}`, {
-      method: 'POST',
-      body: JSON.stringify({[path]: parameters}),
-    });
-    const text = await response.text();
-    return {status: response.status, body: text.startsWith('{') ? JSON.parse(text) : text};
-  } catch {
-    return {status: 0, body: undefined};
-  }
-}
-
 const FILES = smallApi();
 const ROUTES = FILES['server/routes.ts'] ?? '';
-
-/** A project whose start script serves on a port of its own, and whose page shows the routes of its caches. */
-async function served(runMode: string, more = ''): Promise<{files: Record<string, string>; port: number}> {
-  const port = await freePort();
-  return {
-    port,
-    files: {
-      ...smallApi({aotCaches: `{startServerScript: 'server/start.ts', runMode: '${runMode}', ${more}}`}),
-      'server/start.ts': `
-import './api.ts';
-import {initHttp} from '@mionkit/node';
-initHttp({port: Number(process.env.API_PORT ?? ${port})});
-`,
-      'index.html': '<!doctype html><title>page</title><script type="module" src="/page.ts"></script>',
-      'page.ts': `import {routerCache} from 'virtual:mion-aot/router-cache';\ndocument.title = Object.keys(routerCache).join();`,
-    },
-  };
-}
+const dev = (env?: Record<string, string>) => startDev(app, env);
+const until = (isThere: () => boolean | Promise<boolean>) => untilThere(isThere, () => vite.output());
 
 const VERSIONS = ['vite-8', 'vite-7', 'vite-6', 'vite-5'] as const;
 /** The newest and the oldest; all of them in the long run. */
