@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['npm/*/test/**/*.test.ts', 'tests/**/*.test.ts', 'examples/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/fixtures/**'],
-    globalSetup: 'tests/runtime-packages.ts',
+    globalSetup: 'scripts/runtime-packages.js',
     // Most of the time goes to waiting for builds, which are processes of their own.
     maxWorkers: 2,
     // Tests that build whole projects take seconds on a small machine; a time never decides a test.

@@ -16,7 +16,7 @@ import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {installedFolder} from './runtime-packages.ts';
+import {installedFolder} from '../scripts/runtime-packages.js';
 
 export const repository = fileURLToPath(new URL('..', import.meta.url));
 
