@@ -12,6 +12,7 @@ import {ids} from './virtual-ids.js';
  * @property {ReturnType<typeof import('./virtual-ids.js').virtualIds>} names
  * @property {boolean} hasAot
  * @property {boolean} hasPureFns
+ * @property {boolean} isMounted whether its API runs in the dev server's process
  */
 
 /**

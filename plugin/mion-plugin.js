@@ -12,10 +12,11 @@ import {located, MionError, toRollupLog, toWarning, unwrap} from './error.js';
 import {followFiles} from './follow-files.js';
 import {Generation} from './generation.js';
 import {excludeReflection, instancesOf, makerOf, transformerOf} from './instances.js';
-import {API_MODULE_ID, apiModule, mountApi} from './mounted-api.js';
+import {apiModule, apiModuleId, mountApi} from './mounted-api.js';
 import {neverExternal} from './never-external.js';
 import {importStatically, isOneFile} from './one-file.js';
 import {optionsJson} from './options.js';
+import {ownEnvironment} from './own-environment.js';
 import {isReflectionPackage, resolveStub, STUB_ID} from './reflection-stub.js';
 import {isChild, reportFindings, reportInputs, reportRouteModule} from './start-script.js';
 import {TypeFiles} from './type-files.js';
@@ -52,6 +53,9 @@ export function mionPlugin(options = {}) {
 
   const {runMode, env, customVirtualModuleId} = options.aotCaches ?? {};
   const names = virtualIds(customVirtualModuleId);
+  const apiId = apiModuleId(names.prefix);
+  /** The Vite environment that the API has for itself, if it does. @type {string | undefined} */
+  let apiEnvironment;
   /** Known once Vite's config is. @type {string | undefined} */
   let startScript;
 
@@ -66,7 +70,7 @@ export function mionPlugin(options = {}) {
    * @param {string} script
    */
   function follow(server, script) {
-    const mounted = runMode === 'middleware' ? mountApi(server) : undefined;
+    const mounted = runMode === 'middleware' ? mountApi(server, apiId, apiEnvironment) : undefined;
     generation.serves = runMode === 'childProcess';
     if (mounted) Object.assign(process.env, env);
     if (generation.serves) generation.ready = takeOver(script, devtools);
@@ -86,6 +90,7 @@ export function mionPlugin(options = {}) {
     names,
     hasAot: options.aotCaches !== undefined,
     hasPureFns: options.serverPureFunctions !== undefined,
+    isMounted: runMode === 'middleware' && !isChild,
   };
   /** This one and others. @type {import('./instances.js').Instance[]} */
   let instances = [own];
@@ -98,9 +103,12 @@ export function mionPlugin(options = {}) {
     // What the command line and other instances stand on.
     api: own,
 
-    config() {
+    async config(config, {command}) {
       // The child serves one script once: nothing to watch, nothing to optimise.
-      return isChild ? {optimizeDeps: {noDiscovery: true, include: []}, server: {watch: null}} : undefined;
+      if (isChild) return {optimizeDeps: {noDiscovery: true, include: []}, server: {watch: null}};
+      const environment = command === 'serve' ? await ownEnvironment(config, own) : undefined;
+      apiEnvironment = environment?.name;
+      return environment && {environments: {[environment.name]: environment.options}};
     },
 
     configResolved(resolved) {
@@ -177,7 +185,7 @@ export function mionPlugin(options = {}) {
     resolveId: {
       filter: {id: [/^virtual:mion-|^\0mion-|^@(mionkit|mionjs|deepkit)\//, names.pattern]},
       async handler(id, importer) {
-        if (id === API_MODULE_ID) return id;
+        if (id === apiId) return id;
         const resolved = names.resolve(id);
         if (resolved && makerOf(instances, id) !== own) return null;
         if (resolved) return {id: resolved, moduleSideEffects: names.identify(resolved) === ids.caches};
@@ -186,8 +194,7 @@ export function mionPlugin(options = {}) {
           await Promise.all(instances.map(instance => instance.generation.settled()));
           if (excludeReflection(instances)) return resolveStub(this, id, importer);
         }
-        if (importer === API_MODULE_ID || names.identify(importer))
-          return resolveFromRoot(this, id, config.root);
+        if (importer === apiId || names.identify(importer)) return resolveFromRoot(this, id, config.root);
         return null;
       },
     },
@@ -196,7 +203,7 @@ export function mionPlugin(options = {}) {
       filter: {id: /^\0(virtual:|mion-)/},
       async handler(id, loaded) {
         if (id === STUB_ID) return {code: 'export {};', map: null};
-        if (id === API_MODULE_ID) {
+        if (id === apiId) {
           const resolve = (/** @type {string} */ name) => resolveFromRoot(this, name, config.root);
           return {code: await apiModule(startScript ?? '', resolve), map: null};
         }
@@ -295,7 +302,9 @@ function isVitest(config) {
  */
 function outDirs({root, build, environments = {}}) {
   const builds = [build, ...Object.values(environments).map(environment => environment.build)];
-  return Array.from(new Set(builds.map(({outDir}) => path.resolve(root, outDir))));
+  // To Vite 5 an environment is no more than what the config says of it.
+  const named = builds.flatMap(build => build?.outDir ?? []);
+  return Array.from(new Set(named.map(outDir => path.resolve(root, outDir))));
 }
 
 /**

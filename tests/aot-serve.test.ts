@@ -231,6 +231,68 @@ test('middleware: a start script for `fetch`, a prefix, and a path that is not t
   expect(await page.text()).toContain('<title>page</title>');
 });
 
+const TWO_APIS = {
+  ...FILES,
+  'first.ts': `
+import './server/api.ts';
+import {initHttp} from '@mionkit/node';
+initHttp({port: 1});
+`,
+  'second.ts': `
+import 'virtual:second/caches';
+import {initHttp} from '@mionkit/node';
+import {initMionRouter, route} from '@mionkit/router';
+import type {User} from './types/user.ts';
+export const api = await initMionRouter({greet: route((_ctx, user: User): string => 'Hello ' + user.name)}, {aot: true, prefix: 'second'});
+initHttp({port: 1});
+`,
+  'vite.config.ts': `
+import {mionPlugin} from '@mionkit/devtools/vite-plugin';
+export default {
+  plugins: [
+    mionPlugin({runTypes: {}, aotCaches: {startServerScript: 'first.ts', runMode: 'middleware'}}),
+    [mionPlugin({runTypes: {}, aotCaches: {startServerScript: 'second.ts', runMode: 'middleware', customVirtualModuleId: 'second'}})],
+  ],
+  ssr: {noExternal: true},
+};
+`,
+  'index.html': '<!doctype html><title>page</title>',
+};
+
+test.each(['vite-8', 'vite-6'] as const)('middleware: two APIs in one dev server (%s)', async version => {
+  app = project(TWO_APIS, on(version));
+  vite = await dev();
+  const {port} = vite;
+  const greet = (user: object): Promise<{status: number; body: {greet?: string}}> =>
+    fetch(`http://localhost:${port}/second/greet`, {
+      method: 'POST',
+      body: JSON.stringify({greet: [user]}),
+    }).then(async response => ({status: response.status, body: JSON.parse(await response.text())}));
+  expect(await ask(port, 'sum', [1, 2]), vite.output()).toEqual({status: 200, body: {sum: 3}});
+  expect(await greet({id: 1, name: 'Ada'}), vite.output()).toEqual({status: 200, body: {greet: 'Hello Ada'}});
+  expect((await greet({id: '1', name: 'Ada'})).status).toBe(422);
+  const page = await fetch(`http://localhost:${port}/`, {headers: {accept: 'text/html'}});
+  expect(await page.text()).toContain('<title>page</title>');
+
+  // Each follows the edits of what it has loaded.
+  app.write({'server/routes.ts': ROUTES.replace('a + b', 'a + b + 100')});
+  await until(async () => (await ask(port, 'sum', [1, 2])).body?.sum === 203);
+  app.write({'second.ts': TWO_APIS['second.ts'].replace('Hello', 'Good day')});
+  await until(async () => (await greet({id: 1, name: 'Ada'})).body.greet === 'Good day Ada');
+  app.write({
+    'types/user.ts': 'export interface User {id: number; name: string; born?: Date; tag: string}',
+  });
+  await until(async () => (await greet({id: 1, name: 'Ada'})).status === 422);
+  await until(async () => (await ask(port, 'users/create', {name: 'Eve'})).status === 422);
+  expect((await ask(port, 'sum', [1, 2])).status).toBe(200);
+});
+
+test('middleware: two APIs in a dev server that knows no environments are refused', async () => {
+  app = project(TWO_APIS, {vite: 'vite-5'});
+  vite = await dev();
+  expect(vite.output()).toMatch(/two APIs in one dev server need Vite 6/);
+});
+
 test('middleware: a start script that starts no server says what to call', async () => {
   const {files} = await served('middleware');
   app = project({...files, 'server/start.ts': "import './api.ts';"});
