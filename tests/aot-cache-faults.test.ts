@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import {afterAll, afterEach, beforeAll, beforeEach, expect, test} from 'vitest';
 import {make} from './aot-caches.ts';
-import {filesBelow, type Project, project} from './fixture.ts';
+import {filesBelow, LIMITED, type Project, project} from './fixture.ts';
 import {smallApi} from './small-api.ts';
 
 let app: Project;
@@ -89,7 +89,7 @@ test('a disk that is full when an entry is there already: the old entry stays go
 
 test('permission denied, for a user who is not root', async context => {
   if (process.getuid?.() !== 0) context.skip('only root can become somebody else');
-  const nobody = {cwd: app.root, encoding: 'utf8', uid: 65_534, gid: 65_534} as const;
+  const nobody = {...LIMITED, cwd: app.root, encoding: 'utf8', uid: 65_534, gid: 65_534} as const;
   chmodSync(app.root, 0o755);
   if (spawnSync('ls', [`${app.root}/node_modules/vite/bin/vite.js`], nobody).status !== 0) {
     context.skip('this checkout cannot be read by other users');

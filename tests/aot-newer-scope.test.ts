@@ -3,8 +3,9 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {afterEach, expect, test} from 'vitest';
 import {filesBelow, type Project, processesOf, project, repository, runStrict} from './fixture.ts';
-import {ask, type Dev, served, startDev, until as untilThere} from './served-api.ts';
+import {ask, served} from './served-api.ts';
 import {smallApi, smallApiAnswers} from './small-api.ts';
+import {type Dev, startDev, until as untilThere} from './vite-dev.ts';
 
 let app: Project;
 let vite: Dev | undefined;

@@ -2,8 +2,9 @@
 import {createServer} from 'node:net';
 import {afterEach, describe, expect, test} from 'vitest';
 import {type Project, processesOf, project} from './fixture.ts';
-import {ask, type Dev, served, startDev, until as untilThere} from './served-api.ts';
+import {ask, served} from './served-api.ts';
 import {smallApi} from './small-api.ts';
+import {type Dev, startDev, until as untilThere} from './vite-dev.ts';
 
 let app: Project;
 let vite: Dev;

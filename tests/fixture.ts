@@ -119,8 +119,8 @@ export function project(
   return result;
 }
 
-/** Less than a test may take: one that has failed by its time leaves no program behind. */
-const PROGRAM_MS = 110_000;
+/** For each program that a test starts. It is less than a test may take: one that failed by its time leaves none behind. */
+export const LIMITED = {timeout: 110_000, killSignal: 'SIGKILL'} as const;
 
 /** Runs a program to its end, or until its time is over. */
 export function run(
@@ -132,8 +132,7 @@ export function run(
     const child = spawn(command, args, {
       cwd,
       env: {...process.env, NO_COLOR: '1', CI: '1', ...env},
-      timeout: PROGRAM_MS,
-      killSignal: 'SIGKILL',
+      ...LIMITED,
     });
     let stdout = '';
     let stderr = '';
