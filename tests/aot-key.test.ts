@@ -98,6 +98,27 @@ export const routes = {
   expect(await served('types/second/index.ts', first)).toEqual({cached: true, same: true});
 });
 
+test('the types of a package that are installed later', async () => {
+  app.write({
+    'server/routes.ts': `
+import {type Routes, route} from '@mionkit/router';
+import type {Rank} from 'ranks';
+export const routes = {rank: route((_ctx, rank: Rank): Rank => rank)} satisfies Routes;
+`,
+    'node_modules/ranks/package.json':
+      '{"name": "ranks", "version": "1.0.0", "type": "module", "main": "index.js"}',
+    'node_modules/ranks/index.js': 'export const ranks = 1;',
+  });
+  const installed = {
+    'node_modules/@types/ranks/package.json':
+      '{"name": "@types/ranks", "version": "1.0.0", "types": "index.d.ts"}',
+    'node_modules/@types/ranks/index.d.ts': 'export type Rank = 1 | 2 | 3;',
+  };
+  const before = (await make(app.root)).text;
+  expect(await servedAfter(() => app.write(installed))).toBe(false);
+  expect((await make(app.root)).text).not.toBe(before);
+});
+
 test('a glob that matches one more file, and one that it does not match', async () => {
   const part = (name: string) => `
 import {route} from '@mionkit/router';
