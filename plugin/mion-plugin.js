@@ -1,7 +1,6 @@
 // The Vite plugin: turns Vite's hooks into calls of the native addon. What is decided, is decided there.
 // @ts-check
 import {readFileSync} from 'node:fs';
-import {createRequire} from 'node:module';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {addon} from './addon.js';
@@ -18,6 +17,7 @@ import {importStatically, isOneFile} from './one-file.js';
 import {optionsJson} from './options.js';
 import {ownEnvironment} from './own-environment.js';
 import {isReflectionPackage, resolveStub, STUB_ID} from './reflection-stub.js';
+import {corePackage, defaultStartScript, resolveFromRoot} from './runtime-packages.js';
 import {isChild, reportFindings, reportInputs, reportRouteModule} from './start-script.js';
 import {TypeFiles} from './type-files.js';
 import {ids, virtualIds} from './virtual-ids.js';
@@ -314,52 +314,4 @@ function outDirs({root, build, environments = {}}) {
  */
 function isForBrowsers({environment}, loaded) {
   return environment ? environment.config.consumer === 'client' : !loaded?.ssr;
-}
-
-/**
- * The script that starts a router without routes of its own.
- * @param {string} root
- */
-function defaultStartScript(root) {
-  const require = createRequire(`${root}/package.json`);
-  for (const scope of ['@mionkit', '@mionjs']) {
-    try {
-      return require.resolve(`${scope}/router/default-routes`);
-    } catch {
-      // Not installed under this name.
-    }
-  }
-  return undefined;
-}
-
-/**
- * A virtual module stands nowhere: what it imports is looked up from the root, and where the package manager
- * hides the dependencies of dependencies (pnpm), from the router's own place.
- * @param {import('vite').Rollup.PluginContext} context
- * @param {string} id
- * @param {string} root
- */
-async function resolveFromRoot(context, id, root) {
-  const anchor = `${root}/index.html`;
-  const direct = await context.resolve(id, anchor, {skipSelf: true});
-  if (direct) return direct;
-  const scope = id.slice(0, id.indexOf('/'));
-  const router = await context.resolve(`${scope}/router`, anchor, {skipSelf: true});
-  return router && context.resolve(id, router.id, {skipSelf: true});
-}
-
-/**
- * The core package that this project has: mion's packages were renamed once.
- * @param {import('vite').Rollup.PluginContext} context
- * @param {string} root
- */
-async function corePackage(context, root) {
-  for (const name of ['@mionkit/core', '@mionjs/core']) {
-    if (await resolveFromRoot(context, name, root)) return name;
-  }
-  throw new MionError({
-    code: 'MION_CORE_NOT_FOUND',
-    message: `Neither @mionkit/core nor @mionjs/core can be resolved from ${root}`,
-    hint: 'Install it: npm install @mionkit/core',
-  });
 }

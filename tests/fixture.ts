@@ -113,7 +113,8 @@ export function project(
           cwd: root,
         },
       ),
-    remove: () => rmSync(root, {recursive: true, force: true}),
+    // A process that is being ended may write once more.
+    remove: () => rmSync(root, {recursive: true, force: true, maxRetries: 5, retryDelay: 50}),
   };
   result.write({'package.json': '{"type": "module", "private": true}', ...files});
   return result;
