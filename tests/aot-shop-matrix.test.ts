@@ -44,8 +44,11 @@ afterAll(() => {
 });
 
 test.each(MATRIX)('%s with %s', async (manager, vite) => {
-  shop = await next;
-  next = install(MATRIX.findIndex(row => row[0] === manager && row[1] === vite) + 1);
+  try {
+    shop = await next;
+  } finally {
+    next = install(MATRIX.findIndex(row => row[0] === manager && row[1] === vite) + 1);
+  }
 
   const builds = (['server', 'client'] as const).map(part => shop.vite(part, ['build']));
   for (const {code, output} of await Promise.all(builds)) expect(code, output).toBe(0);

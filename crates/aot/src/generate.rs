@@ -166,7 +166,9 @@ struct Work<'a> {
 impl Work<'_> {
     async fn run(&mut self) -> Result<Generated, AotError> {
         let Options { force, same_build, .. } = *self.options;
-        if same_build && let Some(generated) = self.session.recent.as_ref().and_then(|it| it.find(self.options)) {
+        if same_build
+            && let Some(generated) = self.session.recent.as_ref().and_then(|it| it.find(self.options))
+        {
             return Ok(generated);
         }
         let Some(store) = self.store.clone().filter(|_| !force || same_build) else {
