@@ -4,8 +4,10 @@ import {fork} from 'node:child_process';
 import {once} from 'node:events';
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -19,14 +21,16 @@ import {setTimeout} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {addon} from '../plugin/addon.js';
 import {unwrap} from '../plugin/error.js';
+import installRuntimePackages, {installedFolder} from '../scripts/runtime-packages.js';
 import {fastest} from './measure.js';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
-const shop = path.join(repository, 'examples/shop/server');
 
 /** The shop's start script, in milliseconds: under vite-node alone, through the pipeline cold, and warm. */
 export async function measureShop() {
+  const root = copyOfShop();
+  const shop = path.join(root, 'server');
   const script = path.join(shop, 'src/node.ts');
   const manifest = require.resolve('vite-node/package.json');
   const viteNode = path.join(path.dirname(manifest), require(manifest).bin['vite-node']);
@@ -35,7 +39,7 @@ export async function measureShop() {
   const pipeline = devtools(shop, 'src/node.ts');
   try {
     return {
-      viteNode: await fastest(5, () => () => startScript(viteNode, args, env)),
+      viteNode: await fastest(5, () => () => startScript(shop, viteNode, args, env)),
       cold: await fastest(5, () => {
         rmSync(pipeline.cacheDir, {recursive: true, force: true});
         return pipeline.generate;
@@ -43,8 +47,33 @@ export async function measureShop() {
       warm: await fastest(20, () => pipeline.generate),
     };
   } finally {
-    rmSync(pipeline.cacheDir, {recursive: true, force: true});
+    for (const folder of [pipeline.cacheDir, root]) rmSync(folder, {recursive: true, force: true});
   }
+}
+
+/**
+ * The shop as its users have it: its packages lie below a `node_modules`, and are not linked from a checkout.
+ * @returns the folder that holds it
+ */
+function copyOfShop() {
+  installRuntimePackages();
+  const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'mion-bench-')));
+  cpSync(path.join(repository, 'examples/shop'), root, {
+    recursive: true,
+    filter: file => !/[\\/](?:node_modules|dist)$/.test(file),
+  });
+  const own = path.join(repository, 'node_modules');
+  const names = readdirSync(own).flatMap(name =>
+    name.startsWith('@') ? readdirSync(path.join(own, name)).map(part => `${name}/${part}`) : [name],
+  );
+  for (const name of names.filter(name => !name.startsWith('.'))) {
+    const isOwn = name.startsWith('@shop/');
+    const target = isOwn ? path.join(root, name.slice('@shop/'.length)) : path.join(own, name);
+    const at = path.join(root, 'node_modules', name);
+    mkdirSync(path.dirname(at), {recursive: true});
+    symlinkSync(installedFolder(name) ?? target, at, 'junction');
+  }
+  return root;
 }
 
 /**
@@ -53,13 +82,8 @@ export async function measureShop() {
  */
 export async function measureEdit() {
   const {createServer} = await import('vite');
-  const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'mion-bench-')));
+  const root = copyOfShop();
   try {
-    cpSync(path.join(repository, 'examples/shop'), root, {
-      recursive: true,
-      filter: file => !/[\\/](?:node_modules|dist)$/.test(file),
-    });
-    symlinkSync(path.join(repository, 'node_modules'), path.join(root, 'node_modules'), 'junction');
     const server = await createServer({
       root: path.join(root, 'server'),
       logLevel: 'silent',
@@ -95,12 +119,13 @@ export async function measureEdit() {
 
 /**
  * Runs vite-node as the pipeline does, with a channel for what the router sends, to its end.
+ * @param {string} cwd
  * @param {string} viteNode
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
  */
-async function startScript(viteNode, args, env) {
-  const child = fork(viteNode, args, {cwd: shop, env, stdio: ['ignore', 'ignore', 'inherit', 'ipc']});
+async function startScript(cwd, viteNode, args, env) {
+  const child = fork(viteNode, args, {cwd, env, stdio: ['ignore', 'ignore', 'inherit', 'ipc']});
   const [code] = await once(child, 'exit');
   if (code !== 0) throw new Error(`vite-node ended with ${code}`);
 }
@@ -136,13 +161,14 @@ export async function measureWarm(modules) {
  * @param {string} startServerScript
  */
 function devtools(root, startServerScript) {
+  const config = path.join(root, 'vite.config.ts');
   const cacheDir = mkdtempSync(path.join(tmpdir(), 'mion-bench-cache-'));
   const options = {runTypes: {}, aotCaches: {startServerScript, timeout: 300_000}};
   const instance = new addon.Devtools(JSON.stringify(options));
   const configured = instance.configure({
     root,
     cacheDir,
-    configFile: root === shop ? path.join(root, 'vite.config.ts') : undefined,
+    configFile: existsSync(config) ? config : undefined,
     mode: 'production',
     isChild: false,
     node: process.execPath,

@@ -39,6 +39,8 @@ export class Generation {
   #preparing;
   /** The warnings that the user has seen. @type {Set<string>} */
   #told = new Set();
+  /** The environments of a build that have the present caches. @type {Set<string | undefined>} */
+  #environments = new Set();
   /** Counts what was asked for, so that an older run knows that it is one. */
   #asked = 0;
 
@@ -56,7 +58,23 @@ export class Generation {
    * @returns {Promise<Generated | undefined>} nothing when AOT is off
    */
   run() {
-    this.#running ??= this.#once().finally(() => {
+    return this.#start(false);
+  }
+
+  /**
+   * Caches for one environment of a build: those that another one has, unless a file has changed since.
+   * @param {string | undefined} environment nothing in a Vite that has none
+   */
+  runFor(environment) {
+    const sameBuild = this.#environments.size > 0 && !this.#environments.has(environment);
+    if (!sameBuild) this.#environments.clear();
+    this.#environments.add(environment);
+    return this.#start(sameBuild);
+  }
+
+  /** @param {boolean} sameBuild */
+  #start(sameBuild) {
+    this.#running ??= this.#once(sameBuild).finally(() => {
       this.#running = undefined;
     });
     return this.#running;
@@ -127,11 +145,12 @@ export class Generation {
     return this.#told.has(located(finding));
   }
 
-  async #once() {
+  /** @param {boolean} sameBuild */
+  async #once(sameBuild) {
     const progress = showProgress();
     try {
       await this.ready;
-      const generated = unwrap(await this.#devtools.generate(this.serves));
+      const generated = unwrap(await this.#devtools.generate(this.serves, sameBuild));
       this.failure = undefined;
       this.good = true;
       if (!generated) return undefined;

@@ -14,6 +14,7 @@ import {ids} from './virtual-ids.js';
  * @property {boolean} hasPureFns
  * @property {boolean} excludesBinary its options leave out all functions that read or write the binary form
  * @property {boolean} excludesClientFns its options leave out what clients could be sent
+ * @property {boolean} isMounted whether its API runs in the dev server's process
  */
 
 /**

@@ -1,7 +1,6 @@
 // The Vite plugin: turns Vite's hooks into calls of the native addon. What is decided, is decided there.
 // @ts-check
 import {readFileSync} from 'node:fs';
-import {createRequire} from 'node:module';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {addon} from './addon.js';
@@ -12,10 +11,12 @@ import {located, MionError, toRollupLog, toWarning, unwrap} from './error.js';
 import {followFiles} from './follow-files.js';
 import {Generation} from './generation.js';
 import {excludesBinary, instancesOf, isStrict, makerOf, transformerOf} from './instances.js';
-import {API_MODULE_ID, apiModule, mountApi} from './mounted-api.js';
+import {apiModule, apiModuleId, mountApi} from './mounted-api.js';
 import {neverExternal} from './never-external.js';
 import {importStatically, isOneFile} from './one-file.js';
 import {optionsJson} from './options.js';
+import {ownEnvironment} from './own-environment.js';
+import {corePackage, defaultStartScript, resolveFromRoot} from './runtime-packages.js';
 import {mayHaveStandIn, STUB_ID, standInFor} from './stand-ins.js';
 import {isChild, reportFindings, reportInputs, reportRouteModule} from './start-script.js';
 import {TypeFiles} from './type-files.js';
@@ -52,6 +53,9 @@ export function mionPlugin(options = {}) {
 
   const {runMode, env, customVirtualModuleId} = options.aotCaches ?? {};
   const names = virtualIds(customVirtualModuleId);
+  const apiId = apiModuleId(names.prefix);
+  /** The Vite environment that the API has for itself, if it does. @type {string | undefined} */
+  let apiEnvironment;
   /** Known once Vite's config is. @type {string | undefined} */
   let startScript;
 
@@ -66,7 +70,7 @@ export function mionPlugin(options = {}) {
    * @param {string} script
    */
   function follow(server, script) {
-    const mounted = runMode === 'middleware' ? mountApi(server) : undefined;
+    const mounted = runMode === 'middleware' ? mountApi(server, apiId, apiEnvironment) : undefined;
     generation.serves = runMode === 'childProcess';
     if (mounted) Object.assign(process.env, env);
     if (generation.serves) generation.ready = takeOver(script, devtools);
@@ -88,6 +92,7 @@ export function mionPlugin(options = {}) {
     hasPureFns: options.serverPureFunctions !== undefined,
     excludesBinary: excludesBinary(options.aotCaches?.excludedFns),
     excludesClientFns: options.aotCaches?.clientFns === false,
+    isMounted: runMode === 'middleware' && !isChild,
   };
   /** This one and others. @type {import('./instances.js').Instance[]} */
   let instances = [own];
@@ -95,12 +100,17 @@ export function mionPlugin(options = {}) {
   return {
     name: 'mion',
     enforce: 'pre',
+    // One run of the start script is for all environments of a build.
+    sharedDuringBuild: true,
     // What the command line and other instances stand on.
     api: own,
 
-    config() {
+    async config(config, {command}) {
       // The child serves one script once: nothing to watch, nothing to optimise.
-      return isChild ? {optimizeDeps: {noDiscovery: true, include: []}, server: {watch: null}} : undefined;
+      if (isChild) return {optimizeDeps: {noDiscovery: true, include: []}, server: {watch: null}};
+      const environment = command === 'serve' ? await ownEnvironment(config, own) : undefined;
+      apiEnvironment = environment?.name;
+      return environment && {environments: {[environment.name]: environment.options}};
     },
 
     configResolved(resolved) {
@@ -151,7 +161,7 @@ export function mionPlugin(options = {}) {
       /** @type {string[]} */
       let clientFiles = [];
       try {
-        if (!devServer) await generation.run();
+        if (!devServer) await generation.runFor(this.environment?.name);
         // Its tests may call the API.
         else if (isVitest(config)) await generation.settled();
       } catch (error) {
@@ -177,7 +187,7 @@ export function mionPlugin(options = {}) {
     resolveId: {
       filter: {id: [/^virtual:mion-|^\0mion-|^@(mionkit|mionjs|deepkit)\//, names.pattern]},
       async handler(id, importer) {
-        if (id === API_MODULE_ID) return id;
+        if (id === apiId) return id;
         const resolved = names.resolve(id);
         if (resolved && makerOf(instances, id) !== own) return null;
         if (resolved) return {id: resolved, moduleSideEffects: names.identify(resolved) === ids.caches};
@@ -186,8 +196,7 @@ export function mionPlugin(options = {}) {
           const standIn = await standInFor(this, id, importer, instances, config);
           if (standIn) return standIn;
         }
-        if (importer === API_MODULE_ID || names.identify(importer))
-          return resolveFromRoot(this, id, config.root);
+        if (importer === apiId || names.identify(importer)) return resolveFromRoot(this, id, config.root);
         return null;
       },
     },
@@ -196,7 +205,7 @@ export function mionPlugin(options = {}) {
       filter: {id: /^\0(virtual:|mion-)/},
       async handler(id, loaded) {
         if (id === STUB_ID) return {code: 'export {};', map: null};
-        if (id === API_MODULE_ID) {
+        if (id === apiId) {
           const resolve = (/** @type {string} */ name) => resolveFromRoot(this, name, config.root);
           return {code: await apiModule(startScript ?? '', resolve), map: null};
         }
@@ -234,7 +243,7 @@ export function mionPlugin(options = {}) {
         }
         if (!transformed) return null;
         if (isChild) {
-          reportInputs(transformed.dependencies);
+          reportInputs([...transformed.dependencies, ...transformed.missing]);
           reportFindings(transformed.warnings);
           if (transformed.hasHandlers) reportRouteModule(id.replace(/\?.*$/, ''));
         }
@@ -295,7 +304,9 @@ function isVitest(config) {
  */
 function outDirs({root, build, environments = {}}) {
   const builds = [build, ...Object.values(environments).map(environment => environment.build)];
-  return Array.from(new Set(builds.map(({outDir}) => path.resolve(root, outDir))));
+  // To Vite 5 an environment is no more than what the config says of it.
+  const named = builds.flatMap(build => build?.outDir ?? []);
+  return Array.from(new Set(named.map(outDir => path.resolve(root, outDir))));
 }
 
 /**
@@ -305,52 +316,4 @@ function outDirs({root, build, environments = {}}) {
  */
 function isForBrowsers({environment}, loaded) {
   return environment ? environment.config.consumer === 'client' : !loaded?.ssr;
-}
-
-/**
- * The script that starts a router without routes of its own.
- * @param {string} root
- */
-function defaultStartScript(root) {
-  const require = createRequire(`${root}/package.json`);
-  for (const scope of ['@mionkit', '@mionjs']) {
-    try {
-      return require.resolve(`${scope}/router/default-routes`);
-    } catch {
-      // Not installed under this name.
-    }
-  }
-  return undefined;
-}
-
-/**
- * A virtual module stands nowhere: what it imports is looked up from the root, and where the package manager
- * hides the dependencies of dependencies (pnpm), from the router's own place.
- * @param {import('vite').Rollup.PluginContext} context
- * @param {string} id
- * @param {string} root
- */
-async function resolveFromRoot(context, id, root) {
-  const anchor = `${root}/index.html`;
-  const direct = await context.resolve(id, anchor, {skipSelf: true});
-  if (direct) return direct;
-  const scope = id.slice(0, id.indexOf('/'));
-  const router = await context.resolve(`${scope}/router`, anchor, {skipSelf: true});
-  return router && context.resolve(id, router.id, {skipSelf: true});
-}
-
-/**
- * The core package that this project has: mion's packages were renamed once.
- * @param {import('vite').Rollup.PluginContext} context
- * @param {string} root
- */
-async function corePackage(context, root) {
-  for (const name of ['@mionkit/core', '@mionjs/core']) {
-    if (await resolveFromRoot(context, name, root)) return name;
-  }
-  throw new MionError({
-    code: 'MION_CORE_NOT_FOUND',
-    message: `Neither @mionkit/core nor @mionjs/core can be resolved from ${root}`,
-    hint: 'Install it: npm install @mionkit/core',
-  });
 }

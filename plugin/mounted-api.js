@@ -6,8 +6,12 @@ import {Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
 import {MionError} from './error.js';
 
-/** Imports what the middleware stands on as the start script does, so that both have the same instances. */
-export const API_MODULE_ID = '\0mion-api.ts';
+/**
+ * The id of a module that imports what the middleware stands on as the start script does, so that both have the same
+ * instances.
+ * @param {string} prefix of the virtual modules' names, which tells several APIs apart
+ */
+export const apiModuleId = prefix => `\0mion-api-${prefix.replace(/\W+/g, '_')}.ts`;
 
 /** Where the router and the adapter for Node may come from: mion's packages were renamed once. */
 const ROUTERS = ['@mionkit/router', '@mionjs/router'];
@@ -16,9 +20,6 @@ const ADAPTERS = ['@mionkit/node', '@mionjs/platform-node'];
 /** @typedef {import('vite').Connect.IncomingMessage} Request */
 /** @typedef {import('node:http').ServerResponse} Response */
 /** @typedef {{isApi(path: string, request: Request): boolean, answer(request: Request, response: Response): unknown}} Api */
-
-/** Dev servers that have an API: one process has one router. @type {WeakSet<import('vite').ViteDevServer>} */
-const taken = new WeakSet();
 
 /**
  * The text of the module with that id.
@@ -42,18 +43,19 @@ export async function apiModule(script, resolve) {
 /**
  * Puts the API before Vite's own middlewares.
  * @param {import('vite').ViteDevServer} server
+ * @param {string} id of its module
+ * @param {string} [environment] that it has for itself
  * @returns `load()` loads the start script anew, as far as it has changed; rejects with what it throws. `skip()` says that
  *   there is nothing to load now: requests wait for the first call of either.
  */
-export function mountApi(server) {
-  if (taken.has(server)) {
+export function mountApi(server, id, environment) {
+  if (environment && !server.environments) {
     throw new MionError({
       code: 'MION_OPTION_CONFLICT',
-      message: 'two APIs cannot run in one dev server: option "aotCaches.runMode" is "middleware" twice',
+      message: 'two APIs in one dev server need Vite 6: option "aotCaches.runMode" is "middleware" twice',
       hint: "Give one of them runMode: 'childProcess', and a port.",
     });
   }
-  taken.add(server);
   /** @type {Api | undefined} */
   let api;
   let skip = () => {};
@@ -82,7 +84,7 @@ export function mountApi(server) {
     load() {
       skip();
       const loading = loaded.then(async () => {
-        api = await loadApi(server);
+        api = await loadApi(() => importModule(server, id, environment));
       });
       loaded = loading.catch(() => {});
       return loading;
@@ -93,10 +95,21 @@ export function mountApi(server) {
 
 /**
  * @param {import('vite').ViteDevServer} server
+ * @param {string} id
+ * @param {string} [name] of an environment
+ */
+function importModule(server, id, name) {
+  if (!name) return server.ssrLoadModule(id);
+  const environment = /** @type {import('vite').RunnableDevEnvironment} */ (server.environments[name]);
+  return environment.runner.import(id);
+}
+
+/**
+ * @param {() => Promise<any>} load
  * @returns {Promise<Api>}
  */
-async function loadApi(server) {
-  const {script, router, node} = await asMiddleware(() => server.ssrLoadModule(API_MODULE_ID));
+async function loadApi(load) {
+  const {script, router, node} = await asMiddleware(load);
   const {isApiRequest, getRouterOptions} = router ?? {};
   const {fetch} = script.default ?? {};
   if (!fetch && !node?.httpRequestHandler) {

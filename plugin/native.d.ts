@@ -155,10 +155,10 @@ export class Devtools {
   /** Tells what Vite's config says. Before this the other calls do nothing. */
   configure(environment: Environment): Outcome<never>;
   /**
-   * Runs the AOT pipeline; if `serve`, the start script's process stays as the API, in the place of the one before. Gives
-   * nothing when AOT is off, or this is the child.
+   * Runs the AOT pipeline; if `serve`, the start script's process stays as the API, in the place of the one before; if
+   * `sameBuild`, another environment of a build asks for the same. Gives nothing when AOT is off, or this is the child.
    */
-  generate(serve?: boolean): Promise<Outcome<Generated>>;
+  generate(serve?: boolean, sameBuild?: boolean): Promise<Outcome<Generated>>;
   /** Starts a process that waits for the next generation, to make that faster. */
   prepare(serve: boolean): Promise<void>;
   /** What happens next to the API that is served; nothing once it was ended by `end`. */

@@ -11,7 +11,7 @@ const reported = new Set();
 
 /**
  * Tells the parent which files the caches depend on beside the modules that the runner itself sees.
- * @param {string[]} files absolute paths
+ * @param {string[]} files absolute paths; those that do not exist would change the caches if they did
  */
 export function reportInputs(files) {
   const modules = files.filter(file => !reported.has(file));

@@ -73,12 +73,17 @@ export function resolution({root, extensions, envPrefixes, defines}, found) {
 
   function specify(specifier, folder, config) {
     const bare = specifier.replace(/[?#].*$/, '');
+    if (bare.startsWith('node:')) installed('@types/node', folder);
     if (/^[a-z][a-z+.-]+:/i.test(bare) || bare === '') return;
     if (bare.startsWith('.')) candidates(path.resolve(folder, bare));
     else if (bare.startsWith('/')) candidates(path.join(root, bare));
     else {
       for (const base of config.resolve(bare)) if (candidates(base)) return;
-      if (PACKAGE.test(bare)) installed(bare, folder);
+      if (!PACKAGE.test(bare)) return;
+      installed(bare, folder);
+      // Its types may come from a package of their own, which is looked for where it has none.
+      const [scope, name] = packageName(bare).split('/');
+      if (scope !== '@types') installed(`@types/${name ? `${scope.slice(1)}__${name}` : scope}`, folder);
     }
   }
 
@@ -107,7 +112,7 @@ export function resolution({root, extensions, envPrefixes, defines}, found) {
 
   /** Adds the places where a package is looked for, up to the one where it is. */
   function installed(specifier, folder) {
-    const name = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+    const name = packageName(specifier);
     for (let at = folder; ; at = path.dirname(at)) {
       if (path.basename(at) !== 'node_modules') {
         const place = path.join(at, 'node_modules', name);
@@ -232,6 +237,10 @@ function parseLoosely(file) {
   } catch {
     return {};
   }
+}
+
+function packageName(specifier) {
+  return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 }
 
 function staticPart(pattern) {

@@ -21,8 +21,8 @@ const built = addons.filter(folder => existsSync(path.join(root, folder, manifes
 
 rmSync(out, {recursive: true, force: true});
 mkdirSync(out, {recursive: true});
-const packed = [stagePlugin(), ...parts.filter(folder => !addons.includes(folder)), ...built].map(pack);
-console.log(JSON.stringify(Object.fromEntries(packed), null, 2));
+const packed = pack([stagePlugin(), ...parts.filter(folder => !addons.includes(folder)), ...built]);
+console.log(JSON.stringify(packed, null, 2));
 
 /**
  * The plugin needs the addon of its platform, and no other. The checkout builds its own: so this is said here and not
@@ -43,17 +43,19 @@ function stagePlugin() {
 }
 
 /**
- * @param {string} folder
- * @returns {[name: string, tarball: string]}
+ * @param {string[]} folders
+ * @returns {Record<string, string>} package name to tarball
  */
-function pack(folder) {
-  const {status, stdout} = spawnSync('npm', ['pack', '--json', '--pack-destination', out], {
-    cwd: path.join(root, folder),
+function pack(folders) {
+  const paths = folders.map(folder => `./${folder.replaceAll('\\', '/')}`);
+  const {status, stdout} = spawnSync('npm', ['pack', '--json', '--pack-destination', out, ...paths], {
+    cwd: root,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
     shell: process.platform === 'win32',
   });
-  if (status !== 0) throw new Error(`npm pack failed in ${folder}`);
-  const [{name, filename}] = JSON.parse(stdout);
-  return [name, path.join(out, filename)];
+  if (status !== 0) throw new Error(`npm pack failed: ${paths.join(' ')}`);
+  /** @type {{name: string, filename: string}[]} */
+  const tarballs = JSON.parse(stdout);
+  return Object.fromEntries(tarballs.map(({name, filename}) => [name, path.join(out, filename)]));
 }

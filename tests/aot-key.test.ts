@@ -1,8 +1,19 @@
 // What decides whether caches on disk still hold: everything that the start script's result depends on, and no more.
-import {renameSync, rmSync, symlinkSync, utimesSync} from 'node:fs';
+import {
+  cpSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
+import {target} from '../plugin/addon.js';
 import {devtoolsOf, make} from './aot-caches.ts';
-import {type Project, project} from './fixture.ts';
+import {filesBelow, type Project, project, repository} from './fixture.ts';
 import {smallApi} from './small-api.ts';
 
 let app: Project;
@@ -57,6 +68,55 @@ test('a path of tsconfig.json, the file that it extends, and a nearer tsconfig.j
   expect(second.text).not.toBe(first.text);
   app.write({'server/tsconfig.json': config('../types/user.ts')});
   expect((await make(app.root)).text).toBe(first.text);
+});
+
+test('a file for the types that is not there yet, and one that would be found before another', async () => {
+  // Only the plugin knows these paths: a bundler sees no import of a type, and tsconfig.json does not have them.
+  const {'vite.config.ts': config = ''} = smallApi();
+  const paths = "{'#user': ['types/first', 'types/second'], '#role': ['types/role']}";
+  app.write({
+    'vite.config.ts': config.replace('runTypes: {}', `runTypes: {compilerOptions: {paths: ${paths}}}`),
+    'server/routes.ts': `
+import {type Routes, route} from '@mionkit/router';
+import type {Role} from '#role';
+import type {User} from '#user';
+export const routes = {
+  get: route((_ctx, id: number): User | undefined => undefined),
+  role: route((_ctx, role: Role): void => {}),
+} satisfies Routes;
+`,
+    'types/second.ts': 'export interface User {id: number; name: string; second: boolean}',
+  });
+  const served = async (file: string, text: string) => {
+    const before = (await make(app.root)).text;
+    const cached = await servedAfter(() => app.write({[file]: text}));
+    return {cached, same: (await make(app.root)).text === before};
+  };
+  expect(await served('types/role.ts', 'export type Role = 1 | 2;')).toEqual({cached: false, same: false});
+  const first = 'export interface User {id: number; name: string; first: boolean}';
+  expect(await served('types/first.ts', first)).toEqual({cached: false, same: false});
+  expect(await served('types/second/index.ts', first)).toEqual({cached: true, same: true});
+});
+
+test('the types of a package that are installed later', async () => {
+  app.write({
+    'server/routes.ts': `
+import {type Routes, route} from '@mionkit/router';
+import type {Rank} from 'ranks';
+export const routes = {rank: route((_ctx, rank: Rank): Rank => rank)} satisfies Routes;
+`,
+    'node_modules/ranks/package.json':
+      '{"name": "ranks", "version": "1.0.0", "type": "module", "main": "index.js"}',
+    'node_modules/ranks/index.js': 'export const ranks = 1;',
+  });
+  const installed = {
+    'node_modules/@types/ranks/package.json':
+      '{"name": "@types/ranks", "version": "1.0.0", "types": "index.d.ts"}',
+    'node_modules/@types/ranks/index.d.ts': 'export type Rank = 1 | 2 | 3;',
+  };
+  const before = (await make(app.root)).text;
+  expect(await servedAfter(() => app.write(installed))).toBe(false);
+  expect((await make(app.root)).text).not.toBe(before);
 });
 
 test('a glob that matches one more file, and one that it does not match', async () => {
@@ -205,4 +265,28 @@ test('the reason of the last miss is told: what changed, from what to what', asy
   expect((await devtools.cacheVerify()).value).toEqual([]);
   expect((await devtools.cacheClear()).value).toBe(true);
   expect((await devtools.cacheStatus()).value).toEqual([]);
+});
+
+test('a devtools of the same version whose addon was built from other sources', async () => {
+  const devtools = app.file('node_modules/@mionkit/devtools');
+  rmSync(devtools);
+  for (const name of ['package.json', 'index.js', 'plugin', 'runner', `npm/${target}`]) {
+    cpSync(realpathSync(path.join(repository, name)), path.join(devtools, name), {recursive: true});
+  }
+  const runsAfterBuild = async () => {
+    const {code, output} = await app.build();
+    expect(code, output).toBe(0);
+    return readFileSync(app.file('runs.log'), 'utf8').match(/run/g)?.length;
+  };
+  expect(await runsAfterBuild()).toBe(1);
+  expect(await runsAfterBuild()).toBe(1);
+  // Another build, that differs in nothing but the hash of its sources.
+  const cache = app.file('node_modules/.vite/mion-aot');
+  const entry = readFileSync(path.join(cache, filesBelow(cache).find(name => name.endsWith('.entry')) ?? ''));
+  const [, sources = ''] = /"devtools":"[^"]*\+([0-9a-f]{16})"/.exec(entry.toString('latin1')) ?? [];
+  const addon = path.join(devtools, `npm/${target}/devtools.node`);
+  const text = readFileSync(addon, 'latin1');
+  expect(text).toContain(sources);
+  writeFileSync(addon, text.replaceAll(sources, '0123456789abcdef'), 'latin1');
+  expect(await runsAfterBuild()).toBe(2);
 });

@@ -1,8 +1,8 @@
 // The start script's process is killed, at each stage of its life: the build says so, nothing is left running, nothing
 // wrong is kept, and what was good before still is.
 import {spawnSync} from 'node:child_process';
-import {readFileSync} from 'node:fs';
-import {afterEach, beforeEach, expect, test} from 'vitest';
+import {cpSync, readFileSync} from 'node:fs';
+import {afterAll, afterEach, beforeAll, beforeEach, expect, test} from 'vitest';
 import {make} from './aot-caches.ts';
 import {filesBelow, type Project, processesOf, project} from './fixture.ts';
 import {smallApi} from './small-api.ts';
@@ -14,6 +14,14 @@ const CONFIG = FILES['vite.config.ts']!;
 const KILL = "if (process.env.MION_COMPILE) process.kill(process.pid, 'SIGKILL');";
 
 let app: Project;
+/** The project as it is before it is damaged, with what is in its cache then. */
+let whole: Project;
+let good: string;
+beforeAll(async () => {
+  whole = project(FILES);
+  good = (await make(whole.root)).text;
+});
+afterAll(() => whole?.remove());
 beforeEach(() => {
   app = project(FILES);
 });
@@ -46,8 +54,9 @@ test.each([
     {'server/api.ts': `${API}\nawait new Promise(done => setTimeout(done, 5));\n${KILL}`},
   ],
 ])('killed %s', async (_, edited: Record<string, string>) => {
-  const good = (await make(app.root)).text;
+  cpSync(whole.file('node_modules/.vite'), app.file('node_modules/.vite'), {recursive: true});
   const kept = entries();
+  expect(kept).not.toEqual([]);
   app.write(edited);
   const {code, output} = await app.build();
   expect(code, output).toBe(1);
@@ -84,7 +93,7 @@ test('it kills the build that started it', async () => {
 });
 
 test('a build that is stopped while it generates keeps no other waiting for longer than the time limit', async () => {
-  const limited = smallApi({aotCaches: "{startServerScript: 'server/api.ts', timeout: 15_000}"});
+  const limited = smallApi({aotCaches: "{startServerScript: 'server/api.ts', timeout: 8_000}"});
   app.write({
     ...limited,
     'server/api.ts': `import {existsSync} from 'node:fs';\nif (process.env.MION_COMPILE && !existsSync('../second')) process.kill(process.ppid, 'SIGSTOP');\n${API}`,

@@ -1,9 +1,7 @@
 // The same API on every Vite, under every runner that fits it: the same caches, the same answers.
-import {readFileSync} from 'node:fs';
-import path from 'node:path';
 import {afterEach, expect, test} from 'vitest';
 import {make} from './aot-caches.ts';
-import {filesBelow, type Project, type ProjectOptions, project, repository, runStrict} from './fixture.ts';
+import {type Project, type ProjectOptions, project, runStrict} from './fixture.ts';
 import {smallApi, smallApiAnswers} from './small-api.ts';
 
 let app: Project;
@@ -37,37 +35,6 @@ test.each(MATRIX)('%s with %s', async (vite, runner) => {
   expect(made.cached).toBe(true);
   caches ??= made.text;
   expect(made.text === caches).toBe(true);
-});
-
-test('the packages under their newer scope', async () => {
-  const older = smallApi();
-  const renamed = (text: string) => text.replaceAll('@mionkit/', '@mionjs/');
-  const names = ['core', 'router', 'run-types', 'fetch'];
-  app = project(
-    {
-      ...Object.fromEntries(Object.entries(older).map(([name, text]) => [name, renamed(text)])),
-      'vite.config.ts': older['vite.config.ts']!,
-      // What their runtime reads to tell why it is started.
-      'server/api.ts': `${renamed(older['server/api.ts']!)}\nif (process.env.MION_COMPILE) appendFileSync('mode.log', process.env.MION_COMPILE);\n`,
-    },
-    {without: [...names, 'client', 'node'].map(name => `@mionkit/${name}`)},
-  );
-  for (const name of names) {
-    const from = path.join(repository, 'npm', name);
-    const files = ['package.json', ...filesBelow(path.join(from, 'dist')).map(file => `dist/${file}`)];
-    const copies = files.map(file => [
-      `node_modules/@mionjs/${name}/${file}`,
-      renamed(readFileSync(path.join(from, file), 'utf8')),
-    ]);
-    app.write(Object.fromEntries(copies));
-  }
-  const built = await app.build();
-  expect(built.code, built.output).toBe(0);
-  expect(readFileSync(app.file('server/mode.log'), 'utf8')).toBe('buildOnly');
-  const {stdout, output} = await runStrict(app.file('dist/main.js'));
-  expect(stdout, output).not.toBe('');
-  expect(JSON.parse(stdout)).toMatchObject({refused: true, ...smallApiAnswers, invalid: {status: 422}});
-  expect(readFileSync(app.file('dist/main.js'), 'utf8')).not.toContain('@deepkit');
 });
 
 test('a runner that this Vite does not have is named', async () => {

@@ -1,12 +1,11 @@
 // A start script that an edit has broken, as a person sees it: Vite's overlay in a browser, gone when the file is mended.
-import type {ChildProcess} from 'node:child_process';
-import {spawn} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import type {Browser, Page} from 'playwright-core';
 import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
 import {chromiumPath, openBrowser} from './browser.ts';
-import {freePort, type Project, project} from './fixture.ts';
+import {type Project, project} from './fixture.ts';
 import {smallApi} from './small-api.ts';
+import {type Dev, startDev} from './vite-dev.ts';
 
 const CLIENT = {
   'index.html': '<!doctype html><title>none</title><script type="module" src="/client.ts"></script>',
@@ -19,7 +18,7 @@ document.title = Object.keys(routerCache).filter(name => !/mion@|Errors/.test(na
 let browser: Browser;
 let app: Project;
 let page: Page;
-let server: ChildProcess;
+let vite: Dev | undefined;
 
 describe.skipIf(!chromiumPath)('in a browser', () => {
   beforeAll(async () => {
@@ -28,20 +27,16 @@ describe.skipIf(!chromiumPath)('in a browser', () => {
   afterAll(() => browser?.close());
   afterEach(async () => {
     await page?.close();
-    server?.kill();
+    await vite?.stop();
+    vite = undefined;
     app?.remove();
   });
 
   /** Starts Vite's own command, and opens the page. */
   async function open(): Promise<void> {
-    const port = await freePort();
-    const args = [app.file('node_modules/vite/bin/vite.js'), '--port', String(port), '--strictPort'];
-    server = spawn(process.execPath, args, {cwd: app.root, env: {...process.env, NO_COLOR: '1'}});
-    await new Promise<void>(resolve => {
-      server.stdout?.on('data', text => String(text).includes('Local') && resolve());
-    });
+    vite = await startDev(app);
     page = await browser.newPage();
-    await page.goto(`http://localhost:${port}/`);
+    await page.goto(`http://localhost:${vite.port}/`);
   }
 
   const overlay = () => page.locator('vite-error-overlay');

@@ -1,9 +1,10 @@
 // The API while a dev server runs: in a process beside it, or inside of it; it follows the edits, and nothing is left.
-import {type ChildProcess, spawn} from 'node:child_process';
 import {createServer} from 'node:net';
 import {afterEach, describe, expect, test} from 'vitest';
-import {freePort, type Project, processesOf, project} from './fixture.ts';
+import {type Project, processesOf, project} from './fixture.ts';
+import {ask, served} from './served-api.ts';
 import {smallApi} from './small-api.ts';
+import {type Dev, startDev, until as untilThere} from './vite-dev.ts';
 
 let app: Project;
 let vite: Dev;
@@ -13,86 +14,10 @@ afterEach(async () => {
   app.remove();
 });
 
-interface Dev {
-  process: ChildProcess;
-  port: number;
-  output(): string;
-  stop(): Promise<void>;
-}
-
-/** Starts Vite's own command. */
-async function dev(env: Record<string, string> = {}): Promise<Dev> {
-  const port = await freePort();
-  const args = [app.file('node_modules/vite/bin/vite.js'), '--port', String(port), '--strictPort'];
-  const child = spawn(process.execPath, args, {
-    cwd: app.root,
-    env: {...process.env, NO_COLOR: '1', VITEST: '', NODE_ENV: '', CI: '1', ...env},
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream?.setEncoding('utf8').on('data', text => (output += text));
-  const ended = new Promise<void>(resolve => child.on('close', () => resolve()));
-  const started = {
-    process: child,
-    port,
-    output: () => output,
-    stop: () => {
-      child.kill('SIGTERM');
-      return ended;
-    },
-  };
-  await until(
-    () => output.includes('Local') || child.exitCode !== null,
-    () => output,
-  );
-  return started;
-}
-
-async function until(
-  isThere: () => boolean | Promise<boolean>,
-  story: () => string = () => vite.output(),
-): Promise<void> {
-  for (const started = Date.now(); Date.now() - started < 30_000; ) {
-    if (await isThere()) return;
-    await new Promise(resolve => setTimeout(resolve, 25));
-  }
-  expect.fail(`it did not come:\n${story()}`);
-}
-
-/** What a route answers; a status of 0 is no answer. */
-async function ask(port: number, path: string, ...parameters: unknown[]) {
-  try {
-    const response = await fetch(`http://localhost:${port}/${path}`, {
-      method: 'POST',
-      body: JSON.stringify({[path]: parameters}),
-    });
-    const text = await response.text();
-    return {status: response.status, body: text.startsWith('{') ? JSON.parse(text) : text};
-  } catch {
-    return {status: 0, body: undefined};
-  }
-}
-
 const FILES = smallApi();
 const ROUTES = FILES['server/routes.ts'] ?? '';
-
-/** A project whose start script serves on a port of its own, and whose page shows the routes of its caches. */
-async function served(runMode: string, more = ''): Promise<{files: Record<string, string>; port: number}> {
-  const port = await freePort();
-  return {
-    port,
-    files: {
-      ...smallApi({aotCaches: `{startServerScript: 'server/start.ts', runMode: '${runMode}', ${more}}`}),
-      'server/start.ts': `
-import './api.ts';
-import {initHttp} from '@mionkit/node';
-initHttp({port: Number(process.env.API_PORT ?? ${port})});
-`,
-      'index.html': '<!doctype html><title>page</title><script type="module" src="/page.ts"></script>',
-      'page.ts': `import {routerCache} from 'virtual:mion-aot/router-cache';\ndocument.title = Object.keys(routerCache).join();`,
-    },
-  };
-}
+const dev = (env?: Record<string, string>) => startDev(app, env);
+const until = (isThere: () => boolean | Promise<boolean>) => untilThere(isThere, () => vite.output());
 
 const VERSIONS = ['vite-8', 'vite-7', 'vite-6', 'vite-5'] as const;
 /** The newest and the oldest; all of them in the long run. */
@@ -305,6 +230,68 @@ test('middleware: a start script for `fetch`, a prefix, and a path that is not t
   expect([unknown.status, await unknown.json()]).toEqual([404, expect.anything()]);
   const page = await fetch(`http://localhost:${port}/apiary`, {headers: {accept: 'text/html'}});
   expect(await page.text()).toContain('<title>page</title>');
+});
+
+const TWO_APIS = {
+  ...FILES,
+  'first.ts': `
+import './server/api.ts';
+import {initHttp} from '@mionkit/node';
+initHttp({port: 1});
+`,
+  'second.ts': `
+import 'virtual:second/caches';
+import {initHttp} from '@mionkit/node';
+import {initMionRouter, route} from '@mionkit/router';
+import type {User} from './types/user.ts';
+export const api = await initMionRouter({greet: route((_ctx, user: User): string => 'Hello ' + user.name)}, {aot: true, prefix: 'second'});
+initHttp({port: 1});
+`,
+  'vite.config.ts': `
+import {mionPlugin} from '@mionkit/devtools/vite-plugin';
+export default {
+  plugins: [
+    mionPlugin({runTypes: {}, aotCaches: {startServerScript: 'first.ts', runMode: 'middleware'}}),
+    [mionPlugin({runTypes: {}, aotCaches: {startServerScript: 'second.ts', runMode: 'middleware', customVirtualModuleId: 'second'}})],
+  ],
+  ssr: {noExternal: true},
+};
+`,
+  'index.html': '<!doctype html><title>page</title>',
+};
+
+test.each(['vite-8', 'vite-6'] as const)('middleware: two APIs in one dev server (%s)', async version => {
+  app = project(TWO_APIS, on(version));
+  vite = await dev();
+  const {port} = vite;
+  const greet = (user: object): Promise<{status: number; body: {greet?: string}}> =>
+    fetch(`http://localhost:${port}/second/greet`, {
+      method: 'POST',
+      body: JSON.stringify({greet: [user]}),
+    }).then(async response => ({status: response.status, body: JSON.parse(await response.text())}));
+  expect(await ask(port, 'sum', [1, 2]), vite.output()).toEqual({status: 200, body: {sum: 3}});
+  expect(await greet({id: 1, name: 'Ada'}), vite.output()).toEqual({status: 200, body: {greet: 'Hello Ada'}});
+  expect((await greet({id: '1', name: 'Ada'})).status).toBe(422);
+  const page = await fetch(`http://localhost:${port}/`, {headers: {accept: 'text/html'}});
+  expect(await page.text()).toContain('<title>page</title>');
+
+  // Each follows the edits of what it has loaded.
+  app.write({'server/routes.ts': ROUTES.replace('a + b', 'a + b + 100')});
+  await until(async () => (await ask(port, 'sum', [1, 2])).body?.sum === 203);
+  app.write({'second.ts': TWO_APIS['second.ts'].replace('Hello', 'Good day')});
+  await until(async () => (await greet({id: 1, name: 'Ada'})).body.greet === 'Good day Ada');
+  app.write({
+    'types/user.ts': 'export interface User {id: number; name: string; born?: Date; tag: string}',
+  });
+  await until(async () => (await greet({id: 1, name: 'Ada'})).status === 422);
+  await until(async () => (await ask(port, 'users/create', {name: 'Eve'})).status === 422);
+  expect((await ask(port, 'sum', [1, 2])).status).toBe(200);
+});
+
+test('middleware: two APIs in a dev server that knows no environments are refused', async () => {
+  app = project(TWO_APIS, {vite: 'vite-5'});
+  vite = await dev();
+  expect(vite.output()).toMatch(/two APIs in one dev server need Vite 6/);
 });
 
 test('middleware: a start script that starts no server says what to call', async () => {

@@ -15,14 +15,27 @@ import {
 
 let tarballs: Tarballs;
 let shop: InstalledShop;
+/** While one is tested, the next is being installed: that waits for disk and network. */
+let next: Promise<InstalledShop>;
 beforeAll(async () => {
   tarballs = await pack();
+  next = install(0);
 });
 afterEach(() => shop?.remove());
+afterAll(async () => (await next?.catch(() => undefined))?.remove());
 
 const MATRIX = (['npm', 'pnpm'] as const).flatMap(manager =>
   (['vite-5', 'vite-6', 'vite-7', 'vite-8'] as const).map((vite): [Manager, ViteVersion] => [manager, vite]),
 );
+
+function install(index: number): Promise<InstalledShop> {
+  const [manager, vite] = MATRIX[index] ?? [];
+  if (!manager || !vite) return next;
+  const installing = installShop(tarballs, manager, vite);
+  // It is reported by the test that needs it.
+  installing.catch(() => {});
+  return installing;
+}
 
 /** What the first of them gave: the others give the same. */
 let first: {caches: string; calls: unknown} | undefined;
@@ -31,12 +44,14 @@ afterAll(() => {
 });
 
 test.each(MATRIX)('%s with %s', async (manager, vite) => {
-  shop = await installShop(tarballs, manager, vite);
-
-  for (const part of ['server', 'client'] as const) {
-    const built = await shop.vite(part, ['build']);
-    expect(built.code, built.output).toBe(0);
+  try {
+    shop = await next;
+  } finally {
+    next = install(MATRIX.findIndex(row => row[0] === manager && row[1] === vite) + 1);
   }
+
+  const builds = (['server', 'client'] as const).map(part => shop.vite(part, ['build']));
+  for (const {code, output} of await Promise.all(builds)) expect(code, output).toBe(0);
   const {text: caches, cached} = await make(shop.file('server'));
   expect(cached).toBe(true);
   const server = await startNode(shop.file('server/dist/node/node.js'));

@@ -34,9 +34,9 @@ beforeAll(() => {
     text.replace("'./users.ts'", "'./users'").replace("'./page.ts'", "'./page'"),
   );
   edit('server/src/routes/search.ts', text =>
-    `import type {Rank} from '#rank';\n${text}`.replace(
+    `import type {Rank} from '#rank';\nimport type {Level} from 'levels';\n${text}`.replace(
       'satisfies Routes',
-      'satisfies Routes;\nObject.assign(searchRoutes, {rank: route((_ctx, rank: Rank): Rank => rank)})',
+      'satisfies Routes;\nObject.assign(searchRoutes, {rank: route((_ctx, rank: Rank): Rank => rank), level: route((_ctx, level: Level): Level => level)})',
     ),
   );
   edit('server/src/api.ts', text =>
@@ -74,9 +74,10 @@ const FILES = {
   'server/src/parts/first.ts': PART('string'),
   ...PACKAGE('weight', 1),
   ...PACKAGE('unused', 1),
+  ...PACKAGE('levels', 1),
 };
 function TSCONFIG(which: string, comment = '') {
-  return `{${comment}"compilerOptions": {"strict": true, "paths": {"#rank": ["../types/rank-${which}.ts"]}}}`;
+  return `{${comment}"compilerOptions": {"strict": true, "paths": {"#rank": ["../types/rank-first.ts", "../types/rank-${which}.ts"]}}}`;
 }
 function PART(type: string) {
   return `import {route} from '@mionkit/router';\nexport const part = route((_ctx, a: ${type}): ${type} => a);\n`;
@@ -202,8 +203,13 @@ const EDITS_BY_NAME: Record<string, Edit> = {
   'tsconfig: a path'() {
     aliased = aliased === 'a' ? 'b' : 'a';
     app.write({'server/tsconfig.json': TSCONFIG(aliased)});
-    // A nearer one hides this one.
-    return existsSync(app.file('server/src/routes/tsconfig.json')) ? 'unknown' : 'differs';
+    return isRankHidden() || existsSync(app.file('types/rank-first.ts')) ? 'unknown' : 'differs';
+  },
+  'shadow: a file that a path of tsconfig leads to before another'(n) {
+    const file = app.file('types/rank-first.ts');
+    if (existsSync(file)) rmSync(file);
+    else writeFileSync(file, RANK(`${n}`));
+    return isRankHidden() ? 'unknown' : 'differs';
   },
   'tsconfig: a comment'(n) {
     app.write({'server/tsconfig.json': TSCONFIG(aliased, `/* ${n} */`)});
@@ -236,11 +242,26 @@ const EDITS_BY_NAME: Record<string, Edit> = {
     app.write(PACKAGE('weight', weight));
     return 'differs';
   },
+  'add or delete: the types of a package that has none'(n) {
+    const folder = app.file('node_modules/@types/levels');
+    if (existsSync(folder)) rmSync(folder, {recursive: true});
+    else {
+      app.write({
+        'node_modules/@types/levels/package.json':
+          '{"name": "@types/levels", "version": "1.0.0", "types": "index.d.ts"}',
+        'node_modules/@types/levels/index.d.ts': `export type Level = ${n};`,
+      });
+    }
+    return 'differs';
+  },
   'package version: one that nobody loads'() {
     app.write(PACKAGE('unused', ++unusedVersion));
     return 'none';
   },
 };
+
+/** Whether a tsconfig.json that is nearer to those who import `#rank` says where it is. */
+const isRankHidden = () => existsSync(app.file('server/src/routes/tsconfig.json'));
 
 /** What the cache says of its last miss. */
 async function whyLast(root: string): Promise<string> {

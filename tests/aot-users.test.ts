@@ -108,6 +108,33 @@ describe.each(['vite-8', 'vite-7', 'vite-6', 'vite-5'])('on %s', version => {
   });
 });
 
+test.each(['vite-8', 'vite-6'])(
+  'without a cache on disk, too, the environments of a build share one run, unless a file changes: %s',
+  async version => {
+    const files = pageAndServer(true);
+    const {'vite.config.ts': config = ''} = files;
+    const uncached = config.replace('isClient:', 'cache: false, isClient:');
+    const written = uncached.replace(
+      'await builder.build(',
+      "{ if (name === 'edge' && process.env.EDIT) (await import('node:fs')).appendFileSync('server/routes.ts', '//'); await builder.build(",
+    );
+    app = project(
+      {...files, 'vite.config.ts': written.replace('environments[name]);', 'environments[name]); }')},
+      on(version),
+    );
+    const runsOf = async (env: Record<string, string> = {}) => {
+      app.write({'runs.log': ''});
+      const {code, output} = await app.build({args: ['--app'], env});
+      expect(code, output).toBe(0);
+      return readFileSync(app.file('runs.log'), 'utf8').length / 'run\n'.length;
+    };
+    expect(await runsOf()).toBe(1);
+    expect(await runsOf({EDIT: '1'})).toBe(2);
+    app.write({'vite.config.ts': config});
+    expect(await runsOf({MION_AOT_FORCE: 'true'})).toBe(1);
+  },
+);
+
 test('without isClient a page gets all functions', async () => {
   app = project(pageAndServer(false));
   expect((await app.build({args: ['--app']})).code).toBe(0);

@@ -3,7 +3,7 @@ import {type ChildProcess, spawn} from 'node:child_process';
 import path from 'node:path';
 import {stripVTControlCharacters} from 'node:util';
 import {afterEach, expect, test} from 'vitest';
-import {freePort, type Project, processesOf, project, repository, run} from './fixture.ts';
+import {freePort, LIMITED, type Project, processesOf, project, repository, run} from './fixture.ts';
 import {smallApi} from './small-api.ts';
 
 let app: Project;
@@ -65,6 +65,7 @@ it('runs', () => console.log('HASH ' + routerCache['users/get'].returnJitHash));
   watching = spawn(process.execPath, [VITEST, '--watch', '--globals', '--root', app.root], {
     cwd: app.root,
     env: {...process.env, ...ENV, CI: ''},
+    ...LIMITED,
   });
   for (const stream of [watching.stdout, watching.stderr]) {
     stream?.setEncoding('utf8').on('data', text => (output += stripVTControlCharacters(text)));

@@ -16,6 +16,7 @@ import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {installedFolder} from '../scripts/runtime-packages.js';
 
 export const repository = fileURLToPath(new URL('..', import.meta.url));
 
@@ -83,7 +84,7 @@ export function project(
   for (const name of PACKAGES.filter(name => !without.includes(name))) {
     const isVite = name === 'vite' || name === 'vite-node';
     const installed = path.join(repository, vite && isVite ? `compat/${vite}` : '', 'node_modules', name);
-    link(realpathSync(installed), path.join(modules, name));
+    link(installedFolder(name) ?? realpathSync(installed), path.join(modules, name));
   }
   link(repository, path.join(modules, '@mionkit/devtools'));
   for (const [from, to] of Object.entries(copy)) {
@@ -112,20 +113,28 @@ export function project(
           cwd: root,
         },
       ),
-    remove: () => rmSync(root, {recursive: true, force: true}),
+    // A process that is being ended may write once more.
+    remove: () => rmSync(root, {recursive: true, force: true, maxRetries: 5, retryDelay: 50}),
   };
   result.write({'package.json': '{"type": "module", "private": true}', ...files});
   return result;
 }
 
-/** Runs a program to its end. */
+/** For each program that a test starts. It is less than a test may take: one that failed by its time leaves none behind. */
+export const LIMITED = {timeout: 110_000, killSignal: 'SIGKILL'} as const;
+
+/** Runs a program to its end, or until its time is over. */
 export function run(
   command: string,
   args: string[],
   {cwd, env, started}: RunOptions & {cwd?: string} = {},
 ): Promise<RunResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {cwd, env: {...process.env, NO_COLOR: '1', CI: '1', ...env}});
+    const child = spawn(command, args, {
+      cwd,
+      env: {...process.env, NO_COLOR: '1', CI: '1', ...env},
+      ...LIMITED,
+    });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', text => {

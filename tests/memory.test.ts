@@ -4,7 +4,7 @@ import {mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync} from 'node:
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {expect, test} from 'vitest';
-import {repository} from './fixture.ts';
+import {LIMITED, repository} from './fixture.ts';
 
 const FILES = 10_000;
 const LIMIT = 400e6;
@@ -57,10 +57,9 @@ test('10,000 files end below 400 MB', () => {
     const program = path.join(home, 'program.mjs');
     writeFileSync(program, PROGRAM);
     const args = [program, path.join(home, 'src')];
-    const {done, bytes} = JSON.parse(execFileSync(process.execPath, args, {encoding: 'utf8'})) as Record<
-      string,
-      number
-    >;
+    const {done, bytes} = JSON.parse(
+      execFileSync(process.execPath, args, {encoding: 'utf8', ...LIMITED}),
+    ) as Record<string, number>;
     expect(done).toBe(FILES);
     expect(bytes).toBeLessThan(LIMIT);
   } finally {

@@ -1,10 +1,10 @@
 // An edit of an imported type, in a dev server: what the importing module reflects follows, without a restart.
 
-import {type ChildProcess, spawn} from 'node:child_process';
 import type {Browser, Page} from 'playwright-core';
 import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
 import {chromiumPath, openBrowser} from './browser.ts';
-import {freePort, type Project, type ProjectOptions, project, run} from './fixture.ts';
+import {type Project, type ProjectOptions, project, run} from './fixture.ts';
+import {type Dev, startDev} from './vite-dev.ts';
 
 const user = (members: string) => `export interface User { ${members} }\n`;
 
@@ -96,14 +96,15 @@ describe('a module on the server', () => {
 describe.skipIf(!chromiumPath)('a module in a browser', () => {
   let browser: Browser;
   let page: Page;
-  let server: ChildProcess;
+  let vite: Dev | undefined;
   beforeAll(async () => {
     browser = await openBrowser();
   });
   afterAll(() => browser?.close());
   afterEach(async () => {
     await page?.close();
-    server?.kill();
+    await vite?.stop();
+    vite = undefined;
   });
 
   test('follows each edit with the page left open', async () => {
@@ -112,14 +113,9 @@ describe.skipIf(!chromiumPath)('a module in a browser', () => {
       'index.html': '<!doctype html><title>none</title><script type="module" src="/client.ts"></script>',
       'client.ts': `import {shown} from './shown.ts';\ndocument.title = shown();\n`,
     });
-    const port = await freePort();
-    const args = [app.file('node_modules/vite/bin/vite.js'), '--port', String(port), '--strictPort'];
-    server = spawn(process.execPath, args, {cwd: app.root, env: {...process.env, NO_COLOR: '1'}});
-    await new Promise<void>(resolve => {
-      server.stdout?.on('data', text => String(text).includes('Local') && resolve());
-    });
+    vite = await startDev(app);
     page = await browser.newPage();
-    await page.goto(`http://localhost:${port}/`);
+    await page.goto(`http://localhost:${vite.port}/`);
     await expect.poll(() => page.title(), {timeout: 30_000}).toMatch(/id: string.* and any/);
     for (const [name, files, expected] of STEPS) {
       for (const [file, text] of Object.entries(files)) {

@@ -114,6 +114,7 @@ describe.each([
       server = spawn(process.execPath, [...flags, 'dist/aot-server.js'], {
         cwd: here,
         stdio: ['ignore', 'pipe', 'inherit'],
+        timeout: 60_000,
       });
       const [line] = await once(server.stdout!, 'data');
       expect(String(line)).toContain('Server running on port 3000');

@@ -347,7 +347,14 @@ test('a module depends on the files that it read and on the configurations that 
   expect(dependencies('tsconfig paths')).toEqual(['src/models/user.ts', 'tsconfig.json']);
   expect(dependencies('baseUrl along extends')).toEqual(['base.json', 'src/models/user.ts', 'tsconfig.json']);
   expect(missing('import')).toEqual(['tsconfig.json']);
-  expect(missing('a folder')).toEqual(['models/tsconfig.json', 'tsconfig.json']);
+  // What would be found before the folder, too.
+  expect(missing('a folder')).toEqual([
+    'models.d.ts',
+    'models.ts',
+    'models.tsx',
+    'models/tsconfig.json',
+    'tsconfig.json',
+  ]);
   expect(missing('baseUrl along extends')).toEqual(['src/models/tsconfig.json', 'src/tsconfig.json']);
 });
 

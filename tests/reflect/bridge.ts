@@ -5,6 +5,7 @@ import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {LIMITED} from '../fixture.ts';
 
 export interface Reflected {
   file: string;
@@ -31,12 +32,15 @@ export function reflectFiles(
     const request = path.join(folder, 'request.json');
     const response = path.join(folder, 'response.json');
     writeFileSync(request, JSON.stringify({files, ...options}));
-    execFileSync(program, [request, response], {stdio: ['ignore', 'ignore', 'inherit']});
+    execFileSync(program, [request, response], {stdio: ['ignore', 'ignore', 'inherit'], ...LIMITED});
     return JSON.parse(readFileSync(response, 'utf8')) as Reflected[];
   } finally {
     rmSync(folder, {recursive: true, force: true});
   }
 }
+
+/** Where `cargo test` has not been run before it, it compiles all. */
+const BUILD_MS = 280_000;
 
 function build(): string {
   // With the features of the whole workspace, as `cargo test` has built it already: those of the crate alone
@@ -47,6 +51,7 @@ function build(): string {
     encoding: 'utf8',
     maxBuffer: 1 << 26,
     stdio: ['ignore', 'pipe', 'ignore'],
+    timeout: BUILD_MS,
   });
   for (const line of output.split('\n')) {
     if (!line.includes('"executable"')) continue;

@@ -105,12 +105,15 @@ pub(crate) fn aot_options(
         include: options.include.as_ref().map(|globs| globs.list().to_vec()).unwrap_or_default(),
         timeout: options.timeout(),
         force: std::env::var_os("MION_AOT_FORCE").is_some_and(|value| value == "true"),
+        same_build: false,
         runner: options.runner.map(Into::into).unwrap_or_default(),
         node: PathBuf::from(&environment.node),
         node_version: environment.node_version.clone(),
         runner_dir,
         env,
-        devtools_version: environment.version.clone(),
+        // An addon that was built from other sources may give other caches: while devtools is worked on, and where it is
+        // installed from a repository.
+        devtools_version: format!("{}+{}", environment.version, env!("MION_SOURCES")),
         key_extra: key_extra(root, json),
         defines: environment.defines.as_deref().map(defines).unwrap_or_default(),
     })

@@ -190,11 +190,11 @@ impl Devtools {
             .into()
     }
 
-    /// Runs the AOT pipeline; if `serve`, the start script's process stays, in the place of the one before. Nothing is given
-    /// when AOT is off, or this is the child.
+    /// Runs the AOT pipeline; if `serve`, the start script's process stays, in the place of the one before; if `same_build`,
+    /// another environment of a build asks for the same. Nothing is given when AOT is off, or this is the child.
     #[napi]
-    pub async fn generate(&self, serve: Option<bool>) -> GeneratedOutcome {
-        self.shared.generate(serve.unwrap_or(false)).await.into()
+    pub async fn generate(&self, serve: Option<bool>, same_build: Option<bool>) -> GeneratedOutcome {
+        self.shared.generate(serve.unwrap_or(false), same_build.unwrap_or(false)).await.into()
     }
 
     /// Starts a process that waits for the next generation, to make that faster.
@@ -339,9 +339,10 @@ impl Shared {
         lock(&self.setup).clone()
     }
 
-    async fn generate(&self, serve: bool) -> Result<Option<Generated>, Vec<PluginError>> {
+    async fn generate(&self, serve: bool, same_build: bool) -> Result<Option<Generated>, Vec<PluginError>> {
         let Some(setup) = self.setup() else { return Ok(None) };
-        let Some(options) = setup.aot_for(serve) else { return Ok(None) };
+        let Some(mut options) = setup.aot_for(serve) else { return Ok(None) };
+        options.same_build = same_build;
         let cancel = CancellationToken::new();
         *lock(&self.cancel) = cancel.clone();
         let mut session = self.session.lock().await;

@@ -32,6 +32,7 @@ async fn main() {
         include: Vec::new(),
         timeout: Duration::from_secs(60),
         force: false,
+        same_build: false,
         runner: Runner::ViteNode,
         purpose: Purpose::Compile,
         for_clients: false,

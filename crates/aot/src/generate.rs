@@ -15,6 +15,7 @@ use crate::{
     error::Warning,
     inputs::{self, Named, Subject, Watch, World},
     key,
+    recent::Recent,
     report::{Report, Times, ms},
     serve::{Api, ApiEvent},
     store::{Entry, Store, lock},
@@ -73,6 +74,8 @@ pub struct Session {
     api: Option<Api>,
     /// What the last run left to take its place: a child that stays, or one that has ended.
     successor: Option<Option<Serving>>,
+    /// What the last run gave, if nothing is kept on disk.
+    recent: Option<Recent>,
     /// Where to tell of the API.
     events: Option<UnboundedSender<ApiEvent>>,
 }
@@ -162,7 +165,13 @@ struct Work<'a> {
 
 impl Work<'_> {
     async fn run(&mut self) -> Result<Generated, AotError> {
-        let Some(store) = self.store.clone().filter(|_| !self.options.force) else {
+        let Options { force, same_build, .. } = *self.options;
+        if same_build
+            && let Some(generated) = self.session.recent.as_ref().and_then(|it| it.find(self.options))
+        {
+            return Ok(generated);
+        }
+        let Some(store) = self.store.clone().filter(|_| !force || same_build) else {
             return self.collect().await;
         };
         if let Some(generated) = self.find(&store).await? {
@@ -198,6 +207,7 @@ impl Work<'_> {
             return Err(AotError::Cancelled);
         }
         let start = Start::now();
+        self.session.recent = None;
         let prepared = self.session.take_prepared(self.options);
         let Collected { sent, named, findings, serving } = collect::collect(
             self.options,
@@ -258,6 +268,10 @@ impl Work<'_> {
             };
             generated.warnings.extend(blocking(move || keep(&store, entry, &named, start)).await?);
             self.times.store = ms(storing.elapsed());
+        } else if self.options.purpose == Purpose::Compile && !start.clock_moved() {
+            let (made, options) = (generated.clone(), self.options.clone());
+            let recent = blocking(move || Recent::new(made, &named, &options, start.clock)).await?;
+            self.session.recent = recent;
         }
         Ok(generated)
     }

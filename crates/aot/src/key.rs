@@ -9,8 +9,7 @@ use serde::Serialize;
 
 use crate::{Options, inputs, package};
 
-/// Counted up whenever an entry of an older devtools must not be used any more although its version is the same:
-/// while developing.
+/// Counted up whenever what an entry holds is laid out in another way.
 const FORMAT: u32 = 3;
 
 /// All that changes the result beside the contents of files. Paths are relative to the root, so that a project and its

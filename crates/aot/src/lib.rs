@@ -7,7 +7,7 @@
 //!
 //! 1. [`options`]: what is asked for.
 //! 2. [`generate`]: the pipeline as a whole.
-//! 3. [`key`], [`inputs`], [`store`]: the result of an earlier build, if nothing has changed.
+//! 3. [`key`], [`inputs`], [`store`], [`recent`]: the result of an earlier build, if nothing has changed.
 //! 4. [`collect`]: the child that runs the start script, and the channel that it answers over.
 //! 5. [`emit`]: what it sent, parsed, checked, sorted, and printed as modules.
 //!    [`include`]: more modules for it to load; [`type_calls`]: what became of the calls that need a type's functions.
@@ -31,6 +31,7 @@ pub mod inspect;
 mod key;
 pub mod options;
 mod package;
+mod recent;
 pub mod report;
 pub mod serve;
 mod store;

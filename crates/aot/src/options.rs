@@ -33,6 +33,9 @@ pub struct Options {
     pub timeout: Duration,
     /// Generate whatever the cache holds. The result is kept.
     pub force: bool,
+    /// Another environment of a build asks, which had its caches already: what was made for it holds as long as its inputs
+    /// are as they were, whatever `cache_dir` and `force` say.
+    pub same_build: bool,
     pub runner: Runner,
     /// What the start script is run for.
     pub purpose: Purpose,
@@ -50,7 +53,7 @@ pub struct Options {
     pub env: Vec<(String, String)>,
     /// The `define` of the Vite config: name to text. Those that a loaded module mentions are inputs.
     pub defines: BTreeMap<String, String>,
-    /// The version of devtools: another one finds no entry of this one.
+    /// The version of devtools, and of its build: another one finds no entry of this one.
     pub devtools_version: String,
     /// Whatever else changes the result, in a canonical form. Part of the key as it stands.
     pub key_extra: String,

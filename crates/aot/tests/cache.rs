@@ -7,7 +7,7 @@ mod support;
 
 use std::fs;
 
-use mion_aot::Source;
+use mion_aot::{CancellationToken, Session, Source, generate_in};
 use support::{Project, START};
 
 /// Counts its own runs in a file that is no input.
@@ -85,6 +85,25 @@ async fn without_a_cache_folder_nothing_is_kept() {
     assert_eq!(project.source().await, Source::Collected);
     assert_eq!(project.source().await, Source::Collected);
     assert!(!folder.exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn environments_of_one_build_share_a_run_that_is_not_kept_on_disk() {
+    let mut project = Project::new(&counting());
+    project.options.cache_dir = None;
+    let mut session = Session::default();
+    let mut source = async |project: &Project, same_build: bool| {
+        let options = mion_aot::Options { same_build, ..project.options.clone() };
+        generate_in(&options, CancellationToken::new(), &mut session).await.unwrap().source
+    };
+    assert_eq!(source(&project, false).await, Source::Collected);
+    assert_eq!(source(&project, true).await, Source::Cached);
+    project.write("src/send.ts", &support::SEND.replace("'hello'", "'hi'"));
+    assert_eq!(source(&project, true).await, Source::Collected);
+    assert_eq!(source(&project, true).await, Source::Cached);
+    // Another build.
+    assert_eq!(source(&project, false).await, Source::Collected);
+    assert_eq!(project.runs(), 3);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -178,9 +178,8 @@ impl<'m> Context<'m> {
         let handle = self.file(from);
         let path = file_path(handle.module());
         let resolved = self.shared.specifiers.resolve(&path, specifier);
-        if resolved.as_ref().is_none_or(|resolved| !is_typed(resolved)) {
-            self.missing.extend(self.shared.specifiers.candidates(&path, specifier));
-        }
+        let typed = resolved.as_deref().filter(|resolved| is_typed(resolved));
+        self.missing.extend(self.shared.specifiers.tried_before(typed, &path, specifier));
         let found = resolved.and_then(|path| self.open(&path));
         self.specifiers.insert((from, specifier.clone()), found);
         found

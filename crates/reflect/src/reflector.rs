@@ -35,8 +35,8 @@ pub struct Reflection {
     /// The files that decided the result, besides the module itself: those that declare what it refers to, and
     /// each tsconfig.json with all that it extends. When one changes, the result may. Sorted.
     pub dependencies: Vec<PathBuf>,
-    /// Files that do not exist, and would have a say if they did: what an import does not find, and a tsconfig.json
-    /// that lies nearer. Sorted.
+    /// Files that do not exist, and would have a say if they did: what an import does not find, or would find before what
+    /// it does, and a tsconfig.json that lies nearer. Sorted.
     pub missing: Vec<PathBuf>,
 }
 

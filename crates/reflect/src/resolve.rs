@@ -83,15 +83,16 @@ impl Specifiers {
         }
     }
 
-    /// The files that `specifier` would name if one of them were there: none for a package, which an edit does not
-    /// bring.
-    pub(crate) fn candidates(&self, from: &Path, specifier: &str) -> Vec<PathBuf> {
+    /// The files that `specifier` would name, in place of `found`, if one of them were there: none for a package, which
+    /// an edit does not bring.
+    pub(crate) fn tried_before(&self, found: Option<&Path>, from: &Path, specifier: &str) -> Vec<PathBuf> {
         let folder = from.parent().unwrap_or(Path::new("/"));
         let stems = match specifier.starts_with(['.', '/']) {
             true => vec![folder.join(specifier)],
             false => self.aliased(from, specifier),
         };
-        stems.iter().flat_map(|stem| candidates(&clean(stem))).collect()
+        let tried = stems.iter().flat_map(|stem| candidates(&clean(stem)));
+        tried.take_while(|file| Some(file.as_path()) != found).collect()
     }
 
     pub(crate) fn clear(&self) {

@@ -18,6 +18,7 @@ async function startServer(serializer: string): Promise<string> {
     ['--disallow-code-generation-from-strings', fixture('server.js'), serializer],
     {
       stdio: ['pipe', 'pipe', 'inherit'],
+      timeout: 110_000,
     },
   );
   servers.push(server);
@@ -142,11 +143,11 @@ it.each<[string, unknown]>([
 });
 
 it('says what to do where the runtime refuses to make functions from text', async () => {
-  const {stdout} = await promisify(execFile)(process.execPath, [
-    '--disallow-code-generation-from-strings',
-    fixture('client-without-code-generation.js'),
-    jsonURL,
-  ]);
+  const {stdout} = await promisify(execFile)(
+    process.execPath,
+    ['--disallow-code-generation-from-strings', fixture('client-without-code-generation.js'), jsonURL],
+    {timeout: 110_000},
+  );
   const refused = [null, 'code-generation-refused', expect.stringContaining('virtual:mion-aot/caches')];
   expect(JSON.parse(stdout)).toEqual([refused, refused]);
 });

@@ -5,6 +5,9 @@ import {expect, it} from 'vitest';
 it('a client is typed by the type of its API: parameters, results, errors, middleFns', () => {
   const tsc = fileURLToPath(new URL('../../../node_modules/typescript/bin/tsc', import.meta.url));
   const project = fileURLToPath(new URL('./tsconfig.json', import.meta.url));
-  const {stdout, status} = spawnSync(process.execPath, [tsc, '-p', project], {encoding: 'utf8'});
+  const {stdout, status} = spawnSync(process.execPath, [tsc, '-p', project], {
+    encoding: 'utf8',
+    timeout: 110_000,
+  });
   expect([stdout, status]).toEqual(['', 0]);
 });

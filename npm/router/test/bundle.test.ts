@@ -28,6 +28,8 @@ it('a server in one file, whose router starts in a top-level await and compiles 
     },
   });
   expect(await readdir(outDir)).toEqual(['server.mjs']);
-  const {stdout} = await promisify(execFile)(process.execPath, [join(outDir, 'server.mjs')]);
+  const {stdout} = await promisify(execFile)(process.execPath, [join(outDir, 'server.mjs')], {
+    timeout: 110_000,
+  });
   expect(JSON.parse(stdout)).toEqual({id: 'count', status: 200, body: {count: 1}});
 });

@@ -5,7 +5,7 @@ import {expect, it} from 'vitest';
 
 it('the default start script sends mion’s own routes, and nothing else, to the build', async () => {
   const script = fileURLToPath(import.meta.resolve('@mionkit/router/default-routes'));
-  const child = fork(script, {env: {...process.env, MION_COMPILE: 'true'}, execArgv: []});
+  const child = fork(script, {env: {...process.env, MION_COMPILE: 'true'}, execArgv: [], timeout: 110_000});
   const [message] = await once(child, 'message');
   child.disconnect();
   const routerCache = new Function(`return ${message.routerCacheCode}`)();

@@ -47,6 +47,7 @@ pub fn options_for(root: PathBuf) -> Options {
         include: Vec::new(),
         timeout: Duration::from_secs(30),
         force: false,
+        same_build: false,
         runner: Runner::ViteNode,
         purpose: Purpose::Compile,
         for_clients: false,
