@@ -265,8 +265,10 @@ pub(super) fn substituted(ty: &Type, bindings: &[(Atom, Type)], fuel: &mut u32) 
     match ty {
         Type::Variable(name) | Type::Infer(name) => find(name).cloned(),
         Type::Conditional(old) => {
-            // The evaluator replaces the variable itself, by one member of the union after the other.
-            let over = old.distributes.as_ref().and_then(find).cloned();
+            // The evaluator replaces the variable itself, by one member of the union after the other. What it stands for
+            // already is another variable of the same name.
+            let variable = old.distributes.as_ref().filter(|_| old.over.is_none());
+            let over = variable.and_then(find).cloned();
             let is_known = over.is_some() || old.over.is_some();
             let distributed = old.distributes.as_ref().filter(|_| is_known);
             let outside = without(&|name| Some(name) == distributed);
