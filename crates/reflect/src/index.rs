@@ -465,6 +465,14 @@ impl Builder {
                 found.exported |= exported;
                 return known;
             }
+            // A type takes the place of an earlier namespace of its name, members and all.
+            if found.kind == Kind::Namespace && matches!(kind, Kind::Alias | Kind::Interface) {
+                found.kind = kind;
+                found.places = vec![place];
+                found.exported |= exported;
+                found.start = start;
+                return known;
+            }
             // A namespace beside a class, a function or a type only adds members to that name; an interface
             // beside a class adds types that the class's own metadata does not have.
             if kind == Kind::Namespace || (kind == Kind::Interface && found.kind == Kind::Class) {

@@ -1,6 +1,8 @@
 // The types that come out as something else than TypeScript's, and why.
 
 const overloads = 'the machine keeps one signature for a name of an object or a class, and for a function';
+const readonlyList = 'a `readonly T[]` beside a `T[]` is the same member of a union to the machine';
+const overItsResult = "options that are put together out of `type-fest`'s options are left to the machine";
 
 export const differences: Record<string, string> = {
   'functions: OfOverloadedMethods': overloads,
@@ -16,4 +18,16 @@ export const differences: Record<string, string> = {
     "an enum's member is its value: the string of the same text is the same to it",
   'values, typeof a class: typeof A': 'the machine has no type for a class as a value: it gives the instance',
   'values, typeof what only the run tells: typeof made': 'the value itself tells more than the checker knows',
+  'packageEstree: NodeNames':
+    'the machine takes a type that leads back to the map for `never`, and leaves its name out',
+  'packageTypeFest: AJsonValue': readonlyList,
+  'packageTypeFest: AJsonObject': readonlyList,
+  'packageTypeFest: AReadonlyDeep': 'whether a function has several signatures is left to the machine',
+  'packageTypeFest: ACamelCased': overItsResult,
+  'packageTypeFest: AKebabCase': overItsResult,
+  'packageTypeFest: ASnakeCase': overItsResult,
+  'packageTypeFest: APascalCase': overItsResult,
+  'packageTypeFest: ALiteralUnion': 'a `string & Record<never, never>` is a string at run time',
+  'packageTypeFest: AnEmptyObject': 'the symbol of the key is declared only: no program has it',
+  'packageUtilityTypes: ADeepReadonly': '`infer` through a mapped type is not turned around',
 };
