@@ -52,7 +52,7 @@ const canMount = spawnSync('unshare', ['--mount', 'true']).status === 0;
 
 test.runIf(canMount).each([
   ['no room at all', 'size=4k'],
-  ['room for a part of an entry', 'size=16k'],
+  ['room for a part of an entry', 'size=8k'],
   ['no room for another file', 'size=1m,nr_inodes=3'],
   ['no right to write', 'size=1m,ro'],
 ])('a file system with %s', async (_, options) => {

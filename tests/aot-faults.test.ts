@@ -162,7 +162,7 @@ test('a path with spaces, quotes, and letters of other scripts, and a root that 
 test('a full disk: a warning, and the caches are used', async context => {
   const cache = app.file('node_modules/.vite');
   mkdirSync(cache, {recursive: true});
-  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16k', 'tmpfs', cache]).status !== 0) {
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8k', 'tmpfs', cache]).status !== 0) {
     context.skip('a small file system can be mounted by root on Linux only');
   }
   try {

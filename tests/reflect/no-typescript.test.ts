@@ -36,7 +36,19 @@ beforeAll(async () => {
   usual = await runCases('usual', cases, false);
 });
 
-/** Packages that the programs import, and the TypeScript beside them. */
+/** Packages that the programs import. */
+const imported = [
+  '@deepkit/type',
+  '@deepkit/core',
+  '@deepkit/type-spec',
+  '@types/estree',
+  'ajv',
+  'ts-essentials',
+  'type-fest',
+  'utility-types',
+];
+
+/** What is installed beside them. */
 const installed: [name: string, packages: string[], version: string | undefined][] = [
   ['no TypeScript', [], undefined],
   ['TypeScript 7', ['typescript', `@typescript/typescript-${process.platform}-${process.arch}`], '7.'],
@@ -48,7 +60,7 @@ describe.each(installed)('with %s', (_, packages, version) => {
     home = realpathSync(mkdtempSync(path.join(tmpdir(), 'mion-programs-')));
     writeFileSync(path.join(home, 'package.json'), '{"type": "module"}');
     const modules = path.join(home, 'node_modules');
-    for (const name of ['@deepkit/type', '@deepkit/core', '@deepkit/type-spec', ...packages]) {
+    for (const name of [...imported, ...packages]) {
       const from = path.join(repository, 'node_modules', name);
       mkdirSync(path.dirname(path.join(modules, name)), {recursive: true});
       // A link would lead the resolver to what is installed beside its target.
