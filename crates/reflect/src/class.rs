@@ -60,20 +60,18 @@ impl<'m> Context<'m> {
                         }
                         (None, None) => Type::Keyword(ops::ANY),
                     };
-                    self.property_name(env, &property.key).map(|key| {
-                        let flags = Flags {
-                            optional: property.is_optional,
-                            readonly: property.readonly,
-                            visibility: visibility(property.accessibility),
-                            is_abstract: property.is_abstract,
-                            is_static: property.is_static,
-                        };
-                        let default =
-                            property.value.as_deref().and_then(|value| default_value(module, value));
-                        Member {
-                            default: default.map(|text| format!("function () {{ return {text}; }}").into()),
-                            ..Member::property(key, ty, true, flags)
-                        }
+                    let key = self.property_name(env, &property.key);
+                    let flags = Flags {
+                        optional: property.is_optional,
+                        readonly: property.readonly,
+                        visibility: visibility(property.accessibility),
+                        is_abstract: property.is_abstract,
+                        is_static: property.is_static,
+                    };
+                    let default = property.value.as_deref().and_then(|value| default_value(module, value));
+                    Some(Member {
+                        default: default.map(|text| format!("function () {{ return {text}; }}").into()),
+                        ..Member::property(key, ty, true, flags)
                     })
                 }
                 ClassMember::AutoAccessor(accessor) => {
@@ -85,15 +83,14 @@ impl<'m> Context<'m> {
                         (None, None) => Type::Keyword(ops::ANY),
                     };
                     let KeySyntax::Public(key) = &accessor.key else { continue };
-                    self.property_name(env, key).map(|key| {
-                        let flags = Flags {
-                            visibility: visibility(accessor.accessibility),
-                            is_abstract: accessor.is_abstract,
-                            is_static: accessor.is_static,
-                            ..Flags::default()
-                        };
-                        Member::property(key, ty, true, flags)
-                    })
+                    let key = self.property_name(env, key);
+                    let flags = Flags {
+                        visibility: visibility(accessor.accessibility),
+                        is_abstract: accessor.is_abstract,
+                        is_static: accessor.is_static,
+                        ..Flags::default()
+                    };
+                    Some(Member::property(key, ty, true, flags))
                 }
                 ClassMember::TsIndexSignature(index) => Some(self.index_signature(env, index)),
                 // `#private` names are no part of the type.
@@ -124,7 +121,7 @@ impl<'m> Context<'m> {
         class: &ClassSyntax,
         method: &swc_core::ecma::ast::ClassMethod,
     ) -> Option<Member> {
-        let key = self.property_name(env, &method.key)?;
+        let key = self.property_name(env, &method.key);
         let flags = Flags {
             optional: method.is_optional,
             readonly: false,

@@ -19,32 +19,30 @@ impl<'m> Context<'m> {
     pub(crate) fn members(&mut self, env: &mut Env<'_, 'm>, elements: &[TsTypeElement]) -> Vec<Member> {
         let mut members = Vec::with_capacity(elements.len());
         for element in elements {
-            let member = match element {
+            let mut member = match element {
                 TsTypeElement::TsPropertySignature(property) => {
                     let ty = self.annotated(env, property.type_ann.as_deref());
-                    self.key_of(env, &property.key, property.computed).map(|key| {
-                        let flags = Flags {
-                            optional: property.optional,
-                            readonly: property.readonly,
-                            ..Flags::default()
-                        };
-                        Member::property(key, ty, false, flags)
-                    })
+                    let key = self.key_of(env, &property.key, property.computed);
+                    let flags = Flags {
+                        optional: property.optional,
+                        readonly: property.readonly,
+                        ..Flags::default()
+                    };
+                    Member::property(key, ty, false, flags)
                 }
                 TsTypeElement::TsMethodSignature(method) => {
-                    self.key_of(env, &method.key, method.computed).map(|key| {
-                        let signature = self.type_signature(
-                            env,
-                            ops::METHOD_SIGNATURE,
-                            key,
-                            method.type_params.as_deref(),
-                            &method.params,
-                            method.type_ann.as_deref(),
-                        );
-                        Member::method(signature, Flags { optional: method.optional, ..Flags::default() })
-                    })
+                    let key = self.key_of(env, &method.key, method.computed);
+                    let signature = self.type_signature(
+                        env,
+                        ops::METHOD_SIGNATURE,
+                        key,
+                        method.type_params.as_deref(),
+                        &method.params,
+                        method.type_ann.as_deref(),
+                    );
+                    Member::method(signature, Flags { optional: method.optional, ..Flags::default() })
                 }
-                TsTypeElement::TsCallSignatureDecl(call) => Some(Member::method(
+                TsTypeElement::TsCallSignatureDecl(call) => Member::method(
                     self.type_signature(
                         env,
                         ops::CALL_SIGNATURE,
@@ -54,8 +52,8 @@ impl<'m> Context<'m> {
                         call.type_ann.as_deref(),
                     ),
                     Flags::default(),
-                )),
-                TsTypeElement::TsConstructSignatureDecl(construct) => Some(Member::method(
+                ),
+                TsTypeElement::TsConstructSignatureDecl(construct) => Member::method(
                     self.type_signature(
                         env,
                         ops::METHOD_SIGNATURE,
@@ -65,8 +63,8 @@ impl<'m> Context<'m> {
                         construct.type_ann.as_deref(),
                     ),
                     Flags::default(),
-                )),
-                TsTypeElement::TsIndexSignature(index) => Some(self.index_signature(env, index)),
+                ),
+                TsTypeElement::TsIndexSignature(index) => self.index_signature(env, index),
                 TsTypeElement::TsGetterSignature(getter) => {
                     let ty = self.annotated(env, getter.type_ann.as_deref());
                     let name = getter.key.as_ident().map(|ident| &ident.sym);
@@ -74,8 +72,8 @@ impl<'m> Context<'m> {
                         matches!(other, TsTypeElement::TsSetterSignature(setter)
                             if setter.key.as_ident().map(|ident| &ident.sym) == name)
                     });
-                    self.key_of(env, &getter.key, getter.computed)
-                        .map(|key| Member::property(key, ty, false, Flags { readonly, ..Flags::default() }))
+                    let key = self.key_of(env, &getter.key, getter.computed);
+                    Member::property(key, ty, false, Flags { readonly, ..Flags::default() })
                 }
                 TsTypeElement::TsSetterSignature(setter) => {
                     let name = setter.key.as_ident().map(|ident| &ident.sym);
@@ -88,15 +86,13 @@ impl<'m> Context<'m> {
                     }
                     let annotation = Param::from(&setter.param).annotation();
                     let ty = annotation.map_or(Type::Keyword(ops::ANY), |ty| self.ty(env, ty));
-                    self.key_of(env, &setter.key, setter.computed)
-                        .map(|key| Member::property(key, ty, false, Flags::default()))
+                    let key = self.key_of(env, &setter.key, setter.computed);
+                    Member::property(key, ty, false, Flags::default())
                 }
             };
-            if let Some(mut member) = member {
-                let handle = env.handle.clone();
-                member.description = jsdoc::description(handle.module(), element.span().lo);
-                members.push(member);
-            }
+            let handle = env.handle.clone();
+            member.description = jsdoc::description(handle.module(), element.span().lo);
+            members.push(member);
         }
         members
     }
@@ -121,42 +117,36 @@ impl<'m> Context<'m> {
         annotation.map_or(Type::Keyword(ops::ANY), |annotation| self.ty(env, &annotation.type_ann))
     }
 
-    /// The name of a property in an interface. `None` for a computed one that this module cannot compute.
-    pub(crate) fn key_of(&mut self, env: &mut Env<'_, 'm>, key: &Expr, computed: bool) -> Option<Key> {
+    /// The name of a property in an interface.
+    pub(crate) fn key_of(&mut self, env: &mut Env<'_, 'm>, key: &Expr, computed: bool) -> Key {
         match key {
-            Expr::Ident(ident) if !computed => Some(Key::Name(ident.sym.clone())),
-            Expr::Lit(Lit::Str(value)) => Some(Key::Name(value.value.to_string_lossy().into_owned().into())),
-            Expr::Lit(Lit::Num(value)) => Some(Key::Number(ops::number(value.value).into())),
+            Expr::Ident(ident) if !computed => Key::Name(ident.sym.clone()),
+            Expr::Lit(Lit::Str(value)) => Key::Name(value.value.to_string_lossy().into_owned().into()),
+            Expr::Lit(Lit::Num(value)) => Key::Number(ops::number(value.value).into()),
             key => self.computed_key(env, key),
         }
     }
 
-    pub(crate) fn computed_key(&mut self, env: &mut Env<'_, 'm>, key: &Expr) -> Option<Key> {
+    pub(crate) fn computed_key(&mut self, env: &mut Env<'_, 'm>, key: &Expr) -> Key {
         match self.infer_literal(env, key) {
-            Some(Type::Literal(Literal::String(text))) => return Some(Key::Name(text)),
-            Some(Type::Literal(Literal::Number(digits))) => return Some(Key::Number(digits)),
+            Some(Type::Literal(Literal::String(text))) => return Key::Name(text),
+            Some(Type::Literal(Literal::Number(digits))) => return Key::Number(digits),
             _ => {}
         }
         let handle = env.handle.clone();
         let text = handle.module().slice(key.span());
         // What another file computes a name from is not in sight here, but for the well-known symbols.
         let is_seen = env.file == OWN || text.starts_with("Symbol.");
-        Some(if is_seen { Key::Computed(text.into()) } else { Key::Unseen(text.into()) })
+        if is_seen { Key::Computed(text.into()) } else { Key::Unseen(text.into()) }
     }
 
-    pub(crate) fn property_name(&mut self, env: &mut Env<'_, 'm>, name: &PropName) -> Option<Key> {
+    pub(crate) fn property_name(&mut self, env: &mut Env<'_, 'm>, name: &PropName) -> Key {
         match name {
-            PropName::Ident(ident) => Some(Key::Name(ident.sym.clone())),
-            PropName::Str(value) => Some(Key::Name(value.value.to_string_lossy().into_owned().into())),
-            PropName::Num(value) => Some(Key::Number(ops::number(value.value).into())),
-            PropName::BigInt(value) => Some(Key::Name(value.value.to_string().into())),
-            PropName::Computed(computed) => match &*computed.expr {
-                Expr::Lit(Lit::Str(value)) => {
-                    Some(Key::Name(value.value.to_string_lossy().into_owned().into()))
-                }
-                Expr::Lit(Lit::Num(value)) => Some(Key::Number(ops::number(value.value).into())),
-                key => self.computed_key(env, key),
-            },
+            PropName::Ident(ident) => Key::Name(ident.sym.clone()),
+            PropName::Str(value) => Key::Name(value.value.to_string_lossy().into_owned().into()),
+            PropName::Num(value) => Key::Number(ops::number(value.value).into()),
+            PropName::BigInt(value) => Key::Name(value.value.to_string().into()),
+            PropName::Computed(computed) => self.key_of(env, &computed.expr, true),
         }
     }
 

@@ -6,6 +6,3 @@ const compared = inner<1>inner<string>();
 // What `new` constructs must stay what it is when a call stands before it.
 const constructed = new function (this: {a: number}, b: number): void { this.a = b }(1);
 const nested = new function (a: string): void {}.prototype.constructor('a');
-
-// No arguments are none.
-const none = make<>(), box = new Box<>();

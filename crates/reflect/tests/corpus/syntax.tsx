@@ -8,7 +8,7 @@ export * as rest from './b.ts';
   static #count = 0; accessor live: string = ''; declare never: 1; [key: string]: unknown
   static { X.#count++ } constructor(private readonly a: string, protected b?: number) { super() }
   get size(): number { return X.#count } set size(value) {} async *[Symbol.asyncIterator](): AsyncGenerator<T> {}
-  @d method<const U>(@d this: X<T>, u: U, ...more: U[]): asserts u is NonNullable<U> {} abstract?: string
+  @d method<const U>(this: X<T>, u: U, ...more: U[]): asserts u is NonNullable<U> {} abstract?: string
 }
 export const view = <T,>(props: {a: T; on(e: Event): void}) => <div {...props} key="é">{(x: string): string => x}</div>;
 export const o = {async *gen(a: string): any {}, get x(): 1 { return 1 }, ['c' + 1](b: Date) {}, 'q-r': function (c: 1) {}, __proto__: null, m(d: RegExp) { return super.toString() }};

@@ -7,17 +7,18 @@ use std::sync::Arc;
 
 use mion_reflect::{Reflector, TypeCalls};
 use mion_source::{Edits, Module};
+use oxc_allocator::Allocator;
+use oxc_parser::Parser;
+use oxc_span::SourceType;
 use swc_core::{
-    common::{BytePos, EqIgnoreSpan, Span, Spanned},
+    common::{EqIgnoreSpan, Spanned},
     ecma::{
         ast::{
-            ArrayLit, ArrowExpr, ArrowFunctionBody, AssignExpr, AssignTarget, CallExpr, Callee, Class,
-            ClassMember, Decl, DefaultDecl, EsVersion, Expr, ExprOrSpread, Ident, ImportSpecifier, Lit,
-            MemberExpr, MemberProp, ModuleDecl, ModuleItem, NewExpr, ObjectLit, Pat, Prop, PropOrSpread,
-            SimpleAssignTarget, Stmt, TsType,
+            ArrayLit, AssignExpr, AssignTarget, CallExpr, Callee, Class, ClassMember, Decl, DefaultDecl,
+            Expr, ExprOrSpread, Ident, ImportSpecifier, Lit, MemberExpr, MemberProp, ModuleDecl, ModuleItem,
+            NewExpr, ObjectLit, Pat, Prop, PropOrSpread, SimpleAssignTarget, Stmt, TsType,
         },
-        parser::{Lexer, Parser, StringInput, Syntax, TsSyntax},
-        visit::{Visit, VisitMut, VisitMutWith, VisitWith},
+        visit::{VisitMut, VisitMutWith},
     },
 };
 
@@ -35,8 +36,11 @@ pub(crate) fn fault(reflector: &Reflector, path: &str, text: &str) -> Option<Str
         Err(error) => return Some(error),
     };
     // A text that the parser has only mended is none of the user's programs: it must not panic, and that is all.
-    if is_mended(path, &text) || drops_something(&module) || goes_on(&module) {
+    if !is_program(path, &text) {
         return None;
+    }
+    if !is_program(path, &edited.code) {
+        return Some(format!("no program any more:\n{}", edited.code));
     }
     let output = match Module::parse(path, edited.code.as_str().into()) {
         Ok(output) => output,
@@ -48,84 +52,12 @@ pub(crate) fn fault(reflector: &Reflector, path: &str, text: &str) -> Option<Str
     lost_token(&text, &edited.code, &edited.map.unwrap())
 }
 
-/// Whether the parser has passed over something that is in no statement: a decorator before a function.
-fn drops_something(module: &Module) -> bool {
-    let mut at = 0;
-    let starts = module.ast.body.iter().map(|item| module.range(item.span()));
-    starts.chain(std::iter::once(module.text.len() as u32..0)).any(|range| {
-        let gap = module.text.get(at as usize..range.start as usize).unwrap_or("");
-        at = range.end;
-        !is_trivia(gap)
-    })
-}
-
-/// Whether something is followed by what can follow none on the same line: an arrow function's block (the parser takes
-/// `[]` for that of a type and drops it) or a statement that nothing ends.
-fn goes_on(module: &Module) -> bool {
-    struct Ends<'m> {
-        module: &'m Module,
-        goes_on: bool,
-    }
-    impl Ends<'_> {
-        fn check(&mut self, span: Span) {
-            let end = self.module.range(span).end as usize;
-            let after = self.module.text.get(end..).unwrap_or("").trim_start_matches([' ', '\t']);
-            let ends = ['\n', '\r', '\u{2028}', '\u{2029}', ',', ';', ')', ']', '}', ':', '/'];
-            self.goes_on |= !after.is_empty() && !after.starts_with(ends);
-        }
-    }
-    impl Visit for Ends<'_> {
-        fn visit_arrow_expr(&mut self, arrow: &ArrowExpr) {
-            if matches!(&*arrow.body, ArrowFunctionBody::FunctionBody(_)) {
-                self.check(arrow.span);
-            }
-            arrow.visit_children_with(self);
-        }
-        fn visit_stmt(&mut self, statement: &Stmt) {
-            let can_end = matches!(statement, Stmt::Decl(Decl::Var(_)) | Stmt::Expr(_) | Stmt::Return(_));
-            if can_end && !self.module.slice(statement.span()).ends_with(';') {
-                self.check(statement.span());
-            }
-            statement.visit_children_with(self);
-        }
-    }
-    let mut ends = Ends { module, goes_on: false };
-    module.ast.visit_with(&mut ends);
-    ends.goes_on
-}
-
-/// White space and comments alone.
-fn is_trivia(gap: &str) -> bool {
-    let mut rest = gap.trim_start();
-    loop {
-        let after = if let Some(comment) = rest.strip_prefix("/*") {
-            comment.split_once("*/").map(|(_, after)| after)
-        } else if rest.starts_with("//") || rest.starts_with("#!") {
-            Some(rest.split_once('\n').map_or("", |(_, after)| after))
-        } else {
-            return rest.is_empty();
-        };
-        let Some(after) = after else { return false };
-        rest = after.trim_start();
-    }
-}
-
-fn is_mended(path: &str, text: &str) -> bool {
-    let syntax =
-        TsSyntax { tsx: path.ends_with('x'), decorators: true, no_early_errors: true, ..TsSyntax::default() };
-    // What follows an end that the parser made up is inside of what was left open.
-    let text = format!("{text}\n;__end;");
-    let input = StringInput::new(&text, BytePos(1), BytePos(1 + text.len() as u32));
-    let lexer = Lexer::new(Syntax::Typescript(syntax), EsVersion::EsNext, input, None);
-    let mut parser = Parser::new_from(lexer);
-    let parsed = parser.parse_module();
-    let ends = parsed.is_ok_and(|module| match module.body.last() {
-        Some(ModuleItem::Stmt(Stmt::Expr(last))) => {
-            last.expr.as_ident().is_some_and(|name| name.sym == "__end")
-        }
-        _ => false,
-    });
-    !ends || !parser.take_errors().is_empty()
+/// Whether a text is a program to a second parser, which mends nothing.
+pub(crate) fn is_program(path: &str, text: &str) -> bool {
+    let allocator = Allocator::default();
+    let Ok(kind) = SourceType::from_path(path) else { return false };
+    let parsed = Parser::new(&allocator, text, kind).parse();
+    parsed.diagnostics.is_empty() && !parsed.panicked
 }
 
 /// The first statement that is another one in the output, but for what was inserted.
