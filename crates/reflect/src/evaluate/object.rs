@@ -127,6 +127,8 @@ impl<'m> Evaluator<'_, 'm> {
         if let Some(known) = self.context.instances.classes.get(&(file, id)) {
             return known.clone();
         }
+        // A member that asks for another one (`typeof Class.member`) finds nothing while they are being read.
+        self.context.instances.classes.insert((file, id), None);
         let shape = self.declared_class(file, id).map(Rc::new);
         self.context.instances.classes.insert((file, id), shape.clone());
         shape

@@ -6,3 +6,7 @@ const compared = inner<1>inner<string>();
 // What `new` constructs must stay what it is when a call stands before it.
 const constructed = new function (this: {a: number}, b: number): void { this.a = b }(1);
 const nested = new function (a: string): void {}.prototype.constructor('a');
+
+// A class whose members are told by each other.
+class Around { static one: [typeof Around.two, 1] = [2, 1]; static two: (typeof Around.one)[1] = 1; three: typeof Around.two = 1 }
+type AroundOne = typeof Around.one;
