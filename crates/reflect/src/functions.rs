@@ -7,7 +7,8 @@ use swc_core::{
     common::{BytePos, Span, Spanned},
     ecma::{
         ast::{
-            ArrowExpr, ArrowFunctionBody, Expr, ExprOrSpread, Function, FunctionBody, TsType, TsTypeParamDecl,
+            ArrowExpr, ArrowFunctionBody, BinaryOp, Expr, ExprOrSpread, Function, FunctionBody, TsType,
+            TsTypeParamDecl,
         },
         visit::VisitWith,
     },
@@ -59,6 +60,23 @@ pub(crate) fn is_builtin_callback(method: &str) -> bool {
             | "replace"
             | "replaceAll"
     )
+}
+
+/// Whether the last operator of an expression, or one beside it, is `<`.
+fn ends_with_less(expression: &Expr) -> bool {
+    match expression {
+        Expr::Bin(binary) => {
+            binary.op == BinaryOp::Lt || ends_with_less(&binary.left) || ends_with_less(&binary.right)
+        }
+        Expr::Assign(assign) => ends_with_less(&assign.right),
+        Expr::Cond(condition) => ends_with_less(&condition.alt),
+        Expr::Unary(unary) => ends_with_less(&unary.arg),
+        Expr::Arrow(arrow) => match &*arrow.body {
+            ArrowFunctionBody::Expr(body) => ends_with_less(body),
+            ArrowFunctionBody::FunctionBody(_) => false,
+        },
+        _ => false,
+    }
 }
 
 /// The constructor inside of itself; `this` is not there yet when a derived class's parameters are read.
@@ -206,6 +224,7 @@ impl<'m> Inserter<'_, 'm> {
     pub(crate) fn arguments(&mut self, callee: &Expr, arguments: &[ExprOrSpread]) {
         let method = callee.as_member().and_then(|member| member.prop.as_ident()).map(|name| &*name.sym);
         let quiet = method.is_some_and(is_builtin_callback);
+        let mut has_less = false;
         for argument in arguments {
             if quiet && let Expr::Arrow(arrow) = &*argument.expr {
                 let annotated = arrow.return_type.is_some()
@@ -215,8 +234,15 @@ impl<'m> Inserter<'_, 'm> {
                     continue;
                 }
             }
-            argument.expr.visit_with(self);
+            self.item_of_list(&argument.expr, &mut has_less);
         }
+    }
+
+    /// An item of a list that commas divide. `has_less`: whether there is a `<` in one before it.
+    pub(crate) fn item_of_list(&mut self, item: &Expr, has_less: &mut bool) {
+        self.after_less = has_less.then_some(item.span().lo);
+        item.visit_with(self);
+        *has_less |= ends_with_less(item);
     }
 
     pub(crate) fn arrow_inside(&mut self, arrow: &ArrowExpr) {

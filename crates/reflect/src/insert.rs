@@ -47,6 +47,8 @@ pub(crate) struct Inserter<'c, 'm> {
     pub(crate) statement: Option<BytePos>,
     /// The name that the language gives to the anonymous function at a place.
     pub(crate) named: Option<(BytePos, String)>,
+    /// The item at this place stands behind a `<` and a comma: with a `>` and a parenthesis they are type arguments.
+    pub(crate) after_less: Option<BytePos>,
     /// The function at this place is what `new` constructs.
     pub(crate) constructed: Option<BytePos>,
     /// Where the documentation of the declaration being walked stands, when that is not at its own first token:
@@ -89,6 +91,7 @@ impl<'c, 'm> Inserter<'c, 'm> {
             list_start: 0,
             statement: None,
             named: None,
+            after_less: None,
             constructed: None,
             documented: None,
             handler: None,

@@ -22,6 +22,10 @@ impl<'m> Context<'m> {
         if text == "undefined" {
             return Type::Keyword(ops::UNDEFINED);
         }
+        // No name to TypeScript; the parser takes it.
+        if text == "void" {
+            return self.unresolved(env, span, "typeof void");
+        }
         if env.scopes.iter().any(|scope| scope.values.contains(&first)) {
             return Type::ValueOf(Value::new(text));
         }

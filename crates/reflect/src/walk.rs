@@ -8,7 +8,7 @@ use swc_core::{
             ArrowExpr, AssignExpr, AssignOp, AssignPat, AssignPatProp, BinExpr, BinaryOp, BlockStmt,
             CallExpr, Class, ClassDecl, ClassExpr, ClassMember, ClassMethod, ClassProp, Constructor,
             DefaultDecl, ExportDefaultDecl, ExportDefaultExpr, Expr, FnDecl, FnExpr, Function, KeyValueProp,
-            MethodKind, MethodProp, NewExpr, OptCall, ParamOrTsParamProp, Pat, PropName, SwitchCase,
+            MethodKind, MethodProp, NewExpr, OptCall, ParamOrTsParamProp, Pat, PropName, SeqExpr, SwitchCase,
             TsInterfaceDecl, TsModuleDecl, TsModuleName, TsType, TsTypeAliasDecl, VarDeclarator,
         },
         visit::{Visit, VisitWith},
@@ -267,11 +267,19 @@ impl Visit for Inserter<'_, '_> {
         }
     }
 
+    fn visit_seq_expr(&mut self, sequence: &SeqExpr) {
+        let mut has_less = false;
+        for item in &sequence.exprs {
+            self.item_of_list(item, &mut has_less);
+        }
+    }
+
     fn visit_bin_expr(&mut self, binary: &BinExpr) {
+        let after_less = self.after_less == Some(binary.span.lo);
         binary.left.visit_with(self);
-        // `a < b > c()`: a parenthesis before `c` would make type arguments of `<b>`.
-        let compared =
-            binary.op == BinaryOp::Gt && binary.left.as_bin().is_some_and(|left| left.op == BinaryOp::Lt);
+        // `a < b > c()`, `a < b, c > d()`: a parenthesis behind the `>` would make type arguments of what is before it.
+        let compared = binary.op == BinaryOp::Gt
+            && (after_less || binary.left.as_bin().is_some_and(|left| left.op == BinaryOp::Lt));
         let outer = self.enabled;
         self.enabled &= !compared;
         binary.right.visit_with(self);
@@ -301,7 +309,10 @@ impl Visit for Inserter<'_, '_> {
         self.open_injection(injection.as_ref(), construct.span);
         self.constructed = leading_function(&construct.callee);
         construct.callee.visit_with(self);
-        construct.args.visit_with(self);
+        let mut has_less = false;
+        for argument in construct.args.iter().flatten() {
+            self.item_of_list(&argument.expr, &mut has_less);
+        }
         self.close_injection(injection, construct.span);
         self.path = path;
     }
@@ -315,7 +326,10 @@ impl Visit for Inserter<'_, '_> {
 
     fn visit_array_lit(&mut self, array: &swc_core::ecma::ast::ArrayLit) {
         let path = std::mem::take(&mut self.path);
-        array.visit_children_with(self);
+        let mut has_less = false;
+        for element in array.elems.iter().flatten() {
+            self.item_of_list(&element.expr, &mut has_less);
+        }
         self.path = path;
     }
 

@@ -10,3 +10,6 @@ const nested = new function (a: string): void {}.prototype.constructor('a');
 // A class whose members are told by each other.
 class Around { static one: [typeof Around.two, 1] = [2, 1]; static two: (typeof Around.one)[1] = 1; three: typeof Around.two = 1 }
 type AroundOne = typeof Around.one;
+
+// A comma between `<` and `>` makes no list of types of them.
+const commas = [inner < 1, inner > inner<string>()], other = (inner < 1, inner > inner<string>());
