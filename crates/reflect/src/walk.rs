@@ -278,8 +278,12 @@ impl Visit for Inserter<'_, '_> {
         let after_less = self.after_less == Some(binary.span.lo);
         binary.left.visit_with(self);
         // `a < b > c()`, `a < b, c > d()`: a parenthesis behind the `>` would make type arguments of what is before it.
-        let compared = binary.op == BinaryOp::Gt
-            && (after_less || binary.left.as_bin().is_some_and(|left| left.op == BinaryOp::Lt));
+        // So would one behind the `>>` of `a < b < c >> d()`.
+        let compared = match binary.op {
+            BinaryOp::Gt => after_less || binary.left.as_bin().is_some_and(|left| left.op == BinaryOp::Lt),
+            BinaryOp::RShift | BinaryOp::ZeroFillRShift => true,
+            _ => false,
+        };
         let outer = self.enabled;
         self.enabled &= !compared;
         binary.right.visit_with(self);
@@ -297,7 +301,12 @@ impl Visit for Inserter<'_, '_> {
                 self.note_handler(callee, &call.args);
                 self.arguments(callee, &call.args);
             }
-            _ => call.args.visit_with(self),
+            _ => {
+                let mut has_less = false;
+                for argument in &call.args {
+                    self.item_of_list(&argument.expr, &mut has_less);
+                }
+            }
         }
         self.close_injection(injection, call.span);
         self.path = path;

@@ -13,3 +13,4 @@ type AroundOne = typeof Around.one;
 
 // A comma between `<` and `>` makes no list of types of them.
 const commas = [inner < 1, inner > inner<string>()], other = (inner < 1, inner > inner<string>());
+const shifts = [inner < inner < 1 >> inner<string>()], imported = import(inner < 1, inner > inner<string>());
