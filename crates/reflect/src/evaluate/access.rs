@@ -123,7 +123,9 @@ impl Evaluator<'_, '_> {
         }
         self.differs = true;
         // A parameter's constraint has what its argument lacks: `Options['strict']` of `{}` is unknown.
-        found.or_else(|| name.filter(|name| !is_of_every_object(name)).map(|_| Type::Keyword(ops::UNKNOWN)))
+        found.or_else(|| {
+            name.filter(|name| !super::object::is_of_every_object(name)).map(|_| Type::Keyword(ops::UNKNOWN))
+        })
     }
 
     fn access_tuple(&mut self, elements: &[Element], index: &Type, name: Option<&str>) -> Option<Type> {
@@ -152,18 +154,4 @@ impl Evaluator<'_, '_> {
             _ => None,
         }
     }
-}
-
-/// Whether objects have a member without declaring it.
-fn is_of_every_object(name: &str) -> bool {
-    matches!(
-        name,
-        "constructor"
-            | "toString"
-            | "toLocaleString"
-            | "valueOf"
-            | "hasOwnProperty"
-            | "isPrototypeOf"
-            | "propertyIsEnumerable"
-    )
 }

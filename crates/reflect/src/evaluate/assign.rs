@@ -6,7 +6,9 @@ use crate::ops;
 use crate::types::{Element, Literal, MemberKind, Object, Rest, Signature, Type};
 
 use super::Evaluator;
-use super::object::{erased, is_optional, key_text, member_key, member_type, property_type};
+use super::object::{
+    erased, is_of_every_object, is_optional, key_text, member_key, member_type, property_type,
+};
 use super::parts::mentions;
 use super::union::{is_hidden, is_nullish, primitive_of};
 
@@ -495,24 +497,11 @@ fn shares_a_member(a: &Object, b: &Object) -> bool {
 }
 
 fn is_function_member(name: &str) -> bool {
-    matches!(
-        name,
-        "apply"
-            | "call"
-            | "bind"
-            | "name"
-            | "length"
-            | "prototype"
-            | "arguments"
-            | "caller"
-            | "toString"
-            | "toLocaleString"
-            | "valueOf"
-            | "hasOwnProperty"
-            | "isPrototypeOf"
-            | "propertyIsEnumerable"
-            | "constructor"
-    )
+    is_of_every_object(name)
+        || matches!(
+            name,
+            "apply" | "call" | "bind" | "name" | "length" | "prototype" | "arguments" | "caller"
+        )
 }
 
 fn is_primitive_method(name: &str) -> bool {

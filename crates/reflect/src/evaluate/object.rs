@@ -420,3 +420,17 @@ pub(super) fn parameters_tuple(parameters: &[Parameter]) -> Vec<Element> {
 pub(super) fn is_optional(parameter: &Parameter) -> bool {
     parameter.flags.optional || parameter.default.is_some()
 }
+
+/// Whether objects have a member without declaring it.
+pub(super) fn is_of_every_object(name: &str) -> bool {
+    matches!(
+        name,
+        "constructor"
+            | "toString"
+            | "toLocaleString"
+            | "valueOf"
+            | "hasOwnProperty"
+            | "isPrototypeOf"
+            | "propertyIsEnumerable"
+    )
+}

@@ -88,37 +88,60 @@ pub(super) fn changed(ty: &Type, change: &mut dyn FnMut(&Type) -> Option<Type>) 
                 Some(Inferred { name: inferred.name.clone(), constraint: Some(constraint) })
             });
             let (then, otherwise) = (change(&old.then), change(&old.otherwise));
-            let all = [&check, &over, &extends, &then, &otherwise];
-            if infers.is_none() && all.into_iter().all(Option::is_none) {
-                return None;
-            }
-            Type::Conditional(Rc::new(Conditional {
-                check: or(check, &old.check),
-                distributes: old.distributes.clone(),
-                over: over.or_else(|| old.over.clone()),
-                extends: or(extends, &old.extends),
-                infers: or(infers, &old.infers),
-                then: or(then, &old.then),
-                otherwise: or(otherwise, &old.otherwise),
-            }))
+            return conditional(old, check, over, extends, infers, then, otherwise);
         }
         Type::Mapped(old) => {
             let constraint = change(&old.constraint);
             let source = old.source.as_ref().and_then(&mut *change);
             let name = old.name.as_ref().and_then(&mut *change);
-            let value = change(&old.ty);
-            if [&constraint, &source, &name, &value].into_iter().all(Option::is_none) {
-                return None;
-            }
-            Type::Mapped(Rc::new(Mapped {
-                constraint: or(constraint, &old.constraint),
-                source: source.or_else(|| old.source.clone()),
-                name: name.or_else(|| old.name.clone()),
-                ty: or(value, &old.ty),
-                ..(**old).clone()
-            }))
+            return mapped(old, constraint, source, name, change(&old.ty));
         }
     })
+}
+
+/// A conditional type with the parts replaced that are given; `None` where none is.
+fn conditional(
+    old: &Conditional,
+    check: Option<Type>,
+    over: Option<Type>,
+    extends: Option<Type>,
+    infers: Option<Vec<Inferred>>,
+    then: Option<Type>,
+    otherwise: Option<Type>,
+) -> Option<Type> {
+    let all = [&check, &over, &extends, &then, &otherwise];
+    if infers.is_none() && all.into_iter().all(Option::is_none) {
+        return None;
+    }
+    Some(Type::Conditional(Rc::new(Conditional {
+        check: or(check, &old.check),
+        distributes: old.distributes.clone(),
+        over: over.or_else(|| old.over.clone()),
+        extends: or(extends, &old.extends),
+        infers: or(infers, &old.infers),
+        then: or(then, &old.then),
+        otherwise: or(otherwise, &old.otherwise),
+    })))
+}
+
+/// A mapped type with the parts replaced that are given; `None` where none is.
+fn mapped(
+    old: &Mapped,
+    constraint: Option<Type>,
+    source: Option<Type>,
+    name: Option<Type>,
+    value: Option<Type>,
+) -> Option<Type> {
+    if [&constraint, &source, &name, &value].into_iter().all(Option::is_none) {
+        return None;
+    }
+    Some(Type::Mapped(Rc::new(Mapped {
+        constraint: or(constraint, &old.constraint),
+        source: source.or_else(|| old.source.clone()),
+        name: name.or_else(|| old.name.clone()),
+        ty: or(value, &old.ty),
+        ..old.clone()
+    })))
 }
 
 fn member(part: &Member, change: &mut dyn FnMut(&Type) -> Option<Type>) -> Option<Member> {
@@ -283,19 +306,7 @@ pub(super) fn substituted(ty: &Type, bindings: &[(Atom, Type)], fuel: &mut u32) 
                 let constraint = substituted(inferred.constraint.as_ref()?, &inside, fuel)?;
                 Some(Inferred { name: inferred.name.clone(), constraint: Some(constraint) })
             });
-            let all = [&over, &check, &otherwise, &extends, &then];
-            if infers.is_none() && all.into_iter().all(Option::is_none) {
-                return None;
-            }
-            Some(Type::Conditional(Rc::new(Conditional {
-                check: or(check, &old.check),
-                distributes: old.distributes.clone(),
-                over: over.or_else(|| old.over.clone()),
-                extends: or(extends, &old.extends),
-                infers: or(infers, &old.infers),
-                then: or(then, &old.then),
-                otherwise: or(otherwise, &old.otherwise),
-            })))
+            conditional(old, check, over, extends, infers, then, otherwise)
         }
         Type::Mapped(old) => {
             let constraint = substituted(&old.constraint, bindings, fuel);
@@ -303,16 +314,7 @@ pub(super) fn substituted(ty: &Type, bindings: &[(Atom, Type)], fuel: &mut u32) 
             let inside = without(&|name| *name == old.variable);
             let value = substituted(&old.ty, &inside, fuel);
             let name = old.name.as_ref().and_then(|name| substituted(name, &inside, fuel));
-            if [&constraint, &source, &name, &value].into_iter().all(Option::is_none) {
-                return None;
-            }
-            Some(Type::Mapped(Rc::new(Mapped {
-                constraint: or(constraint, &old.constraint),
-                source: source.or_else(|| old.source.clone()),
-                name: name.or_else(|| old.name.clone()),
-                ty: or(value, &old.ty),
-                ..(**old).clone()
-            })))
+            mapped(old, constraint, source, name, value)
         }
         _ => changed(ty, &mut |child| substituted(child, bindings, fuel)),
     }
