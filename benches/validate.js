@@ -87,10 +87,8 @@ export async function measureValidation() {
  * @param {boolean} strict
  */
 function validation(name, type, strict) {
-  const isType = type.getFn('isType');
-  const hasUnknownKeys = type.getFn('hasUnknownKeys');
   /** @type {Record<string, (value: unknown) => boolean>} */
-  const checks = {mion: strict ? value => isType(value) && !hasUnknownKeys(value) : isType};
+  const checks = {mion: type.getFn(strict ? 'isStrictType' : 'isType')};
   for (const [peer, checksOf] of Object.entries(peerChecks(strict ? 'strict' : 'loose')))
     checks[peer] = checksOf[name];
   const cases = {

@@ -19,6 +19,7 @@ const AUDIT = `
 import {
   createFromBinaryFn,
   createHasUnknownKeysFn,
+  createIsStrictTypeFn,
   createIsTypeFn,
   createMockTypeFn,
   createPrepareForJsonFn,
@@ -72,6 +73,7 @@ export async function audit() {
     ],
     binary: (await createFromBinaryFn<AuditLog>())(new BinaryReader(writer.finish())),
     keys: [
+      (await createIsStrictTypeFn<Person>())(unknown),
       (await createHasUnknownKeysFn<Person>())(unknown),
       (await createUnknownKeyErrorsFn<Person>())(unknown),
       (await createUnknownKeysToUndefinedFn<Person>())({...unknown}),
@@ -139,7 +141,7 @@ export const auditAnswers = {
     true,
   ],
   binary: {action: 'sign-in', timestamp: '1970-01-01T00:00:00.000Z', by: {name: 'Ada', friends: []}},
-  keys: [true, [{path: ['more'], expected: 'never'}], {name: 'Eve', friends: []}, {name: 'Eve', friends: []}],
+  keys: [false, true, [{path: ['more'], expected: 'never'}], {name: 'Eve', friends: []}, {name: 'Eve', friends: []}],
   mocked: true,
   wrapped: [true, false, true, false, true, false, true, false, true, false],
   reflected: [true, ['name', 'times'], true, false, '"x"'],

@@ -29,7 +29,7 @@ const RUN_TYPES: [&str; 2] = ["@mionkit/run-types", "@mionjs/run-types"];
 pub(crate) struct Fns(u16);
 
 /// Their names, as `createJitFunction` knows them; the last is `createMockTypeFn`'s own.
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 13] = [
     "isType",
     "typeErrors",
     "prepareForJson",
@@ -37,6 +37,7 @@ const NAMES: [&str; 12] = [
     "stringifyJson",
     "toBinary",
     "fromBinary",
+    "isStrictType",
     "hasUnknownKeys",
     "stripUnknownKeys",
     "unknownKeyErrors",
@@ -46,7 +47,7 @@ const NAMES: [&str; 12] = [
 
 impl Fns {
     /// All that `createJitFunction` makes.
-    const ALL: Self = Self((1 << 11) - 1);
+    const ALL: Self = Self((1 << 12) - 1);
 
     pub(crate) fn named(name: &str) -> Option<Self> {
         NAMES.iter().position(|known| *known == name).map(|bit| Self(1 << bit))

@@ -113,7 +113,8 @@ function jitFnEntry(jitFnHash: string, emitted: EmittedJitFn): JitFnCacheEntry {
 /** Each as self-contained as a compiled function is: clients may be sent its text. */
 function createNoop(fnID: string, hasErrors: boolean): CreateJitFn {
   if (hasErrors) return () => (_v, _pth, er) => er ?? [];
-  if (fnID === 'is') return () => () => true;
+  // `is`, and `ist`
+  if (fnID[0] === 'i') return () => () => true;
   return fnID === 'hk' ? () => () => false : () => v => v;
 }
 

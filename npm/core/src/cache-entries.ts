@@ -23,6 +23,7 @@ export const ROUTE_FN_IDS = {
 /** The id of each kind of compiled function, the first part of a `jitFnHash`. */
 export const FN_IDS = {
   ...ROUTE_FN_IDS,
+  isStrictType: 'ist',
   hasUnknownKeys: 'hk',
   stripUnknownKeys: 'sk',
   unknownKeyErrors: 'uk',

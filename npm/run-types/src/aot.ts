@@ -78,6 +78,7 @@ export const createRestoreFromJsonFn = /* @__PURE__ */ creates('restoreFromJson'
 export const createStringifyJsonFn = /* @__PURE__ */ creates('stringifyJson');
 export const createToBinaryFn = /* @__PURE__ */ creates('toBinary');
 export const createFromBinaryFn = /* @__PURE__ */ creates('fromBinary');
+export const createIsStrictTypeFn = /* @__PURE__ */ creates('isStrictType');
 export const createHasUnknownKeysFn = /* @__PURE__ */ creates('hasUnknownKeys');
 export const createStripUnknownKeysFn = /* @__PURE__ */ creates('stripUnknownKeys');
 export const createUnknownKeyErrorsFn = /* @__PURE__ */ creates('unknownKeyErrors');

@@ -11,9 +11,10 @@ import {
 import {jitHash} from './canonicalize.ts';
 import {Emitter} from './emit/emitter.ts';
 import {emitFromBinary} from './emit/from-binary.ts';
-import {emitHasUnknownKeys, hasKeys} from './emit/has-unknown-keys.ts';
+import {emitHasUnknownKeys} from './emit/has-unknown-keys.ts';
 import {emitIs} from './emit/is.ts';
 import {needsPrepare, needsRestore} from './emit/json-needs.ts';
+import {hasKeys} from './emit/known-keys.ts';
 import {emitPrepareForJson} from './emit/prepare-for-json.ts';
 import {emitRestoreFromJson} from './emit/restore-from-json.ts';
 import {emitStringifyJson} from './emit/stringify-json.ts';
@@ -40,6 +41,7 @@ const ERROR_DEFAULTS = {pth: '[]', er: '[]'};
 /** How each function is made, by its id. */
 const FN_KINDS = {
   is: {emit: emitIs, args: {v: 'v'}, isNoop: acceptsAll},
+  ist: {emit: emitIs, args: {v: 'v'}, isNoop: acceptsAll},
   te: {emit: emitTypeErrors, args: ERROR_ARGS, defaults: ERROR_DEFAULTS, isNoop: acceptsAll},
   tj: {emit: emitPrepareForJson, args: {v: 'v'}, isNoop: (node: TypeNode) => !needsPrepare(node)},
   fj: {emit: emitRestoreFromJson, args: {v: 'v'}, isNoop: (node: TypeNode) => !needsRestore(node)},

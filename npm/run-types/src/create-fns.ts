@@ -42,6 +42,10 @@ export async function createFromBinaryFn<T>(type?: ReceiveType<T>): Promise<RunT
   return receive(createFromBinaryFn, type).createJitFunction('fromBinary');
 }
 
+export async function createIsStrictTypeFn<T>(type?: ReceiveType<T>): Promise<RunTypeFns<T>['isStrictType']> {
+  return receive(createIsStrictTypeFn, type).createJitFunction('isStrictType');
+}
+
 export async function createHasUnknownKeysFn<T>(
   type?: ReceiveType<T>,
 ): Promise<RunTypeFns<T>['hasUnknownKeys']> {

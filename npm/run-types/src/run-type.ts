@@ -23,6 +23,8 @@ export interface RunTypeFns<T = unknown> {
   stringifyJson: (v: T) => string;
   toBinary: (v: T, writer: BinaryWriter) => void;
   fromBinary: (reader: BinaryReader) => T;
+  /** `isType`, and no unknown keys: in one go through the value. */
+  isStrictType: (v: unknown) => v is T;
   /** Of a valid value. */
   hasUnknownKeys: (v: T) => boolean;
   /** Of a valid value, which is changed. */

@@ -203,9 +203,45 @@ test('unions that lead back to themselves several ways are decided in bounded ti
   expect(run.getFn('typeErrors')(chain({mark: 3}))).toEqual([{path: mark, expected: 'literal'}]);
   expect(run.getFn('hasUnknownKeys')(chain({mark: 1}))).toBe(false);
   expect(run.getFn('hasUnknownKeys')(chain({mark: 1, other: 1}))).toBe(true);
+  expect(run.getFn('isStrictType')(chain({mark: 1}))).toBe(true);
+  expect(run.getFn('isStrictType')(chain({mark: 1, other: 1}))).toBe(false);
   // a verdict is of one run: the same object may have changed since
   const value: Record<string, unknown> = {mark: 3};
   expect(run.getFn('isType')(value)).toBe(false);
   value['mark'] = 1;
   expect(run.getFn('isType')(value)).toBe(true);
+});
+
+test.each([3, 6])('a strict check of %i members counts the keys that hold data, and no others', count => {
+  const names = Array.from({length: count}, (_, i) => `member${i}`);
+  const properties = names.map((name, i) => ({name, type: {kind: 'string'} as const, optional: i === 0}));
+  const run = new RunType(canonicalize({kind: 'object', properties, index: [], hasPrivate: false}));
+  const isStrict = run.getFn('isStrictType');
+  const value = Object.fromEntries(names.map(name => [name, 'text']));
+  const {member0: _, ...without} = value;
+  for (const right of [
+    value,
+    without,
+    {...value, member0: undefined},
+    {...value, method() {}},
+    Object.assign(Object.create(null), value),
+    Object.create(value),
+    Object.assign(Object.create({method() {}}), value),
+  ]) {
+    expect(isStrict(right)).toBe(true);
+  }
+  for (const wrong of [
+    {...value, more: 1},
+    {...without, more: 1},
+    {...value, member0: undefined, more: 1},
+    {...value, more: undefined},
+    Object.assign(Object.create({more: 1}), value),
+    {...value, member1: 1},
+    JSON.parse(`{"__proto__":{},${JSON.stringify(value).slice(1)}`),
+    [],
+    null,
+  ]) {
+    expect(isStrict(wrong)).toBe(false);
+    if (run.getFn('isType')(wrong)) expect(run.getFn('hasUnknownKeys')(wrong)).toBe(true);
+  }
 });

@@ -149,6 +149,7 @@ function checkLaws(fns: Fns, node: TypeNode, value: unknown, random: Random): vo
   const {value: wrong, path} = mutate(value, random);
   const errors = typeErrors(wrong);
   expect(isType(wrong)).toBe(errors.length === 0);
+  expect(fns.isStrictType(wrong)).toBe(isType(wrong) && !fns.hasUnknownKeys(wrong));
   counts.mutated++;
   if (isType(wrong)) {
     counts.accepted++;
@@ -161,11 +162,13 @@ function checkLaws(fns: Fns, node: TypeNode, value: unknown, random: Random): vo
 /** The functions of unknown keys agree with each other. */
 function checkUnknownKeys(fns: Fns, node: TypeNode, value: unknown, random: Random): void {
   expect(fns.hasUnknownKeys(value)).toBe(false);
+  expect(fns.isStrictType(value)).toBe(true);
   expect(fns.unknownKeyErrors(value)).toEqual([]);
   const more = copy(value);
   addKeys(more, random);
-  if (!fns.isType(more)) return;
+  if (!fns.isType(more)) return expect(fns.isStrictType(more)).toBe(false);
   const has = fns.hasUnknownKeys(more);
+  expect(fns.isStrictType(more)).toBe(!has);
   if (has) counts.unknown++;
   const errors = fns.unknownKeyErrors(more);
   expect(errors.length > 0).toBe(has);
@@ -193,6 +196,7 @@ function throughBinary(writing: Fns, reading: Fns, value: unknown): unknown {
 function checkAot(here: Fns, there: Fns, value: unknown, wrong: unknown): void {
   for (const checked of [value, wrong]) {
     expect(there.isType(checked)).toBe(here.isType(checked));
+    expect(there.isStrictType(checked)).toBe(here.isStrictType(checked));
     expect(there.typeErrors(checked)).toEqual(here.typeErrors(checked));
   }
   expect(there.stringifyJson(value)).toBe(here.stringifyJson(value));
@@ -205,6 +209,7 @@ function checkAot(here: Fns, there: Fns, value: unknown, wrong: unknown): void {
   const more = {value: copy(value)};
   addKeys(more.value, () => 0.9);
   if (!here.isType(more.value)) return;
+  expect(there.isStrictType(more.value)).toBe(here.isStrictType(more.value));
   expect(there.hasUnknownKeys(more.value)).toBe(here.hasUnknownKeys(more.value));
   expect(there.unknownKeyErrors(more.value)).toEqual(here.unknownKeyErrors(more.value));
   for (const name of ['stripUnknownKeys', 'unknownKeysToUndefined'] as const) {

@@ -11,7 +11,7 @@ use super::{
 use crate::type_calls::ModuleCalls;
 
 /// The function ids by the names that `createJitFunction` knows them by.
-const FN_NAMES: [(&str, &str); 12] = [
+const FN_NAMES: [(&str, &str); 13] = [
     ("isType", "is"),
     ("typeErrors", "te"),
     ("prepareForJson", "tj"),
@@ -19,6 +19,7 @@ const FN_NAMES: [(&str, &str); 12] = [
     ("stringifyJson", "sj"),
     ("toBinary", "tBi"),
     ("fromBinary", "fBi"),
+    ("isStrictType", "ist"),
     ("hasUnknownKeys", "hk"),
     ("stripUnknownKeys", "sk"),
     ("unknownKeyErrors", "uk"),

@@ -1,7 +1,8 @@
 /** Which member of a union a value in memory is of: the tests that writers branch on. */
 import type {TypeNode, UnionNode} from '../type-node.ts';
 import type {Emitter} from './emitter.ts';
-import {hasKeys, hasUnknownKeys} from './has-unknown-keys.ts';
+import {hasUnknownKeys} from './has-unknown-keys.ts';
+import {hasKeys} from './known-keys.ts';
 import {memberTest} from './member-test.ts';
 import {planUnion} from './union-plan.ts';
 

@@ -22,7 +22,7 @@ export interface Callee {
 }
 
 /** Functions that refuse, or stop at, values that nest too deep: what they are given may come from anyone. */
-const COUNTS_DEPTH: ReadonlySet<FnID> = new Set<FnID>(['is', 'fj', 'fBi', 'hk', 'sk', 'ku', 'uk']);
+const COUNTS_DEPTH: ReadonlySet<FnID> = new Set<FnID>(['is', 'ist', 'fj', 'fBi', 'hk', 'sk', 'ku', 'uk']);
 
 /** Functions of more than one value, or of none. */
 const SEVERAL_VALUES: ReadonlySet<FnID> = new Set<FnID>(['te', 'uk', 'tBi', 'fBi']);

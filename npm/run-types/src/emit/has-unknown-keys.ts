@@ -2,17 +2,10 @@
  * `hk`: whether a valid value has keys, at any depth, that its type does not declare. Members that are functions do
  * not count, as they are never sent.
  */
-import {
-  MAX_DEPTH,
-  type ObjectNode,
-  reaches,
-  type TupleNode,
-  type TypeNode,
-  type UnionNode,
-} from '../type-node.ts';
+import {MAX_DEPTH, type ObjectNode, type TupleNode, type TypeNode, type UnionNode} from '../type-node.ts';
 import {access, type Emitter, source} from './emitter.ts';
 import {forKey, isKnownKey, isRemembered} from './is.ts';
-import {isDistinct} from './json-leaves.ts';
+import {countKeys, hasKeys} from './known-keys.ts';
 import {memberTest} from './member-test.ts';
 import {planUnion} from './union-plan.ts';
 
@@ -23,11 +16,6 @@ export function emitHasUnknownKeys(em: Emitter): string {
   const counted = cyclic && separate;
   const value = content(em, em.root, 'v', counted ? 'd' : '');
   return em.code('v', `return ${counted ? `d>=${MAX_DEPTH}||` : ''}${value}`, counted);
-}
-
-/** Values of the type contain objects whose keys are declared. */
-export function hasKeys(node: TypeNode): boolean {
-  return reaches(node, inner => inner.kind === 'object');
 }
 
 /** An expression over `v`, an identifier or member access. */
@@ -109,37 +97,6 @@ function objectBody(em: Emitter, node: ObjectNode, d: string): string {
     return [optional ? `${member}!==undefined&&${test}` : test];
   });
   return `${code}return ${tests.join('||') || 'false'}`;
-}
-
-/** The keys of an object with fewer members are compared as fast as they are counted. */
-const MIN_COUNTED = 5;
-
-/** Members that are optional are asked for one by one: of many, comparing the keys is as fast. */
-const MAX_COUNTED_OPTIONAL = 8;
-
-/**
- * Statements that count the keys of a valid value, and whether it has others than those of a plain object without
- * unknown keys: to count them is faster than to compare them. Undefined where a member may be there without a key of
- * its own, or the other way round.
- */
-export function countKeys(
-  {properties, index, className}: ObjectNode,
-  v: string,
-  n: string,
-  k: string,
-): {statements: string; differs: string} | undefined {
-  if (index.length || className || properties.length < MIN_COUNTED) return undefined;
-  if (properties.some(({name}) => name in {})) return undefined;
-  const optional = properties.filter(property => property.optional);
-  const required = properties.filter(isDistinct);
-  if (optional.length > MAX_COUNTED_OPTIONAL || optional.length + required.length < properties.length) {
-    return undefined;
-  }
-  const count = [required.length, ...optional.map(({name}) => `(${access(v, name)}!==undefined)`)].join('+');
-  return {
-    statements: `let ${n}=0;for(const ${k} in ${v})${n}++;`,
-    differs: `(${n}!==${count}||${v}.__proto__!==Object.prototype)`,
-  };
 }
 
 /** The value has unknown keys if it has some for each member that it is of. */

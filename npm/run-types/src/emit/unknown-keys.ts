@@ -5,8 +5,8 @@
 import {MAX_DEPTH, type ObjectNode, type TupleNode, type TypeNode, type UnionNode} from '../type-node.ts';
 import {memberTests} from './choose-member.ts';
 import {access, type Emitter, quote} from './emitter.ts';
-import {countKeys, hasKeys} from './has-unknown-keys.ts';
 import {forKey, isKnownKey} from './is.ts';
+import {countKeys, hasKeys} from './known-keys.ts';
 
 type WalkerID = 'sk' | 'ku' | 'uk';
 
