@@ -62,8 +62,9 @@ export const PURE_FNS: Record<
 
   typeErrorsOf: fn(typeErrorsWalk(MAX_DEPTH)),
 
-  // Most strings need no escape; the test is cheaper than JSON.stringify. Very long ones are left to it.
-  jsonString: fn(`const escaped=/["\\\\\\u0000-\\u001f\\ud800-\\udfff]/;
+  // Most strings need no escape; the test is cheaper than JSON.stringify, which very long ones are left to. V8 is faster
+  // at a class of the characters that need none, turned around, than at one of those that do.
+  jsonString: fn(`const escaped=/[^ !#-[\\]-\\ud7ff\\ue000-\\uffff]/;
     return function jsonString(s){return s.length<5000&&!escaped.test(s)?'"'+s+'"':JSON.stringify(s)}`),
 
   // A member whose value may be nothing: left out then, as JSON.stringify does.
