@@ -39,13 +39,27 @@ import {
 import * as runTypes from '@mionkit/run-types';
 import {BinaryReader, BinaryWriter} from '@mionkit/core';
 import type {AuditLog, Person} from './audit-types.ts';
-import {Checker, check, checker, Journal} from './wrappers.ts';
+import type {ReceiveType} from '@deepkit/type';
+import {Checker, check, checker, Gate, Journal} from './wrappers.ts';
 
 const log: AuditLog = {action: 'sign-in', timestamp: new Date(0), by: {name: 'Ada', friends: []}};
 
 export function greet(_ctx: unknown, name: string, times = 1): Promise<string> {
   return Promise.resolve(name.repeat(times));
 }
+
+class Door extends Gate {
+  open(value: unknown): boolean {
+    return this.accepts<{key: bigint}>(value);
+  }
+  close(value: unknown): boolean {
+    return super.accepts<[Date]>(value);
+  }
+  protected override matches<T>(value: unknown, type?: ReceiveType<T>): boolean {
+    return super.matches<T>(value, type) && runType<T>(type).getFn('isStrictType')(value);
+  }
+}
+const door = new Door();
 
 export async function audit() {
   interface Local {
@@ -87,6 +101,11 @@ export async function audit() {
       new Checker<Person | null>().check(null), new Checker<Person | null>().check(undefined),
       new Journal().acceptsLinks(new Map([['a', new URL('http://a/')]])), new Journal().acceptsLinks(new Map([['a', 1]])),
     ],
+    inherited: [
+      door.open({key: 1n}), door.open({key: 1}), door.open({key: 1n, more: 1}),
+      door.close([new Date(0)]), door.close([0]),
+      door.accepts<URL[]>([new URL('http://a/')]), door.accepts<URL[]>(['http://a/']),
+    ],
     reflected: [
       reflected.isAsync, reflected.paramNames,
       reflected.params?.getFn('isType')(['a', 2]), reflected.params?.getFn('isType')([2]),
@@ -116,6 +135,15 @@ export class Checker<T> {
     return runType<T>(type).getFn('isType')(value);
   }
 }
+class Guard {
+  accepts<T>(value: unknown, type?: ReceiveType<T>): boolean {
+    return this.matches<T>(value, type);
+  }
+  protected matches<T>(value: unknown, type?: ReceiveType<T>): boolean {
+    return isType<T>(value, type);
+  }
+}
+export class Gate extends Guard {}
 export class Journal {
   acceptsLinks(value: unknown): boolean {
     return this.accepts<Map<string, URL>>(value);
@@ -144,6 +172,7 @@ export const auditAnswers = {
   keys: [false, true, [{path: ['more'], expected: 'never'}], {name: 'Eve', friends: []}, {name: 'Eve', friends: []}],
   mocked: true,
   wrapped: [true, false, true, false, true, false, true, false, true, false],
+  inherited: [true, false, false, true, false, true, false],
   reflected: [true, ['name', 'times'], true, false, '"x"'],
 };
 

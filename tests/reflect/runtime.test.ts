@@ -49,6 +49,68 @@ const receiving: [name: string, main: string, expected: string, files?: Record<s
     'string',
   ],
   [
+    'a method of this that its class inherits',
+    `import type {User} from './user.js';
+class Db { query<T>(type?: ReceiveType<T>) { return resolveReceiveType(type) } }
+class Logged extends Db {}
+class Users extends Logged { all() { return this.query<User>() } }
+export const it = new Users().all();`,
+    '{id: string}',
+    {'user.ts': 'export interface User { id: string }'},
+  ],
+  [
+    'a method of this that its class inherits from other files',
+    `import type {User} from './user.js';
+import {Logged} from './index.js';
+class Users extends Logged { all() { return this.query<User>() } }
+export const it = new Users().all();`,
+    '{id: string}',
+    {
+      'user.ts': 'export interface User { id: string }',
+      'index.ts': `export {default as Logged} from './logged.js';`,
+      'logged.ts': `import * as db from './db.js';\nexport default class extends db.Db { log() {} }`,
+      'db.ts': `${receive}export class Db { query<T>(type?: ReceiveType<T>) { return resolveReceiveType(type) } }`,
+    },
+  ],
+  [
+    'a method of super',
+    `class Db { query<T>(type?: ReceiveType<T>) { return resolveReceiveType(type) } }
+class Users extends Db { query<T>(type?: ReceiveType<T>) { return super.query<T[]>() } }
+export const it = new Users().query<string>();`,
+    'Array<string>',
+  ],
+  [
+    'a method of super of another file, two classes above',
+    `import type {User} from './user.js';
+import {Db} from './db.js';
+class Logged extends Db {}
+export default class extends Logged { all() { return super.query<User>() } }
+class Users extends Logged { all() { return super.query<User>() } query(): never { throw new Error('overridden') } }
+export const it = new Users().all();`,
+    '{id: string}',
+    {
+      'user.ts': 'export interface User { id: string }',
+      'db.ts': `${receive}export class Db { query<T>(type?: ReceiveType<T>) { return resolveReceiveType(type) } }`,
+    },
+  ],
+  [
+    'a static method of super',
+    `class Db { static query<T>(type?: ReceiveType<T>) { return resolveReceiveType(type) } }
+class Users extends Db { static all() { return super.query<string>() } }
+export const it = Users.all();`,
+    'string',
+  ],
+  [
+    'an inherited method of an instance',
+    `import type {User} from './user.js';
+class Db { query<T>(type?: ReceiveType<T>) { return resolveReceiveType(type) } }
+class Users extends Db {}
+const users = new Users();
+export const it = users.query<User>();`,
+    '{id: string}',
+    {'user.ts': 'export interface User { id: string }'},
+  ],
+  [
     'a method of a call',
     `class Db { query<T>(type?: ReceiveType<T>) { return resolveReceiveType(type) } }\nconst open = () => new Db();\nexport const it = open().query<string>();`,
     'string',

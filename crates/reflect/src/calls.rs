@@ -8,16 +8,17 @@ use swc_core::{
     common::{BytePos, Span, Spanned},
     ecma::{
         ast::{
-            CallExpr, Class, ClassMember, Expr, ExprOrSpread, MemberExpr, NewExpr, ParamOrTsParamProp,
-            PropName, TsEntityName, TsType, TsTypeElement, TsTypeParamInstantiation,
+            CallExpr, Class, ClassMember, ClassMethod, Expr, ExprOrSpread, MemberExpr, NewExpr,
+            ParamOrTsParamProp, PropName, TsEntityName, TsType, TsTypeElement, TsTypeParamInstantiation,
         },
         visit::{Visit, VisitWith},
     },
 };
 
-use crate::context::FileId;
+use crate::context::{Context, FileId, OWN};
 use crate::index::{DeclId, Kind, Node};
 use crate::insert::{Inserter, TEMPORARY};
+use crate::methods::{Above, ClassId, own_method};
 use crate::resolve::Target;
 use crate::signature::{Param, parameters_of, parameters_of_arrow, received_type};
 use crate::wanted::Fns;
@@ -27,7 +28,10 @@ use crate::wanted::Fns;
 pub(crate) struct Receivers {
     pub(crate) name: Option<Atom>,
     methods: FxHashMap<Atom, bool>,
-    inherits: bool,
+    /// What it extends.
+    clause: Option<Box<Expr>>,
+    /// How many scopes are around it.
+    scopes: usize,
     /// The class's own type parameters.
     pub(crate) parameters: Vec<Atom>,
 }
@@ -50,31 +54,45 @@ enum Takes {
 }
 
 impl Receivers {
-    pub(crate) fn of(class: &Class, name: Option<&str>) -> Self {
+    pub(crate) fn of(class: &Class, name: Option<&str>, scopes: usize) -> Self {
         let mut methods = FxHashMap::default();
         for member in &class.body {
             if let ClassMember::Method(method) = member
                 && let PropName::Ident(name) = &method.key
             {
-                let takes = parameters_of(&method.function).into_iter().any(takes_type);
-                *methods.entry(name.sym.clone()).or_default() |= takes;
+                *methods.entry(name.sym.clone()).or_default() |= takes_types(method);
             }
         }
         let parameters = class.type_params.iter().flat_map(|list| &list.params);
         Self {
             name: name.map(Atom::from),
             methods,
-            inherits: class.super_class.is_some(),
+            clause: class.super_class.clone(),
+            scopes,
             parameters: parameters.map(|parameter| parameter.name.sym.clone()).collect(),
         }
     }
+}
 
-    fn takes(&self, method: &Atom) -> Takes {
-        match self.methods.get(method) {
-            Some(true) => Takes::Yes,
-            Some(false) => Takes::No,
-            None if self.inherits => Takes::Unknown,
-            None => Takes::No,
+impl From<bool> for Takes {
+    fn from(takes: bool) -> Self {
+        if takes { Self::Yes } else { Self::No }
+    }
+}
+
+impl Context<'_> {
+    /// Whether a method of a class takes a type, own or inherited.
+    fn class_takes(&mut self, class: ClassId, method: &Atom) -> Takes {
+        match self.declaring(class, method) {
+            Above::Class((file, id)) => {
+                let handle = self.file(file);
+                match handle.index().nodes(handle.module(), id).first() {
+                    Some(Node::Class(class)) => method_takes_type(class, method).into(),
+                    _ => Takes::Unknown,
+                }
+            }
+            Above::Nothing => Takes::No,
+            Above::Unknown => Takes::Unknown,
         }
     }
 }
@@ -122,8 +140,31 @@ impl Inserter<'_, '_> {
                 self.uses_temporary = true;
                 Some(Injection::Object { method, types })
             }
+            // A method looks for its types at `this`, whichever class overrides it.
+            Expr::SuperProp(_) => {
+                own_method(callee).map(|(method, _)| Injection::Before(format!("this.{method}.Ω = {types}")))
+            }
             _ => None,
         }
+    }
+
+    /// The class around, if it is one that a module declares.
+    pub(crate) fn class_around(&mut self) -> Option<ClassId> {
+        let class = self.classes.last()?;
+        let name = Expr::Ident(class.name.clone()?.into());
+        let env = self.context.env(OWN, self.namespace, &self.scopes[..class.scopes]);
+        match self.context.class_named(&env, &name) {
+            Above::Class(class) => Some(class),
+            Above::Nothing | Above::Unknown => None,
+        }
+    }
+
+    /// What the class around extends.
+    pub(crate) fn above_class_around(&mut self) -> Above {
+        let Some(class) = self.classes.last() else { return Above::Unknown };
+        let Some(clause) = &class.clause else { return Above::Nothing };
+        let env = self.context.env(OWN, self.namespace, &self.scopes[..class.scopes]);
+        self.context.class_named(&env, clause)
     }
 
     pub(crate) fn construct_types(&mut self, construct: &NewExpr) -> Option<Injection> {
@@ -216,7 +257,23 @@ impl Inserter<'_, '_> {
                 }
             }
             Expr::Member(member) => self.method_takes(member),
+            Expr::SuperProp(_) => {
+                own_method(callee).map_or(Takes::No, |(method, _)| self.own_takes(method, true))
+            }
             _ => Takes::No,
+        }
+    }
+
+    /// Whether a method of the class around takes a type. `inherited`: as the classes that it extends declare it.
+    fn own_takes(&mut self, method: &Atom, inherited: bool) -> Takes {
+        let own = self.classes.last().and_then(|class| class.methods.get(method));
+        if let Some(takes) = own.filter(|_| !inherited) {
+            return (*takes).into();
+        }
+        match self.above_class_around() {
+            Above::Class(class) => self.context.class_takes(class, method),
+            Above::Nothing => Takes::No,
+            Above::Unknown => Takes::Unknown,
         }
     }
 
@@ -245,13 +302,13 @@ impl Inserter<'_, '_> {
             }
             _ => false,
         });
-        if any { Takes::Yes } else { Takes::No }
+        any.into()
     }
 
     fn method_takes(&mut self, member: &MemberExpr) -> Takes {
         let Some(method) = member.prop.as_ident() else { return Takes::No };
         match &*member.obj {
-            Expr::This(_) => self.classes.last().map_or(Takes::Unknown, |class| class.takes(&method.sym)),
+            Expr::This(_) => self.own_takes(&method.sym, false),
             Expr::Ident(object) => {
                 let entity = TsEntityName::Ident(object.clone());
                 let found = self.lower(|context, env| context.find_value(env, &entity));
@@ -283,7 +340,7 @@ impl Inserter<'_, '_> {
             };
         }
         match index.nodes(handle.module(), id).first() {
-            Some(Node::Class(class)) => Receivers::of(class, None).takes(method),
+            Some(Node::Class(_)) => self.context.class_takes((file, id), method),
             Some(Node::Variable(declarator, _)) => {
                 let annotation = Param::from(&declarator.name).annotation();
                 let class = match (annotation, declarator.init.as_deref()) {
@@ -299,14 +356,14 @@ impl Inserter<'_, '_> {
                 let Target::Declaration(file, id) = found.target else { return Takes::Unknown };
                 let handle = self.context.file(file);
                 match handle.index().nodes(handle.module(), id).first() {
-                    Some(Node::Class(class)) => Receivers::of(class, None).takes(method),
+                    Some(Node::Class(_)) => self.context.class_takes((file, id), method),
                     Some(Node::Interface(interface)) => {
                         let takes = interface.body.body.iter().any(|element| {
                             matches!(element, TsTypeElement::TsMethodSignature(signature)
                                 if signature.key.as_ident().is_some_and(|key| key.sym == *method)
                                     && signature.params.iter().any(|parameter| takes_type(Param::from(parameter))))
                         });
-                        if takes { Takes::Yes } else { Takes::No }
+                        takes.into()
                     }
                     _ => Takes::Unknown,
                 }
@@ -353,6 +410,18 @@ impl Inserter<'_, '_> {
     fn imports(&self) -> &FxHashMap<Atom, crate::index::Import> {
         &self.index().imports
     }
+}
+
+fn takes_types(method: &ClassMethod) -> bool {
+    parameters_of(&method.function).into_iter().any(takes_type)
+}
+
+/// Whether a method that the class declares takes a type, in one of its overloads.
+fn method_takes_type(class: &Class, name: &Atom) -> bool {
+    class.body.iter().any(|member| {
+        matches!(member, ClassMember::Method(method)
+            if matches!(&method.key, PropName::Ident(key) if key.sym == *name) && takes_types(method))
+    })
 }
 
 fn takes_type(parameter: Param<'_>) -> bool {

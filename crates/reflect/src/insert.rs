@@ -248,7 +248,7 @@ impl<'c, 'm> Inserter<'c, 'm> {
         } else {
             None
         };
-        self.classes.push(Receivers::of(class, name));
+        self.classes.push(Receivers::of(class, name, self.scopes.len()));
         self.function_scope(&parameter_names(class.type_params.as_deref()), &[]);
         class.decorators.visit_with(self);
         class.super_class.visit_with(self);

@@ -39,6 +39,7 @@ mod library;
 mod local_types;
 mod lower;
 mod members;
+mod methods;
 mod ops;
 mod options;
 mod program;

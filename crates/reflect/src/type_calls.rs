@@ -17,8 +17,8 @@ use swc_core::{
 
 use crate::calls::{Injection, is_path};
 use crate::insert::Inserter;
+use crate::methods::{Above, own_method};
 use crate::ops::quote;
-use crate::resolve::Target;
 use crate::scope::Local;
 use crate::wanted::{Fns, names_run_types};
 
@@ -86,17 +86,18 @@ impl Inserter<'_, '_> {
             return Vec::new();
         }
         let narrowed = self.found.narrowed.take_if(|(span, _)| *span == at).map(|(_, fns)| fns);
-        let class = self.classes.last().and_then(|class| class.name.clone());
-        self.lower(|context, env| {
-            if let Some(name) = class
-                && let Some(found) = context.find_type(env, &name)
-                && let Target::Declaration(file, id) = found.target
-                && let Some(wanted) = context.wanted_of_own((file, id), callee)
-            {
-                return wanted;
-            }
-            context.wanted(env, callee, narrowed)
-        })
+        if let Some((method, inherited)) = own_method(callee) {
+            let around = self.class_around();
+            let from = match around {
+                Some(class) if !inherited => Above::Class(class),
+                _ => self.above_class_around(),
+            };
+            return match from {
+                Above::Class(from) => self.context.wanted_of_method(method, from, around.unwrap_or(from)),
+                Above::Nothing | Above::Unknown => Vec::new(),
+            };
+        }
+        self.lower(|context, env| context.wanted(env, callee, narrowed))
     }
 
     /// Notes which function of a `runType<T>()` is called for.

@@ -18,6 +18,7 @@ use swc_core::{
 use crate::context::{Context, FileId};
 use crate::index::{DeclId, ImportedName, Index, Kind, Node};
 use crate::lower::Env;
+use crate::methods::{Above, ClassId, own_method};
 use crate::resolve::Target;
 use crate::signature::{Param, parameters_of, parameters_of_arrow, received_type};
 use crate::type_calls::narrowed;
@@ -84,8 +85,14 @@ impl BitOrAssign for Fns {
     }
 }
 
-/// What is called: a function, a class that is constructed, or a method of a class.
-pub(crate) type Called = (FileId, DeclId, Option<Atom>);
+/// What is called.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Called {
+    /// A function, or a class that is constructed.
+    Declaration(FileId, DeclId),
+    /// A method of an instance of the class `of`, which is looked for from the class `from` upwards.
+    Method { name: Atom, from: ClassId, of: ClassId },
+}
 
 /// Whether an expression is a name that a module imports from run-types, as `export`.
 pub(crate) fn names_run_types(index: &Index, expression: &Expr, export: &str) -> bool {
@@ -125,11 +132,9 @@ impl<'m> Context<'m> {
         }
     }
 
-    /// The same of `this.method`, where `this` is an instance of a class; `None` of other callees.
-    pub(crate) fn wanted_of_own(&mut self, class: (FileId, DeclId), callee: &Expr) -> Option<Vec<Fns>> {
-        let member = callee.as_member().filter(|member| member.obj.is_this())?;
-        let method = member.prop.as_ident()?.sym.clone();
-        Some(self.wanted_of(&(class.0, class.1, Some(method))))
+    /// The same of a method of an instance of the class `of`, which is looked for from the class `from` upwards.
+    pub(crate) fn wanted_of_method(&mut self, method: &Atom, from: ClassId, of: ClassId) -> Vec<Fns> {
+        self.wanted_of(&Called::Method { name: method.clone(), from, of })
     }
 
     fn called(&mut self, env: &Env<'_, 'm>, callee: &Expr) -> Option<Called> {
@@ -141,14 +146,14 @@ impl<'m> Context<'m> {
         };
         match callee {
             Expr::Ident(name) => match value(self, name)? {
-                Target::Declaration(file, id) => Some((file, id, None)),
+                Target::Declaration(file, id) => Some(Called::Declaration(file, id)),
                 Target::Module(_) => None,
             },
             Expr::Member(member) => {
                 let method = &member.prop.as_ident()?.sym;
                 match value(self, member.obj.as_ident()?)? {
                     Target::Module(file) => match self.find_export(file, method)?.target {
-                        Target::Declaration(file, id) => Some((file, id, None)),
+                        Target::Declaration(file, id) => Some(Called::Declaration(file, id)),
                         Target::Module(_) => None,
                     },
                     Target::Declaration(file, id) => self.member(file, id, method),
@@ -160,11 +165,12 @@ impl<'m> Context<'m> {
 
     /// A function of a namespace, or a method of a class or of a variable that holds an instance of one.
     fn member(&mut self, file: FileId, id: DeclId, name: &Atom) -> Option<Called> {
+        let method = |class: ClassId| Some(Called::Method { name: name.clone(), from: class, of: class });
         let handle = self.file(file);
         let index = handle.index();
         match index.declarations[id].kind {
-            Kind::Namespace => Some((file, index.member(Some(id), name)?, None)),
-            Kind::Class => Some((file, id, Some(name.clone()))),
+            Kind::Namespace => Some(Called::Declaration(file, index.member(Some(id), name)?)),
+            Kind::Class => method((file, id)),
             Kind::Variable => {
                 let Some(Node::Variable(declarator, _)) = index.nodes(handle.module(), id).into_iter().next()
                 else {
@@ -177,7 +183,7 @@ impl<'m> Context<'m> {
                 };
                 let env = self.env(file, None, &[]);
                 match self.find_value(&env, &TsEntityName::Ident(class.clone()))?.0.target {
-                    Target::Declaration(file, id) => Some((file, id, Some(name.clone()))),
+                    Target::Declaration(file, id) => method((file, id)),
                     Target::Module(_) => None,
                 }
             }
@@ -196,24 +202,31 @@ impl<'m> Context<'m> {
         wanted
     }
 
-    fn wanted_anew(&mut self, (file, id, method): &Called) -> Vec<Fns> {
-        let handle = self.file(*file);
+    fn wanted_anew(&mut self, called: &Called) -> Vec<Fns> {
+        let ((file, id), method) = match called {
+            Called::Declaration(file, id) => ((*file, *id), None),
+            Called::Method { name, from, .. } => match self.declaring(*from, name) {
+                Above::Class(class) => (class, Some(name)),
+                Above::Nothing | Above::Unknown => return Vec::new(),
+            },
+        };
+        let handle = self.file(file);
         let index = handle.index();
-        if let Some(fns) = Fns::of_export(&index.declarations[*id].name)
+        if let Some(fns) = Fns::of_export(&index.declarations[id].name)
             && method.is_none()
             && is_in_run_types(&handle.module().path)
         {
             return vec![fns];
         }
         let mut wanted: Vec<Fns> = Vec::new();
-        for node in index.nodes(handle.module(), *id) {
-            for generic in generics(node, method.as_ref()) {
+        for node in index.nodes(handle.module(), id) {
+            for generic in generics(node, method) {
                 wanted.resize(wanted.len().max(generic.parameters), Fns::default());
                 for call in generic.calls {
-                    let inner = match self.wanted_of_own((*file, *id), &call.callee) {
-                        Some(inner) => inner,
+                    let inner = match own_method(&call.callee) {
+                        Some((name, inherited)) => self.wanted_of_own((file, id), called, name, inherited),
                         None => {
-                            let env = self.env(*file, None, &[]);
+                            let env = self.env(file, index.declarations[id].parent, &[]);
                             self.wanted(&env, &call.callee, call.narrowed)
                         }
                     };
@@ -229,6 +242,26 @@ impl<'m> Context<'m> {
             }
         }
         if wanted.iter().all(|fns| fns.is_empty()) { Vec::new() } else { wanted }
+    }
+
+    /// What `this.method`, or `super.method`, needs in the body of `caller`, which the class `within` declares.
+    fn wanted_of_own(
+        &mut self,
+        within: ClassId,
+        caller: &Called,
+        method: &Atom,
+        inherited: bool,
+    ) -> Vec<Fns> {
+        let of = match caller {
+            Called::Declaration(..) => within,
+            Called::Method { of, .. } => *of,
+        };
+        // Of `this`, the instance's own class may override it.
+        let from = if inherited { self.above(within) } else { Above::Class(of) };
+        match from {
+            Above::Class(from) => self.wanted_of_method(method, from, of),
+            Above::Nothing | Above::Unknown => Vec::new(),
+        }
     }
 }
 
