@@ -5,7 +5,7 @@ import {afterEach, describe, expect, test} from 'vitest';
 import {canonicalize} from '../src/canonicalize.ts';
 import {RunType, runTypeOf, seededRandom} from '../src/index.ts';
 import {mockValue} from '../src/mock.ts';
-import type {ObjectNode, UnionNode} from '../src/type-node.ts';
+import type {ObjectNode, TypeNode, UnionNode} from '../src/type-node.ts';
 import type * as TypeCases from './fixtures/type-cases.ts';
 import {importOwnFixture} from './peer.ts';
 
@@ -244,4 +244,48 @@ test.each([3, 6])('a strict check of %i members counts the keys that hold data, 
     expect(isStrict(wrong)).toBe(false);
     if (run.getFn('isType')(wrong)) expect(run.getFn('hasUnknownKeys')(wrong)).toBe(true);
   }
+});
+
+describe('a value that several members of a union may take', () => {
+  const object = (name: string, type: TypeNode): ObjectNode => ({
+    kind: 'object',
+    properties: [{name, type, optional: true}],
+    index: [],
+    hasPrivate: false,
+  });
+  const run = (...members: TypeNode[]) => new RunType(canonicalize({kind: 'union', members}));
+  const string: TypeNode = {kind: 'string'};
+
+  test('that is no plain object is not taken for one, if it has unknown keys', () => {
+    const maps = run(
+      {kind: 'map', key: string, value: object('a', string)},
+      {kind: 'map', key: string, value: {kind: 'array', item: {kind: 'number'}}},
+      object('b', string),
+    );
+    const value = new Map([['key', {a: 'x', more: 1}]]);
+    expect(maps.getFn('hasUnknownKeys')(value)).toBe(true);
+    expect(maps.getFn('isStrictType')(value)).toBe(false);
+    expect(maps.getFn('unknownKeyErrors')(value)).toHaveLength(1);
+    expect(maps.getFn('restoreFromJson')(JSON.parse(maps.getFn('stringifyJson')(value)))).toEqual(
+      new Map([['key', {a: 'x'}]]),
+    );
+    expect(maps.getFn('stripUnknownKeys')(value)).toEqual(new Map([['key', {a: 'x'}]]));
+  });
+
+  test.each<[string, TypeNode, unknown]>([
+    ['sets', {kind: 'set', item: {kind: 'bigint'}}, new Set([1n])],
+    ['lists', {kind: 'array', item: {kind: 'set', item: {kind: 'number'}}}, [new Set([1])]],
+    ['objects', object('a', {kind: 'bigint'}), {a: 1n}],
+  ])('goes to the one that says what it holds: %s', (_name, closed, value) => {
+    const any: TypeNode = {kind: 'any'};
+    const open = closed.kind === 'object' ? object('a', any) : ({kind: closed.kind, item: any} as TypeNode);
+    for (const members of [
+      [open, closed],
+      [closed, open],
+    ]) {
+      const union = run(...members);
+      const text = union.getFn('stringifyJson')(value);
+      expect(union.getFn('restoreFromJson')(JSON.parse(text))).toEqual(value);
+    }
+  });
 });

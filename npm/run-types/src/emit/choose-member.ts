@@ -4,7 +4,7 @@ import type {Emitter} from './emitter.ts';
 import {hasUnknownKeys} from './has-unknown-keys.ts';
 import {hasKeys} from './known-keys.ts';
 import {memberTest} from './member-test.ts';
-import {planUnion} from './union-plan.ts';
+import {planUnion, takesAnything} from './union-plan.ts';
 
 export interface MemberTest {
   index: number;
@@ -20,13 +20,14 @@ export function memberTests(em: Emitter, union: UnionNode, v: string): MemberTes
     return {index, node: union.members[index]!, test: memberTest(em, union, index, v, '')};
   });
   if (!plan.overlapping) return loose;
-  // a value goes to the member that knows all its keys, if there is one
+  // a value goes to the member that knows all its keys, if there is one, and says what they hold
   const exact = loose.flatMap(entry => {
     const unknown = hasUnknownKeys(em, entry.node, v, '');
     return unknown === 'false' ? [] : [{...entry, test: `${entry.test}&&!${unknown}`}];
   });
+  const isOpen = ({node}: MemberTest): boolean => takesAnything(node);
   const keyed = loose.filter(({node}) => hasKeys(node));
-  const anyObject = loose.filter(({node}) => node.kind === 'anyObject');
-  const others = loose.filter(entry => !keyed.includes(entry) && !anyObject.includes(entry));
-  return [...others, ...exact, ...anyObject, ...keyed];
+  const others = loose.filter(({node}) => !hasKeys(node));
+  const closed = (tests: MemberTest[]) => tests.filter(test => !isOpen(test));
+  return [...closed(others), ...closed(exact), ...exact.filter(isOpen), ...others.filter(isOpen), ...keyed];
 }

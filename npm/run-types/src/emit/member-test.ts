@@ -14,8 +14,23 @@ export function memberTest(em: Emitter, union: UnionNode, index: number, v: stri
     const matches = tagged.values.map(value => `${member}===${source(value)}`).join('||');
     return `typeof ${v}==='object'&&${v}!==null&&(${matches})`;
   }
-  return plan.alone[index] ? kindTest(node, v) : isExpression(em, node, v, d);
+  return plan.alone[index] && !isPassedTo(union, index) ? kindTest(node, v) : isExpression(em, node, v, d);
 }
+
+/**
+ * Values of other kinds may come to the test of the union's only plain object: those of several lists, maps or sets whose
+ * keys none of these knows.
+ */
+function isPassedTo(union: UnionNode, index: number): boolean {
+  if (union.members[index]!.kind !== 'object') return false;
+  const {alone} = planUnion(union);
+  return union.members.some((member, i) => {
+    return !alone[i] && runtimeKinds(member).some(kind => !PRIMITIVES.includes(kind));
+  });
+}
+
+/** What `typeof` tells from objects. */
+const PRIMITIVES = ['string', 'number', 'boolean', 'bigint', 'symbol', 'undefined'];
 
 /** Enough to know a member from all others of its union, when no other is of that kind. */
 function kindTest(node: TypeNode, v: string): string {

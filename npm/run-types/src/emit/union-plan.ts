@@ -15,6 +15,7 @@ import {
   type UnionNode,
 } from '../type-node.ts';
 import {carriesSpecial} from './json-leaves.ts';
+import {hasKeys} from './known-keys.ts';
 
 export interface UnionPlan {
   /** Indices of members, the most specific first. */
@@ -85,6 +86,11 @@ function jsonShapes(node: TypeNode): string[] {
   });
 }
 
+/** Some part of it may be of any type, and is written as it is: a member that says more goes first. */
+export const takesAnything = (node: TypeNode): boolean => reaches(node, isOpen);
+
+const isOpen = ({kind}: TypeNode): boolean => kind === 'any' || kind === 'unknown' || kind === 'anyObject';
+
 const isObjectNode = (node: TypeNode): node is ObjectNode => node.kind === 'object';
 
 function makePlan({members}: UnionNode): UnionPlan {
@@ -120,6 +126,7 @@ function makePlan({members}: UnionNode): UnionPlan {
 
 /** Narrower types score higher; equal ones keep the order of the declaration. */
 function specificity(node: TypeNode): number {
+  const isLoose = !hasKeys(node) && takesAnything(node);
   switch (node.kind) {
     case 'literal':
       return 1000;
@@ -128,7 +135,7 @@ function specificity(node: TypeNode): number {
     case 'template':
       return 800;
     case 'tuple':
-      return 700;
+      return isLoose ? 590 : 700;
     case 'anyObject':
       return 0;
     case 'object': {
@@ -136,9 +143,9 @@ function specificity(node: TypeNode): number {
       return 100 + Math.min(required, 45) * 8 + Math.min(node.properties.length, 50) / 10 - node.index.length;
     }
     case 'array':
-      return 600;
+      return isLoose ? 580 : 600;
     default:
-      return 500;
+      return isLoose ? 490 : 500;
   }
 }
 
@@ -167,8 +174,7 @@ function findTag(objects: ObjectNode[]): {name: string; values: LiteralNode['val
 function overlap(a: TypeNode, b: TypeNode, byTag: boolean): boolean {
   if (a.kind === 'object' && b.kind === 'object') return !byTag && objectsOverlap(a, b);
   // lists, maps and sets of objects: what they hold may overlap
-  const holdsObjects = (node: TypeNode) =>
-    node.kind === 'anyObject' || reaches(node, inner => inner.kind === 'object');
+  const holdsObjects = (node: TypeNode) => hasKeys(node) || takesAnything(node);
   const kinds = runtimeKinds(b);
   return runtimeKinds(a).some(kind => kinds.includes(kind)) && holdsObjects(a) && holdsObjects(b);
 }
