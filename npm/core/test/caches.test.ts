@@ -115,6 +115,9 @@ describe('what a build leaves out is filled in', () => {
       return (v: unknown) => (e.getJitFn('is_min1')(v) ? [] : ['no']);
     },
     is_same: 'is_min1',
+    is_noop: 0,
+    ist_noop: 0,
+    hk_noop: 0,
     te_noop: 0,
     tj_noop: 0,
   } as const;
@@ -151,6 +154,9 @@ describe('what a build leaves out is filled in', () => {
   });
 
   it('with functions that do nothing where there is nothing to do', () => {
+    expect(jitUtils.getJitFn('is_noop')('any')).toBe(true);
+    expect(jitUtils.getJitFn('ist_noop')('any')).toBe(true);
+    expect(jitUtils.getJitFn('hk_noop')('any')).toBe(false);
     expect(jitUtils.getJitFn('te_noop')('any')).toEqual([]);
     expect(jitUtils.getJitFn('tj_noop')('same')).toBe('same');
     expect(entryOf('tj_noop').isNoop).toBe(true);

@@ -272,6 +272,18 @@ describe('a value that several members of a union may take', () => {
     expect(maps.getFn('stripUnknownKeys')(value)).toEqual(new Map([['key', {a: 'x'}]]));
   });
 
+  test('is prepared as the member that knows its keys', () => {
+    const empty: ObjectNode = {kind: 'object', properties: [], index: [], hasPrivate: true};
+    const flags: ObjectNode = {
+      ...empty,
+      index: [{key: 'number', type: {kind: 'boolean'}}],
+      hasPrivate: false,
+    };
+    const prepare = run(empty, flags).getFn('prepareForJson');
+    expect(prepare({4: true})).toEqual({4: true});
+    expect(prepare({})).toEqual({});
+  });
+
   test.each<[string, TypeNode, unknown]>([
     ['sets', {kind: 'set', item: {kind: 'bigint'}}, new Set([1n])],
     ['lists', {kind: 'array', item: {kind: 'set', item: {kind: 'number'}}}, [new Set([1])]],

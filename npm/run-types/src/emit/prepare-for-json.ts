@@ -2,7 +2,7 @@
  * `tj`: a value that `JSON.stringify` writes in the type's JSON form. What needs no change is passed on as it is;
  * what does is copied (declared members only), so the argument stays untouched.
  */
-import {type ObjectNode, reaches, type TupleNode, type TypeNode, type UnionNode} from '../type-node.ts';
+import type {ObjectNode, TupleNode, TypeNode, UnionNode} from '../type-node.ts';
 import {memberTests} from './choose-member.ts';
 import {access, type Emitter, literalKey} from './emitter.ts';
 import {forKey, isKnownKey} from './is.ts';
@@ -97,18 +97,15 @@ function prepareObject(em: Emitter, node: ObjectNode): string {
 
 function prepareUnion(em: Emitter, node: UnionNode): string {
   const plan = planUnion(node);
+  const tests = memberTests(em, node, 'v');
   let code = '';
-  for (const {index, node: member, test} of memberTests(em, node, 'v')) {
+  tests.forEach(({index, node: member, test}, i) => {
     const value = prepare(em, member, 'v');
+    // an unchanged member has to be recognised only if a later test could take its values for another's
+    const isTakenLater = tests.slice(i + 1).some(later => needsPrepare(later.node));
     if (plan.json === 'indexed' && index !== plan.bareNull) code += `if(${test})return[${index},${value}];`;
     else if (value !== 'v') code += `if(${test})return ${value};`;
-    else if (plan.json === 'indexed' || needsTest(node, plan.order, index)) code += `if(${test})return v;`;
-  }
+    else if (plan.json === 'indexed' || isTakenLater) code += `if(${test})return v;`;
+  });
   return `${code}return v`;
-}
-
-/** An unchanged member has to be recognised only if a later test could take its values for another's. */
-function needsTest(node: UnionNode, order: number[], index: number): boolean {
-  const later = order.slice(order.indexOf(index) + 1);
-  return later.some(other => reaches(node.members[other]!, needsPrepare));
 }
