@@ -40,7 +40,7 @@ import * as runTypes from '@mionkit/run-types';
 import {BinaryReader, BinaryWriter} from '@mionkit/core';
 import type {AuditLog, Person} from './audit-types.ts';
 import type {ReceiveType} from '@deepkit/type';
-import {Checker, check, checker, Gate, Journal} from './wrappers.ts';
+import {Checker, check, checker, even, Gate, Journal, odd} from './wrappers.ts';
 
 const log: AuditLog = {action: 'sign-in', timestamp: new Date(0), by: {name: 'Ada', friends: []}};
 
@@ -101,6 +101,7 @@ export async function audit() {
       new Checker<Person | null>().check(null), new Checker<Person | null>().check(undefined),
       new Journal().acceptsLinks(new Map([['a', new URL('http://a/')]])), new Journal().acceptsLinks(new Map([['a', 1]])),
     ],
+    inTurns: [even<{a: URL}[]>([{a: new URL('http://a/')}], 2), odd<{b: URL}[]>([{b: new URL('http://b/')}], 1), odd<{b: URL}[]>([1], 1)],
     inherited: [
       door.open({key: 1n}), door.open({key: 1}), door.open({key: 1n, more: 1}),
       door.close([new Date(0)]), door.close([0]),
@@ -123,6 +124,12 @@ export function check<T>(value: unknown, type?: ReceiveType<T>): boolean {
   return isType<T>(value, type);
 }
 export const checker = async <T>(type?: ReceiveType<T>) => createIsTypeFn<T>(type);
+export function even<T>(value: unknown, count: number, type?: ReceiveType<T>): boolean {
+  return count ? odd<T>(value, count - 1, type) : isType<T>(value, type);
+}
+export function odd<T>(value: unknown, count: number, type?: ReceiveType<T>): boolean {
+  return even<T>(value, count - 1, type);
+}
 export class Checker<T> {
   readonly run;
   constructor(type?: ReceiveType<T>) {
@@ -178,6 +185,7 @@ export const auditAnswers = {
   ],
   mocked: true,
   wrapped: [true, false, true, false, true, false, true, false, true, false],
+  inTurns: [true, true, false],
   inherited: [true, false, false, true, false, true, false],
   reflected: [true, ['name', 'times'], true, false, '"x"'],
 };

@@ -47,6 +47,9 @@ const NAMES: [&str; 13] = [
 ];
 
 impl Fns {
+    /// No function: a mark of what is not known yet, or not all.
+    const OPEN: Self = Self(1 << 15);
+
     /// All that `createJitFunction` makes.
     const ALL: Self = Self((1 << 12) - 1);
 
@@ -84,6 +87,9 @@ impl BitOrAssign for Fns {
         self.0 |= other.0;
     }
 }
+
+/// More type parameters than a function has.
+const MAX_PARAMETERS: usize = 16;
 
 /// What is called.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -195,11 +201,39 @@ impl<'m> Context<'m> {
         if let Some(known) = self.wanted.get(called) {
             return known.clone();
         }
-        // A function that calls itself adds nothing to what it wants.
-        self.wanted.insert(called.clone(), Vec::new());
+        let is_first = !self.wanted.values().any(|wanted| is_open(wanted));
+        self.wanted.insert(called.clone(), vec![Fns::OPEN; MAX_PARAMETERS]);
         let wanted = self.wanted_anew(called);
         self.wanted.insert(called.clone(), wanted.clone());
-        wanted
+        if !is_first {
+            return wanted;
+        }
+        self.settle();
+        self.wanted[called].clone()
+    }
+
+    /// Functions that call each other want what each of them does: asks again until no answer changes.
+    fn settle(&mut self) {
+        let open: Vec<Called> = self
+            .wanted
+            .iter()
+            .filter(|(_, wanted)| is_open(wanted))
+            .map(|(called, _)| called.clone())
+            .collect();
+        loop {
+            let mut has_changed = false;
+            for called in &open {
+                let wanted = self.wanted_anew(called);
+                has_changed |= self.wanted.insert(called.clone(), wanted.clone()) != Some(wanted);
+            }
+            if !has_changed {
+                break;
+            }
+        }
+        for called in open {
+            let wanted = self.wanted.entry(called).or_default();
+            *wanted = or_none(wanted.iter().map(|fns| Fns(fns.0 & !Fns::OPEN.0)).collect());
+        }
     }
 
     fn wanted_anew(&mut self, called: &Called) -> Vec<Fns> {
@@ -241,7 +275,7 @@ impl<'m> Context<'m> {
                 }
             }
         }
-        if wanted.iter().all(|fns| fns.is_empty()) { Vec::new() } else { wanted }
+        or_none(wanted)
     }
 
     /// What `this.method`, or `super.method`, needs in the body of `caller`, which the class `within` declares.
@@ -263,6 +297,15 @@ impl<'m> Context<'m> {
             Above::Nothing | Above::Unknown => Vec::new(),
         }
     }
+}
+
+fn is_open(wanted: &[Fns]) -> bool {
+    wanted.iter().any(|fns| fns.0 & Fns::OPEN.0 != 0)
+}
+
+/// Nothing for a list of nothing.
+fn or_none(wanted: Vec<Fns>) -> Vec<Fns> {
+    if wanted.iter().all(|fns| fns.is_empty()) { Vec::new() } else { wanted }
 }
 
 /// Whether a file belongs to the package run-types, whatever folder it is installed in.
