@@ -68,7 +68,19 @@ impl Diagnostic {
         span: Range<u32>,
         message: impl Into<String>,
     ) -> Self {
-        let lines = Lines::new(text);
+        Self::within(&Lines::new(text), code, severity, file, text, span, message)
+    }
+
+    /// The same for a text whose lines are known.
+    pub(crate) fn within(
+        lines: &Lines,
+        code: &'static str,
+        severity: Severity,
+        file: &str,
+        text: &str,
+        span: Range<u32>,
+        message: impl Into<String>,
+    ) -> Self {
         let (line, column) = lines.position(text, span.start);
         Self {
             code,
@@ -77,7 +89,7 @@ impl Diagnostic {
             file: file.to_owned(),
             line,
             column,
-            frame: frame(text, &lines, line, span, severity),
+            frame: frame(text, lines, line, span, severity),
             hint: None,
         }
     }

@@ -1,6 +1,11 @@
 //! A file's text and its syntax tree, from one parse.
 
-use std::{cell::RefCell, ops::Range, rc::Rc, sync::Arc};
+use std::{
+    cell::RefCell,
+    ops::Range,
+    rc::Rc,
+    sync::{Arc, OnceLock},
+};
 
 use rustc_hash::FxHashMap;
 use swc_core::{
@@ -14,7 +19,7 @@ use swc_core::{
     },
 };
 
-use crate::{Diagnostic, Language, Severity};
+use crate::{Diagnostic, Language, Lines, Severity};
 
 /// The parser's positions start at 1, because swc keeps 0 for "no place".
 const FIRST: BytePos = BytePos(1);
@@ -36,6 +41,8 @@ pub struct Module {
     pub ast: Ast,
     /// Comments that stand before a token: where JSDoc is found.
     pub leading_comments: CommentMap,
+    /// Found when a diagnostic needs them first.
+    lines: OnceLock<Lines>,
 }
 
 impl Module {
@@ -80,7 +87,7 @@ impl Module {
         let (leading, _) = comments.take_all();
         let leading_comments =
             Rc::try_unwrap(leading).map_or_else(|shared| shared.borrow().clone(), RefCell::into_inner);
-        Ok(Self { path: path.to_owned(), text, language, ast, leading_comments })
+        Ok(Self { path: path.to_owned(), text, language, ast, leading_comments, lines: OnceLock::new() })
     }
 
     /// The byte offset in the text of a parser position.
@@ -110,7 +117,8 @@ impl Module {
         span: Span,
         message: impl Into<String>,
     ) -> Diagnostic {
-        Diagnostic::new(code, severity, &self.path, &self.text, byte_range(span), message)
+        let lines = self.lines.get_or_init(|| Lines::new(&self.text));
+        Diagnostic::within(lines, code, severity, &self.path, &self.text, byte_range(span), message)
     }
 }
 
