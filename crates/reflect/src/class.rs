@@ -9,7 +9,7 @@ use swc_core::{
     },
 };
 
-use crate::context::Context;
+use crate::context::{Context, OWN};
 use crate::jsdoc;
 use crate::lower::Env;
 use crate::members::entity;
@@ -24,10 +24,12 @@ impl<'m> Context<'m> {
         let module = handle.module();
         let extends = class.super_class.as_deref().and_then(|base| {
             let value = match base {
-                Expr::Ident(_) | Expr::Member(_) => Value {
-                    expression: module.slice(base.span()).to_owned().into(),
-                    declaration: entity(base).and_then(|base| self.declaration_of(env, &base)),
-                },
+                Expr::Ident(_) | Expr::Member(_) => {
+                    let declaration = entity(base).and_then(|base| self.declaration_of(env, &base));
+                    let is_in_sight = env.file == OWN || declaration.is_none();
+                    let expression = is_in_sight.then(|| module.slice(base.span()).into());
+                    Value { expression, declaration }
+                }
                 // Not evaluated again: a mixin would make another class.
                 _ => Value::new(format!("Object.getPrototypeOf({})", name?)),
             };

@@ -2,7 +2,6 @@
 
 use std::{
     path::{Path, PathBuf},
-    rc::Rc,
     sync::Arc,
 };
 
@@ -10,19 +9,20 @@ use mion_source::{Diagnostic, Language, Module, Severity};
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_core::{atoms::Atom, common::Span};
 
-use crate::evaluate::Instances;
+use crate::budget::Budget;
+use crate::evaluate::{Instances, Verdict};
 use crate::files::Parsed;
-use crate::globals;
 use crate::index::{DeclId, Index, Kind, Node};
-use crate::library;
 use crate::options::Mode;
+use crate::records::{Record, Taken};
 use crate::reflector::Shared;
-use crate::resolve::{Found, Target};
-use crate::symbols::{Origin, Symbols};
+use crate::resolve::Found;
+use crate::symbols::{Origin, Symbols, is_own};
 use crate::types::{Declared, SymbolId, Type};
+use crate::universe::{EntryId, LookupId, Meaning, Universe, Use};
 use crate::wanted::{Called, Fns};
 
-/// A file of this transform: an index into [`Context`]'s list.
+/// A file: the module that is transformed, or one of the universe's.
 pub(crate) type FileId = usize;
 
 /// The module that is transformed.
@@ -59,15 +59,18 @@ impl File<'_> {
 
 /// What the options and the configuration say about a file.
 #[derive(Clone, Copy, Debug)]
-struct Standing {
+pub(crate) struct Standing {
     /// Whether its own metadata can be imported from it.
     is_transformed: bool,
     mode: Mode,
 }
 
 impl Standing {
+    /// That of the library's declarations.
+    pub(crate) const LIBRARY: Self = Self { is_transformed: false, mode: Mode::Default };
+
     /// That of a file, seen from the module that is transformed.
-    fn of(shared: &Shared, module: &Path, path: &Path) -> Self {
+    pub(crate) fn of(shared: &Shared, module: &Path, path: &Path) -> Self {
         if shared.excludes(module, path) {
             return Self { is_transformed: false, mode: Mode::Never };
         }
@@ -76,23 +79,30 @@ impl Standing {
     }
 }
 
-/// Where this module's own import led to the file whose declarations are being embedded: what is a value in that
-/// file can be had from there.
+/// Where this module refers to a type of another file.
 #[derive(Clone, Debug)]
-pub(crate) struct Entry {
-    pub(crate) specifier: Atom,
-    pub(crate) file: FileId,
-    /// The reference in this module that led there.
+pub(crate) struct Place {
+    pub(crate) from: Source,
     pub(crate) span: Span,
 }
+
+/// What a type comes from: a module by its specifier, or the library, by the type's name.
+#[derive(Clone, Debug)]
+pub(crate) enum Source {
+    Module(Atom),
+    Library(Atom),
+}
+
+/// How many programs without an end a module may have before its generic types are no longer looked into.
+const PATIENCE: u32 = 1;
 
 pub(crate) struct Context<'m> {
     pub(crate) shared: &'m Shared,
     pub(crate) symbols: Symbols,
     /// Declared types whose functions must still be written.
     pub(crate) pending: Vec<SymbolId>,
-    /// What stands behind each symbol, as far as it was asked for. `None` for what is no type.
-    pub(crate) declared: FxHashMap<SymbolId, Option<Rc<Declared>>>,
+    /// What stands behind each symbol, as far as it was asked for.
+    declared: FxHashMap<SymbolId, Known>,
     /// What the evaluator made of generic types.
     pub(crate) instances: Instances,
     /// Whether warnings are held back: what is looked at is not what will be written.
@@ -103,34 +113,64 @@ pub(crate) struct Context<'m> {
     pub(crate) imports: Vec<String>,
     pub(crate) warnings: Vec<Diagnostic>,
     pub(crate) dependencies: Vec<PathBuf>,
-    /// The global name of the library that this module referred to last, and where.
-    library_place: Option<(Atom, Span)>,
+    /// Where this module refers to other files' types, and to what those refer to in turn.
+    pub(crate) places: FxHashMap<SymbolId, Place>,
+    /// The place that the declaration was reached from that is being written.
+    pub(crate) place: Option<Place>,
+    /// The files that this module's imports lead to which are there at run time; found when it is asked for first.
+    imported: Option<FxHashSet<FileId>>,
+    /// The types of other files that this module's own code refers to without a `type` on the way.
+    loaded: FxHashSet<SymbolId>,
     /// Whether the declaration that is being written is another file's, and is embedded because that file need not be
     /// there at run time.
     pub(crate) embedding: bool,
     /// Files that do not exist, and that imports would lead to if they did.
     pub(crate) missing: Vec<PathBuf>,
-    files: Vec<File<'m>>,
-    /// What the options and the configuration say about each file.
-    standings: Vec<Standing>,
-    paths: FxHashMap<PathBuf, Option<FileId>>,
-    specifiers: FxHashMap<(FileId, Atom), Option<FileId>>,
+    own: File<'m>,
+    pub(crate) own_path: PathBuf,
+    own_standing: Standing,
+    /// What is known of other files.
+    pub(crate) universe: Universe,
+    /// Whether everything is evaluated anew. Declarations that take no evaluation may be known all the same.
+    is_alone: bool,
+    /// The findings that are being made, innermost last.
+    pub(crate) records: Vec<Record>,
+    /// The entries of the universe that were asked for, with whether they hold for this module.
+    pub(crate) adopted: FxHashMap<EntryId, bool>,
+    pub(crate) taken: FxHashMap<LookupId, Taken>,
+    /// The other files that had a say, and are what they were when they were read.
+    pub(crate) touched: FxHashSet<FileId>,
+    /// Where specifiers lead that this module's own transform has to follow: its own, and those that lead to it.
+    pub(crate) specifiers: FxHashMap<(FileId, Atom), Option<FileId>>,
     /// The functions that calls of a function need of the types that it receives.
     pub(crate) wanted: FxHashMap<Called, Vec<Fns>>,
-    values: FxHashMap<(FileId, DeclId), Option<String>>,
+    /// The JavaScript expressions by which this module has other files' values. `None` for what it cannot reach.
+    pub(crate) values: FxHashMap<(FileId, DeclId), Option<String>>,
     /// The names of the modules that values come from, by specifier.
-    namespaces: FxHashMap<String, String>,
+    pub(crate) namespaces: FxHashMap<String, String>,
     /// The specifiers of those that nothing written refers to yet, by name.
-    unused_namespaces: FxHashMap<String, String>,
+    pub(crate) unused_namespaces: FxHashMap<String, String>,
     /// The symbols that there was no room for.
     refused: FxHashSet<SymbolId>,
     warned: FxHashSet<(u32, u32)>,
     embedded: usize,
 }
 
+/// What stands behind a symbol. `declared` is `None` for what is no type, `entry` for what this module alone found.
+struct Known {
+    entry: Option<EntryId>,
+    declared: Option<Arc<Declared>>,
+}
+
 impl<'m> Context<'m> {
-    pub(crate) fn new(shared: &'m Shared, module: &'m Module, index: &'m Index) -> Self {
-        let own = file_path(module);
+    pub(crate) fn new(
+        shared: &'m Shared,
+        module: &'m Module,
+        index: &'m Index,
+        universe: Universe,
+        is_alone: bool,
+    ) -> Self {
+        let own_path = file_path(module);
         let mut symbols = Symbols::default();
         for declaration in &index.declarations {
             symbols.reserve(metadata_name(&declaration.qualified));
@@ -140,21 +180,27 @@ impl<'m> Context<'m> {
             symbols,
             pending: Vec::new(),
             declared: FxHashMap::default(),
-            instances: Instances::default(),
+            instances: Instances::new(Budget::new(if is_alone { PATIENCE } else { 0 })),
             quiet: false,
             used_locals: Vec::new(),
             imports: Vec::new(),
             warnings: Vec::new(),
             dependencies: Vec::new(),
-            library_place: None,
+            places: FxHashMap::default(),
+            place: None,
+            imported: None,
+            loaded: FxHashSet::default(),
             embedding: false,
             missing: Vec::new(),
-            files: vec![File::Own(module, index), File::Shared(globals::declarations())],
-            standings: vec![
-                Standing::of(shared, &own, &own),
-                Standing { is_transformed: false, mode: Mode::Default },
-            ],
-            paths: FxHashMap::default(),
+            own: File::Own(module, index),
+            own_standing: Standing::of(shared, &own_path, &own_path),
+            own_path,
+            universe,
+            is_alone,
+            records: Vec::new(),
+            adopted: FxHashMap::default(),
+            taken: FxHashMap::default(),
+            touched: FxHashSet::default(),
             specifiers: FxHashMap::default(),
             wanted: FxHashMap::default(),
             values: FxHashMap::default(),
@@ -167,168 +213,224 @@ impl<'m> Context<'m> {
     }
 
     pub(crate) fn file(&self, id: FileId) -> File<'m> {
-        self.files[id].clone()
-    }
-
-    /// The file that a specifier names, seen from another.
-    pub(crate) fn specifier(&mut self, from: FileId, specifier: &Atom) -> Option<FileId> {
-        if let Some(known) = self.specifiers.get(&(from, specifier.clone())) {
-            return *known;
+        match id {
+            OWN => self.own.clone(),
+            id => File::Shared(Arc::clone(&self.universe.file(id).parsed)),
         }
-        let handle = self.file(from);
-        let path = file_path(handle.module());
-        let resolved = self.shared.specifiers.resolve(&path, specifier);
-        let typed = resolved.as_deref().filter(|resolved| is_typed(resolved));
-        self.missing.extend(self.shared.specifiers.tried_before(typed, &path, specifier));
-        let found = resolved.and_then(|path| self.open(&path));
-        self.specifiers.insert((from, specifier.clone()), found);
-        found
     }
 
-    fn open(&mut self, path: &Path) -> Option<FileId> {
-        if let Some(known) = self.paths.get(path) {
-            return *known;
-        }
-        let id = if path == file_path(self.files[OWN].module()) {
-            Some(OWN)
-        } else {
-            let typed = is_typed(path);
-            let parsed = typed.then(|| self.shared.files.get(path)).flatten();
-            if typed {
-                self.dependencies.push(path.to_owned());
-            }
-            parsed.map(|parsed| {
-                self.files.push(File::Shared(parsed));
-                let own = file_path(self.files[OWN].module());
-                self.standings.push(Standing::of(self.shared, &own, path));
-                self.files.len() - 1
-            })
-        };
-        self.paths.insert(path.to_owned(), id);
-        id
+    fn standing(&self, file: FileId) -> Standing {
+        if file == OWN { self.own_standing } else { self.universe.file(file).standing }
     }
 
-    /// What a global name that is not built in stands for in the declaration files of the TypeScript that is installed.
-    /// `span` is the place in `from` that names it.
-    pub(crate) fn library_type(&mut self, from: FileId, name: &Atom, span: Span) -> Option<Found> {
-        let own = file_path(self.files[OWN].module());
-        let library::Declared { parsed, files } = self.shared.libraries.declared(&own, name)?;
-        let id = *parsed.index.names.types.get(name)?;
-        let path = PathBuf::from(&parsed.module.path);
-        let file = match self.paths.get(&path) {
-            Some(known) => (*known)?,
-            None => {
-                self.dependencies.extend(files);
-                self.files.push(File::Shared(parsed));
-                self.standings.push(Standing::of(self.shared, &own, &path));
-                self.paths.insert(path, Some(self.files.len() - 1));
-                self.files.len() - 1
-            }
-        };
-        if from == OWN {
-            self.library_place = Some((name.clone(), span));
-        }
-        Some(Found { target: Target::Declaration(file, id), type_only: true })
+    pub(crate) fn is_own_path(&self, path: &Path) -> bool {
+        path.as_os_str() == self.own_path.as_os_str()
     }
 
-    /// The symbol of a declared type (an interface, an alias, an enum), in the way that suits its file: written
-    /// here, imported, or embedded. `None` when the declaration is not to be reflected, or there is no room.
-    pub(crate) fn symbol(
-        &mut self,
-        file: FileId,
-        id: DeclId,
-        found: Found,
-        entry: Option<&Entry>,
-    ) -> Option<SymbolId> {
-        if let Some(known) = self.symbols.find(file, id) {
+    /// The symbol of a declared type (an interface, an alias, an enum). `None` when it is not to be reflected.
+    pub(crate) fn symbol(&mut self, file: FileId, id: DeclId, found: Found) -> Option<SymbolId> {
+        if file == OWN
+            && let Some(known) = self.symbols.find(id)
+        {
             return Some(known);
         }
-        let handle = self.file(file);
-        let declaration = &handle.index().declarations[id];
         if file != GLOBALS && !self.is_reflected(file, id) {
             return None;
         }
-        let base = metadata_name(&declaration.qualified);
         if file == OWN {
-            let origin = Origin::Written { file, declaration: id, entry: None };
-            return Some(self.symbols.add(file, Some(id), base, origin));
+            let handle = self.file(OWN);
+            let name = metadata_name(&handle.index().declarations[id].qualified);
+            let origin = Origin::Written { file, declaration: id };
+            return Some(self.symbols.add(Some(id), name, origin));
         }
-        if file != GLOBALS && self.has_metadata(file, id) && self.may_load(file, found) {
-            let name = self.symbols.unique(&base);
-            let from = self.relative(file);
-            let origin = Origin::Imported { file, declaration: id, from, as_name: base };
-            return Some(self.symbols.add(file, Some(id), name, origin));
+        let symbol = self.universe.symbol(file, id);
+        if !found.type_only && !self.embedding && self.records.is_empty() {
+            self.loaded.insert(symbol);
         }
-        let name = self.symbols.unique(&base);
-        let origin = Origin::Written { file, declaration: id, entry: entry.cloned() };
-        Some(self.symbols.add(file, Some(id), name, origin))
+        Some(symbol)
     }
 
     /// Sees to it that what a symbol's name stands for is there: written, or imported. Gives whether there was
     /// room for it.
     pub(crate) fn use_symbol(&mut self, symbol: SymbolId) -> bool {
-        if matches!(self.symbols.get(symbol).origin, Origin::Local) {
-            // Written in its scope, once for each.
-            self.used_locals.push(symbol);
-            return true;
-        }
         if self.refused.contains(&symbol) {
             return false;
         }
-        if !self.symbols.mark_used(symbol) {
-            return true;
+        if !self.symbols.is_named(symbol) {
+            return self.take_in(symbol);
         }
-        match self.symbols.get(symbol).origin.clone() {
-            Origin::Written { file, entry, .. } => {
-                if file != OWN && file != GLOBALS {
-                    if self.embedded == MAX_EMBEDDED {
-                        self.warn_too_many(entry.as_ref());
-                        self.refused.insert(symbol);
-                        return false;
-                    }
-                    self.embedded += 1;
-                }
-                self.pending.push(symbol);
-            }
-            Origin::Imported { from, as_name, .. } => {
-                let name = &self.symbols.get(symbol).name;
-                let binding = if *name == as_name { as_name } else { format!("{as_name} as {name}") };
-                self.imports.push(format!("import {{{binding}}} from {};", crate::ops::quote(&from)));
-            }
-            Origin::Instance => self.pending.push(symbol),
-            Origin::Local => {}
+        if matches!(self.symbols.get(symbol).origin, Origin::Local) {
+            // Written in its scope, once for each.
+            self.used_locals.push(symbol);
+        } else if self.symbols.mark_used(symbol) {
+            self.pending.push(symbol);
         }
         true
     }
 
-    /// Sees to it that the module behind an expression's first name is imported.
-    pub(crate) fn use_expression(&mut self, expression: &str) {
-        let name = expression.split(['.', '[']).next().unwrap_or(expression);
-        if let Some(specifier) = self.unused_namespaces.remove(name) {
-            self.imports.push(format!("import * as {name} from {};", crate::ops::quote(&specifier)));
+    /// Takes in an instance, or a type of another file in the way that suits that file: imported, or embedded.
+    fn take_in(&mut self, symbol: SymbolId) -> bool {
+        if let Some(place) = &self.place {
+            self.places.entry(symbol).or_insert_with(|| place.clone());
         }
+        let (file, declaration) = match self.instance_of(symbol) {
+            Some((of, arguments)) => {
+                let name = self.base_name(of);
+                let name = self.symbols.unique(&name);
+                self.symbols.introduce(symbol, name, Origin::Instance(of, arguments));
+                self.pending.push(symbol);
+                return true;
+            }
+            None => match self.declaration(symbol) {
+                Some(place) => place,
+                None => return false,
+            },
+        };
+        let base = self.base_name(symbol);
+        if file != GLOBALS && self.has_metadata(file, declaration) && self.may_load(file, symbol) {
+            let name = self.symbols.unique(&base);
+            let from = crate::ops::quote(&self.relative(file));
+            let binding = if name == base { base } else { format!("{base} as {name}") };
+            self.imports.push(format!("import {{{binding}}} from {from};"));
+            self.symbols.introduce(symbol, name, Origin::Imported { file, declaration });
+            return true;
+        }
+        if file != GLOBALS {
+            if self.embedded == MAX_EMBEDDED {
+                self.warn_too_many(symbol);
+                self.refused.insert(symbol);
+                return false;
+            }
+            self.embedded += 1;
+        }
+        let name = self.symbols.unique(&base);
+        self.symbols.introduce(symbol, name, Origin::Written { file, declaration });
+        self.pending.push(symbol);
+        true
     }
 
     /// What stands behind a symbol's name. `None` for what is no type.
-    pub(crate) fn declared_of(&mut self, symbol: SymbolId) -> Option<Rc<Declared>> {
+    pub(crate) fn declared_of(&mut self, symbol: SymbolId) -> Option<Arc<Declared>> {
         if let Some(known) = self.declared.get(&symbol) {
-            return known.clone();
+            let declared = known.declared.clone();
+            match known.entry {
+                Some(entry) => self.note(Use::Entry(entry)),
+                None => self.mark_private(),
+            }
+            return declared;
         }
-        let (file, declaration, entry) = match self.symbols.get(symbol).origin.clone() {
-            Origin::Written { file, declaration, entry } => (file, declaration, entry),
-            Origin::Imported { file, declaration, .. } => (file, declaration, None),
-            Origin::Local | Origin::Instance => return None,
+        let known =
+            self.universe.declared.get(&symbol).or_else(|| self.universe.evaluated.declared.get(&symbol));
+        if let Some((entry, declared)) = known.cloned()
+            && (!self.is_alone || self.universe.entry(entry).is_free)
+            && self.adopt(entry).is_some()
+        {
+            self.note(Use::Entry(entry));
+            self.declared.insert(symbol, Known { entry: Some(entry), declared: declared.clone() });
+            return declared;
+        }
+        let Some((file, declaration)) = self.declaration(symbol) else {
+            self.mark_private();
+            return None;
         };
         let outer = std::mem::replace(&mut self.embedding, file != OWN);
-        let declared = self.declare(symbol, file, declaration, entry).map(Rc::new);
+        let (declared, entry) = if file == OWN {
+            self.mark_private();
+            (self.declare(symbol, file, declaration).map(Arc::new), None)
+        } else {
+            self.begin(0);
+            let declared = self.declare(symbol, file, declaration).map(Arc::new);
+            (declared, self.finish(true, 0, 0, true))
+        };
         self.embedding = outer;
-        self.declared.insert(symbol, declared.clone());
+        if let Some(entry) = entry {
+            self.universe.declared.insert(symbol, (entry, declared.clone()));
+        }
+        self.declared.insert(symbol, Known { entry, declared: declared.clone() });
         declared
+    }
+
+    /// The declaration behind a symbol. `None` for what a scope declares, and for an instance.
+    fn declaration(&self, symbol: SymbolId) -> Option<(FileId, DeclId)> {
+        if is_own(symbol) {
+            return self.symbols.get(symbol).origin.declaration();
+        }
+        match self.universe.meaning(symbol) {
+            Meaning::Declaration(file, id) => Some((*file, *id)),
+            Meaning::Instance(..) => None,
+        }
+    }
+
+    /// The generic type that an instance is of, with its arguments.
+    pub(crate) fn instance_of(&self, symbol: SymbolId) -> Option<(SymbolId, Arc<[Type]>)> {
+        if is_own(symbol) {
+            return match &self.symbols.get(symbol).origin {
+                Origin::Instance(of, arguments) => Some((*of, Arc::clone(arguments))),
+                _ => None,
+            };
+        }
+        match self.universe.meaning(symbol) {
+            Meaning::Instance(of, arguments) => Some((*of, Arc::clone(arguments))),
+            Meaning::Declaration(..) => None,
+        }
+    }
+
+    pub(crate) fn is_instance(&self, symbol: SymbolId) -> bool {
+        if is_own(symbol) {
+            matches!(self.symbols.get(symbol).origin, Origin::Instance(..))
+        } else {
+            matches!(self.universe.meaning(symbol), Meaning::Instance(..))
+        }
+    }
+
+    /// The symbol of an instance. `is_shared`: whether it means the same to all modules.
+    pub(crate) fn instance_symbol(
+        &mut self,
+        symbol: SymbolId,
+        arguments: &Arc<[Type]>,
+        is_shared: bool,
+    ) -> SymbolId {
+        if is_shared {
+            return self.universe.instance_symbol(symbol, arguments);
+        }
+        let known = self.instances.symbols.entry(symbol).or_default();
+        *known.entry(Arc::clone(arguments)).or_insert_with(|| {
+            self.symbols.add(None, String::new(), Origin::Instance(symbol, Arc::clone(arguments)))
+        })
+    }
+
+    /// Lets other modules have what became of an instance.
+    pub(crate) fn share_instance(
+        &mut self,
+        symbol: SymbolId,
+        arguments: Arc<[Type]>,
+        entry: EntryId,
+        verdict: Verdict,
+    ) {
+        let instance = self.universe.instance_symbol(symbol, &arguments);
+        if let Some(Known { entry: known, declared }) = self.declared.get_mut(&instance) {
+            *known = Some(entry);
+            self.universe.evaluated.declared.insert(instance, (entry, declared.clone()));
+        }
+        self.universe.evaluated.instances.entry(symbol).or_default().insert(arguments, (entry, verdict));
+    }
+
+    /// The name that a type's metadata goes by where it is declared.
+    fn base_name(&self, symbol: SymbolId) -> String {
+        match self.declaration(symbol) {
+            Some((file, id)) => metadata_name(&self.file(file).index().declarations[id].qualified),
+            None => self.symbols.get(symbol).name.clone(),
+        }
+    }
+
+    /// Says what stands behind a symbol of this module's own.
+    pub(crate) fn set_declared(&mut self, symbol: SymbolId, declared: Declared) {
+        self.declared.insert(symbol, Known { entry: None, declared: Some(Arc::new(declared)) });
     }
 
     /// Whether a declared type has type parameters.
     pub(crate) fn is_generic(&self, symbol: SymbolId) -> bool {
-        let Some((file, id)) = self.symbols.get(symbol).origin.declaration() else { return false };
+        let Some((file, id)) = self.declaration(symbol) else { return false };
         let handle = self.file(file);
         handle.index().nodes(handle.module(), id).iter().any(|node| match node {
             Node::Interface(interface) => interface.type_params.is_some(),
@@ -339,10 +441,10 @@ impl<'m> Context<'m> {
 
     /// Whether a declared type is an enum.
     pub(crate) fn is_enum(&self, symbol: SymbolId) -> bool {
-        match self.symbols.get(symbol).origin.declaration() {
+        match self.declaration(symbol) {
             Some((file, id)) => self.file(file).index().declarations[id].kind == Kind::Enum,
             None => {
-                let local = self.declared.get(&symbol).and_then(Option::as_ref);
+                let local = self.declared.get(&symbol).and_then(|known| known.declared.as_ref());
                 local.is_some_and(|declared| matches!(declared.ty, Type::Enum(_)))
             }
         }
@@ -356,11 +458,11 @@ impl<'m> Context<'m> {
         result
     }
 
-    fn warn_too_many(&mut self, entry: Option<&Entry>) {
-        let (of, span) = match (entry, &self.library_place) {
-            (Some(Entry { specifier, span, .. }), _) => (format!("this type of '{specifier}'"), *span),
-            (None, Some((name, span))) => (format!("`{name}`"), *span),
-            (None, None) => return,
+    fn warn_too_many(&mut self, symbol: SymbolId) {
+        let Some(Place { from, span }) = self.places.get(&symbol).cloned() else { return };
+        let of = match from {
+            Source::Module(specifier) => format!("this type of '{specifier}'"),
+            Source::Library(name) => format!("`{name}`"),
         };
         self.warn(
             OWN,
@@ -376,13 +478,17 @@ impl<'m> Context<'m> {
     /// Whether a type may be imported from its module at run time. An `import type` promises that the module is
     /// not loaded (a client that names a server's type): then it may only if that module does nothing when it is
     /// loaded, or is loaded anyway. Otherwise the type is embedded, and so is what it refers to in turn.
-    fn may_load(&mut self, file: FileId, found: Found) -> bool {
-        if !(found.type_only || self.embedding) || self.files[file].index().types_only {
+    fn may_load(&mut self, file: FileId, symbol: SymbolId) -> bool {
+        if self.loaded.contains(&symbol) || self.file(file).index().types_only {
             return true;
         }
-        let handle = self.file(OWN);
-        let mut values = handle.index().imports.values().filter(|import| !import.type_only);
-        values.any(|import| self.specifier(OWN, &import.from) == Some(file))
+        if self.imported.is_none() {
+            let handle = self.file(OWN);
+            let imports = handle.index().imports.values().filter(|import| !import.type_only);
+            let files = imports.filter_map(|import| self.specifier(OWN, &import.from)).collect();
+            self.imported = Some(files);
+        }
+        self.imported.as_ref().is_some_and(|files| files.contains(&file))
     }
 
     /// Whether the file's own transform exports the metadata of a declaration.
@@ -394,7 +500,7 @@ impl<'m> Context<'m> {
             && module.language != Language::Declarations
             && exports_metadata(handle.index(), id)
             && declaration.kind != Kind::Namespace
-            && self.standings[file].is_transformed
+            && self.standing(file).is_transformed
     }
 
     /// Whether the configuration and the JSDoc tags of a declaration's file let it be reflected. Files that
@@ -402,7 +508,7 @@ impl<'m> Context<'m> {
     pub(crate) fn is_reflected(&self, file: FileId, id: DeclId) -> bool {
         let handle = self.file(file);
         let module = handle.module();
-        let mode = self.standings[file].mode;
+        let mode = self.standing(file).mode;
         let mut at = Some(id);
         while let Some(id) = at {
             let declaration = &handle.index().declarations[id];
@@ -414,84 +520,6 @@ impl<'m> Context<'m> {
         mode == Mode::Default
     }
 
-    /// A JavaScript expression that gives the value (a class, a function, a constant) of a declaration, which is
-    /// imported if that is needed. `None` when nothing of this module can reach it.
-    pub(crate) fn value(
-        &mut self,
-        file: FileId,
-        id: DeclId,
-        local: Option<&str>,
-        entry: Option<&Entry>,
-    ) -> Option<String> {
-        let handle = self.file(file);
-        let index = handle.index();
-        let declaration = &index.declarations[id];
-        if file == OWN {
-            let mut expression = declaration.name.to_string();
-            let mut at = declaration;
-            while let Some(parent) = at.parent.filter(|_| at.exported) {
-                at = &index.declarations[parent];
-                expression = format!("{}.{expression}", at.name);
-            }
-            return Some(expression);
-        }
-        if let Some(local) = local {
-            return Some(local.to_owned());
-        }
-        if let Some(known) = self.values.get(&(file, id)) {
-            return known.clone();
-        }
-        let expression = self.import_value(file, id, entry);
-        self.values.insert((file, id), expression.clone());
-        expression
-    }
-
-    fn import_value(&mut self, file: FileId, id: DeclId, entry: Option<&Entry>) -> Option<String> {
-        let handle = self.file(file);
-        let declaration = &handle.index().declarations[id];
-        let path = handle.module().path.clone();
-        // These describe what Node or a host provides; importing it would tie this module to that host.
-        if path.replace('\\', "/").contains("/node_modules/@types/") || declaration.parent.is_some() {
-            return None;
-        }
-        let reached = entry.and_then(|entry| {
-            let found = self.find_export(entry.file, &declaration.name)?;
-            (found.target == Target::Declaration(file, id) && !found.type_only)
-                .then(|| (entry.specifier.to_string(), declaration.name.clone()))
-        });
-        let (specifier, name) = match reached {
-            Some(reached) => reached,
-            None => {
-                let source =
-                    handle.module().language != Language::Declarations && !path.contains("node_modules");
-                let found = self.find_export(file, &declaration.name)?;
-                if !source || found.type_only {
-                    return None;
-                }
-                (self.relative(file), declaration.name.clone())
-            }
-        };
-        // A namespace import, because a name that the module turns out not to have is then `undefined` and not
-        // an error; and under a name of our own, because an `import type` of the user's is removed.
-        let namespace = match self.namespaces.get(&specifier) {
-            Some(known) => known.clone(),
-            None => {
-                let namespace = self.symbols.unique("__Ωmodule");
-                self.unused_namespaces.insert(namespace.clone(), specifier.clone());
-                self.namespaces.insert(specifier, namespace.clone());
-                namespace
-            }
-        };
-        Some(format!("{namespace}.{name}"))
-    }
-
-    /// How this module names another source file.
-    fn relative(&self, file: FileId) -> String {
-        let own = file_path(self.files[OWN].module());
-        let handle = self.file(file);
-        relative(own.parent().unwrap_or(Path::new("/")), Path::new(&handle.module().path))
-    }
-
     /// Adds a warning about a place of the module that is transformed, once.
     pub(crate) fn warn(&mut self, file: FileId, span: Span, message: String, hint: String) {
         if file != OWN || self.quiet || !self.warned.insert((span.lo.0, span.hi.0)) {
@@ -501,10 +529,6 @@ impl<'m> Context<'m> {
         let warning = handle.module().diagnostic("MION_REFLECT_UNRESOLVED", Severity::Warning, span, message);
         self.warnings.push(warning.with_hint(hint));
     }
-}
-
-fn is_typed(path: &Path) -> bool {
-    Language::of(&path.to_string_lossy()).is_some_and(Language::is_typescript)
 }
 
 /// Whether a module's transform exports the metadata of a declaration: what the module exports, and what its
@@ -528,26 +552,4 @@ pub(crate) fn metadata_name(qualified: &str) -> String {
 /// The path of a module's file: its id without the query of a framework's script block.
 pub(crate) fn file_path(module: &Module) -> PathBuf {
     PathBuf::from(module.path.split('?').next().unwrap_or(&module.path))
-}
-
-fn relative(from: &Path, to: &Path) -> String {
-    let from: Vec<_> = from.components().collect();
-    let to: Vec<_> = to.components().collect();
-    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    let mut parts: Vec<String> = vec!["..".into(); from.len() - shared];
-    parts.extend(to[shared..].iter().map(|part| part.as_os_str().to_string_lossy().into_owned()));
-    let path = parts.join("/");
-    if path.starts_with("..") { path } else { format!("./{path}") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_relative_specifier_leads_from_a_folder_to_a_file() {
-        assert_eq!(relative(Path::new("/a/b"), Path::new("/a/b/c.ts")), "./c.ts");
-        assert_eq!(relative(Path::new("/a/b"), Path::new("/a/x/c.ts")), "../x/c.ts");
-        assert_eq!(relative(Path::new("/a/b"), Path::new("/c.ts")), "../../c.ts");
-    }
 }

@@ -1,6 +1,6 @@
 //! What stands behind the name of a declared type: lowered when something refers to it, or exports it.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use swc_core::{
     common::Spanned,
@@ -9,7 +9,7 @@ use swc_core::{
     },
 };
 
-use crate::context::{Context, Entry, FileId};
+use crate::context::{Context, FileId};
 use crate::index::{DeclId, Node};
 use crate::jsdoc;
 use crate::lower::{Binding, Env};
@@ -20,19 +20,12 @@ use crate::types::{
 
 impl<'m> Context<'m> {
     /// The program of a declaration. `None` for what is no type.
-    pub(crate) fn declare(
-        &mut self,
-        symbol: SymbolId,
-        file: FileId,
-        id: DeclId,
-        entry: Option<Entry>,
-    ) -> Option<Declared> {
+    pub(crate) fn declare(&mut self, symbol: SymbolId, file: FileId, id: DeclId) -> Option<Declared> {
         let handle = self.file(file);
         let index = handle.index();
         let module = handle.module();
         let declaration = &index.declarations[id];
         let mut env = self.env(file, declaration.parent, &[]);
-        env.entry = entry;
         let nodes = index.nodes(module, id);
         let name = declaration.name.to_string();
         let description = jsdoc::description(module, declaration.start);
@@ -48,7 +41,7 @@ impl<'m> Context<'m> {
                     }
                     object.members.extend(self.members(&mut env, &part.body.body));
                 }
-                let ty = Type::Object(Rc::new(object));
+                let ty = Type::Object(Arc::new(object));
                 Some(Declared { parameters, ty, name: Some(name), description: None, nominal: true })
             }
             Node::Alias(alias) => {
@@ -58,7 +51,7 @@ impl<'m> Context<'m> {
                 let mut ty =
                     if intrinsic { annotation(&parameters) } else { self.ty(&mut env, &alias.type_ann) };
                 if let Type::Object(object) = &mut ty {
-                    Rc::make_mut(object).description = description;
+                    Arc::make_mut(object).description = description;
                 }
                 Some(Declared { parameters, ty, name: Some(name), description: None, nominal: true })
             }
@@ -126,7 +119,7 @@ impl<'m> Context<'m> {
             let flags = Flags { visibility: None, is_abstract: false, ..member.flags };
             object.members.push(Member { kind, flags, default: None, ..member });
         }
-        Type::Object(Rc::new(object))
+        Type::Object(Arc::new(object))
     }
 }
 
@@ -140,7 +133,7 @@ fn annotation(parameters: &[TypeParameter]) -> Type {
     let meta = Type::Intersection(vec![Type::Keyword(ops::NEVER), tuple].into());
     let flags = Flags { optional: true, ..Flags::default() };
     let members = vec![Member::property(Key::Name("__meta".into()), meta, false, flags)];
-    Type::Object(Rc::new(Object { members, ..Object::default() }))
+    Type::Object(Arc::new(Object { members, ..Object::default() }))
 }
 
 pub(crate) fn is_hidden(member: &ClassMember) -> bool {

@@ -8,6 +8,7 @@ use swc_core::{
 use crate::context::{Context, FileId};
 use crate::index::{DeclId, Node};
 use crate::ops;
+use crate::reach::Reach;
 use crate::types::{Constant, EnumMember, Type};
 
 impl<'m> Context<'m> {
@@ -25,8 +26,12 @@ impl<'m> Context<'m> {
         for node in index.nodes(module, id) {
             let Node::Enum(syntax) = node else { continue };
             let ambient = index.declarations[id].ambient || syntax.is_const;
-            let object = if ambient { None } else { self.value(file, id, None, None) };
-            add_members(syntax, &mut known, object.as_deref());
+            let object = || {
+                let value = if ambient { None } else { self.value(file, id, &Reach::Embedded) }?;
+                self.mark_private();
+                self.written_value(&value)
+            };
+            add_members(syntax, &mut known, object);
         }
         known
     }
@@ -35,12 +40,16 @@ impl<'m> Context<'m> {
 /// The members of an enum in a function's scope.
 pub(crate) fn local_enum_members(syntax: &TsEnumDecl) -> Vec<EnumMember> {
     let mut known = Vec::new();
-    add_members(syntax, &mut known, Some(&syntax.id.sym));
+    add_members(syntax, &mut known, || Some(syntax.id.sym.to_string()));
     known
 }
 
-/// Adds the members of one declaration of an enum. `object` is the expression that gives the enum, if any does.
-pub(crate) fn add_members(syntax: &TsEnumDecl, known: &mut Vec<EnumMember>, object: Option<&str>) {
+/// Adds the members of one declaration of an enum. `object` tells the expression that gives the enum, if any does.
+pub(crate) fn add_members(
+    syntax: &TsEnumDecl,
+    known: &mut Vec<EnumMember>,
+    mut object: impl FnMut() -> Option<String>,
+) {
     let mut next = Some(0.0);
     for member in &syntax.members {
         let name = match &member.id {
@@ -58,7 +67,7 @@ pub(crate) fn add_members(syntax: &TsEnumDecl, known: &mut Vec<EnumMember>, obje
         let value = match &constant {
             Some(Constant::Number(number)) => Some(ops::number(*number)),
             Some(Constant::Text(text)) => Some(ops::quote(text)),
-            None => object.map(|object| format!("{object}[{}]", ops::quote(&name))),
+            None => object().map(|object| format!("{object}[{}]", ops::quote(&name))),
         };
         // A plain run of numbers from zero needs no values.
         let implied = member.init.is_none() && known.iter().all(|known| known.value.is_none());

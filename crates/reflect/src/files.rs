@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 use crate::index::Index;
 
 /// How many bytes of text are kept parsed. Their trees take about twenty times as much.
-const MAX_BYTES: usize = 8 << 20;
+const MAX_BYTES: usize = 6 << 20;
 
 /// A file that was read and parsed.
 #[derive(Debug)]

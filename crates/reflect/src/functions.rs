@@ -1,6 +1,6 @@
 //! Functions: their metadata, the name they keep, the types they receive, and the walk inside of them.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use swc_core::{
     atoms::Atom,
@@ -83,7 +83,7 @@ fn ends_with_less(expression: &Expr) -> bool {
 pub(crate) const NEW_TARGET: &str = "new.target";
 
 impl<'m> Inserter<'_, 'm> {
-    pub(crate) fn description(&self, at: BytePos) -> Option<Rc<str>> {
+    pub(crate) fn description(&self, at: BytePos) -> Option<Arc<str>> {
         let exported = self.documented.filter(|(declaration, _)| *declaration == at);
         jsdoc::description(self.module, exported.map_or(at, |(_, export)| export))
     }
@@ -112,7 +112,7 @@ impl<'m> Inserter<'_, 'm> {
         if handler {
             self.check_handler(at, function, body, &mut signature);
         }
-        Some(self.program(&Type::Function(Rc::new(signature))))
+        Some(self.program(&Type::Function(Arc::new(signature))))
     }
 
     /// Puts `__assignType(...)` around a function expression.

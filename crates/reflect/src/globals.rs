@@ -1,8 +1,6 @@
 //! The standard library's types, known without a TypeScript installed: those that have an op or a class of
 //! their own, and those that are declared (`globals.d.ts`) and embedded where they are used.
 
-use std::rc::Rc;
-
 use std::sync::{Arc, LazyLock};
 
 use mion_source::Module;
@@ -51,14 +49,14 @@ pub(crate) fn builtin(name: &str, arguments: &mut Vec<Type>) -> Option<Type> {
 
 fn parameterized(name: &str, arguments: &mut Vec<Type>) -> Option<Type> {
     let mut next =
-        || Rc::new(if arguments.is_empty() { Type::Keyword(ops::ANY) } else { arguments.remove(0) });
+        || Arc::new(if arguments.is_empty() { Type::Keyword(ops::ANY) } else { arguments.remove(0) });
     Some(match name {
         "Promise" | "PromiseLike" => Type::Promise(next()),
         "Array" => Type::Array(next()),
-        "ReadonlyArray" => Type::Readonly(Rc::new(Type::Array(next()))),
+        "ReadonlyArray" => Type::Readonly(Arc::new(Type::Array(next()))),
         "Set" | "ReadonlySet" => Type::Set(next()),
         "Map" | "ReadonlyMap" => Type::Map(next(), next()),
-        "NoInfer" => Rc::unwrap_or_clone(next()),
+        "NoInfer" => Arc::unwrap_or_clone(next()),
         "Function" | "CallableFunction" | "NewableFunction" => Type::FunctionReference("Function".into()),
         _ => return None,
     })

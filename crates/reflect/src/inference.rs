@@ -2,7 +2,7 @@
 //!
 //! As far as syntax tells. `None` where it does not.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use swc_core::{
     atoms::Atom,
@@ -24,6 +24,7 @@ use crate::index::{DeclId, Kind, Node};
 use crate::lower::Env;
 use crate::members::entity;
 use crate::ops;
+use crate::reach::Reach;
 use crate::resolve::Target;
 use crate::signature::{FunctionSyntax, Param, parameters_of, parameters_of_arrow};
 use crate::types::{Element, Flags, Key, Literal, Member, MemberKind, Object, Rest, Signature, Type};
@@ -111,7 +112,7 @@ impl<'m> Context<'m> {
             Expr::Call(call) => self.call_value(env, call, depth),
             Expr::Arrow(arrow) => Some(self.arrow_type(env, arrow)),
             Expr::Fn(function) => {
-                Some(Type::Function(Rc::new(self.function_signature(env, &function.function))))
+                Some(Type::Function(Arc::new(self.function_signature(env, &function.function))))
             }
             Expr::Array(array) => self.array_value(env, array, keep, depth),
             Expr::Object(object) => self.object_value(env, object, keep, depth),
@@ -253,8 +254,7 @@ impl<'m> Context<'m> {
         let Target::Declaration(file, id) = found.target else { return None };
         let handle = self.file(file);
         if handle.index().declarations[id].kind != Kind::Variable {
-            let entry = env.entry.clone();
-            return self.type_of_value(file, id, local.as_deref(), entry.as_ref());
+            return self.type_of_value(file, id, &Reach::of(env, name, local));
         }
         let ty = self.constant(file, id, depth)?;
         let nodes = handle.index().nodes(handle.module(), id);
@@ -280,8 +280,7 @@ impl<'m> Context<'m> {
             && let MemberProp::Ident(name) = &member.prop
         {
             return if keep == Keep::Widened {
-                self.symbol(file, id, found, env.entry.clone().as_ref())
-                    .map(|symbol| Type::Named(symbol, Vec::new().into()))
+                self.symbol(file, id, found).map(|symbol| Type::Named(symbol, Vec::new().into()))
             } else {
                 self.enum_member(file, id, &name.sym)
             };
@@ -295,7 +294,7 @@ impl<'m> Context<'m> {
             },
             MemberProp::PrivateName(_) => return None,
         };
-        Evaluator::new(self).simplified(vec![Type::IndexAccess(Rc::new(object), Rc::new(key))])
+        Evaluator::new(self).simplified(vec![Type::IndexAccess(Arc::new(object), Arc::new(key))])
     }
 
     fn call_value(&mut self, env: &mut Env<'_, 'm>, call: &CallExpr, depth: usize) -> Option<Type> {
@@ -337,23 +336,23 @@ impl<'m> Context<'m> {
         }
         if keep == Keep::Const {
             let tuple = Evaluator::new(self).simplified(vec![Type::Tuple(elements.into())])?;
-            return Some(Type::Readonly(Rc::new(tuple)));
+            return Some(Type::Readonly(Arc::new(tuple)));
         }
         if elements.is_empty() {
-            return Some(Type::Array(Rc::new(Type::Keyword(ops::ANY))));
+            return Some(Type::Array(Arc::new(Type::Keyword(ops::ANY))));
         }
         let mut types = Vec::with_capacity(elements.len());
         for element in elements {
             types.push(if element.rest == Rest::Spread {
-                let index = Rc::new(Type::Keyword(ops::NUMBER));
-                Type::IndexAccess(Rc::new(element.ty), index)
+                let index = Arc::new(Type::Keyword(ops::NUMBER));
+                Type::IndexAccess(Arc::new(element.ty), index)
             } else {
                 element.ty
             });
         }
         normalize_objects(&mut types);
         let element = Evaluator::new(self).simplified(types)?;
-        Some(Type::Array(Rc::new(element)))
+        Some(Type::Array(Arc::new(element)))
     }
 
     fn object_value(
@@ -391,7 +390,7 @@ impl<'m> Context<'m> {
                 }
             }
         }
-        Some(Type::Object(Rc::new(Object { members, ..Object::default() })))
+        Some(Type::Object(Arc::new(Object { members, ..Object::default() })))
     }
 
     /// One property of an object. `Some(None)` for a part of one that another part stands for.
@@ -412,7 +411,7 @@ impl<'m> Context<'m> {
             }
             Prop::Method(method) => {
                 let signature = self.function_signature(env, &method.function);
-                (self.value_key(env, &method.key, depth)?, Type::Function(Rc::new(signature)))
+                (self.value_key(env, &method.key, depth)?, Type::Function(Arc::new(signature)))
             }
             Prop::Getter(getter) => {
                 flags.readonly = true;
@@ -451,7 +450,7 @@ impl<'m> Context<'m> {
         {
             signature.returns = returns;
         }
-        Type::Function(Rc::new(signature))
+        Type::Function(Arc::new(signature))
     }
 
     /// The signature of a function, with what it returns where that is not written.
@@ -501,7 +500,7 @@ impl<'m> Context<'m> {
             return Some(ty);
         }
         let inner = Evaluator::new(self).awaited(&ty)?;
-        Some(Type::Promise(Rc::new(inner)))
+        Some(Type::Promise(Arc::new(inner)))
     }
 
     fn returned_by(&mut self, env: &mut Env<'_, 'm>, statements: &[Stmt]) -> Option<Type> {
@@ -626,7 +625,7 @@ fn normalize_objects(types: &mut [Type]) {
                 let flags = Flags { optional: true, ..Flags::default() };
                 let missing = Type::Keyword(ops::UNDEFINED);
                 let missing = Member::property(key.clone(), missing, false, flags);
-                Rc::make_mut(object).members.push(missing);
+                Arc::make_mut(object).members.push(missing);
             }
         }
     }

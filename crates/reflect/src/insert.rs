@@ -1,6 +1,6 @@
 //! Walks over a module and decides what is inserted where.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use mion_source::Module;
 use swc_core::{
@@ -118,6 +118,9 @@ impl<'c, 'm> Inserter<'c, 'm> {
             self.list_start = module.offset(first.span().lo);
         }
         for item in items {
+            if self.context.instances.budget.is_given_up() {
+                break;
+            }
             self.item(item);
         }
         // First of all, because the module's body may wait for the router that sends the caches.
@@ -235,14 +238,14 @@ impl<'c, 'm> Inserter<'c, 'm> {
                 let lowered = context.class(env, class, name);
                 Declared {
                     parameters,
-                    ty: Type::Class(Rc::new(lowered)),
+                    ty: Type::Class(Arc::new(lowered)),
                     name: None,
                     description: None,
                     nominal: false,
                 }
             });
             if let Type::Class(lowered) = &mut program.ty {
-                Rc::make_mut(lowered).description = self.description(class.span.lo);
+                Arc::make_mut(lowered).description = self.description(class.span.lo);
             }
             Some(self.context.declared_program(&program, None))
         } else {

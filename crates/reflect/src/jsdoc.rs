@@ -1,6 +1,6 @@
 //! The two JSDoc tags that count: `@reflection` (on or off) and `@description` (carried in the metadata).
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use mion_source::Module;
 use swc_core::common::BytePos;
@@ -15,7 +15,7 @@ pub(crate) fn reflection(module: &Module, at: BytePos) -> Option<bool> {
     }
 }
 
-pub(crate) fn description(module: &Module, at: BytePos) -> Option<Rc<str>> {
+pub(crate) fn description(module: &Module, at: BytePos) -> Option<Arc<str>> {
     tag(module, at, "description").filter(|text| !text.is_empty())
 }
 
@@ -24,12 +24,12 @@ pub(crate) fn has_tag(module: &Module, at: BytePos, name: &str) -> bool {
 }
 
 /// The text after `@name` in the comments before a token, up to the next tag; its lines without their stars.
-fn tag(module: &Module, at: BytePos, name: &str) -> Option<Rc<str>> {
+fn tag(module: &Module, at: BytePos, name: &str) -> Option<Arc<str>> {
     let comments = module.leading_comments.get(&at)?;
     comments.iter().rev().find_map(|comment| tag_of(&comment.text, name))
 }
 
-fn tag_of(comment: &str, name: &str) -> Option<Rc<str>> {
+fn tag_of(comment: &str, name: &str) -> Option<Arc<str>> {
     let mut rest = comment;
     loop {
         let start = rest.find('@')?;

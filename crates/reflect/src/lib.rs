@@ -21,6 +21,7 @@
 //! - [`options`], [`tsconfig`], [`jsdoc`]: what switches reflection on and off. [`aliases`]: what stands in for `paths`.
 
 mod aliases;
+mod budget;
 mod calls;
 mod class;
 mod context;
@@ -37,24 +38,30 @@ mod insert;
 mod jsdoc;
 mod library;
 mod local_types;
+mod lookup;
 mod lower;
 mod members;
 mod methods;
 mod ops;
 mod options;
 mod program;
+mod reach;
+mod records;
 mod reflector;
 mod resolve;
 mod scope;
 mod signature;
 mod strings;
 mod symbols;
+mod template;
 mod tsconfig;
 mod type_calls;
 mod types;
+mod universe;
 mod values;
 mod walk;
 mod wanted;
+mod write;
 mod written;
 
 pub use aliases::Aliases;

@@ -29,11 +29,11 @@ const STARTS: [&str; 9] = [
     "declare var ",
 ];
 
-/// The libraries that were looked for, by the folder of the module that asked.
+/// The libraries that were looked for: their places by the folder of the module that asked, and what is declared there.
 #[derive(Debug, Default)]
 pub(crate) struct Libraries {
-    by_folder: RwLock<FxHashMap<PathBuf, Option<Arc<Library>>>>,
-    by_place: RwLock<FxHashMap<PathBuf, Arc<Library>>>,
+    places: RwLock<FxHashMap<PathBuf, Option<PathBuf>>>,
+    read: RwLock<FxHashMap<PathBuf, Arc<Library>>>,
 }
 
 /// The declarations of one installed TypeScript.
@@ -52,38 +52,41 @@ pub(crate) struct Declared {
 }
 
 impl Libraries {
-    /// What the TypeScript that is installed for a module declares under a name.
-    pub(crate) fn declared(&self, module: &Path, name: &Atom) -> Option<Declared> {
-        self.of(module.parent()?)?.declared(name)
-    }
-
-    fn of(&self, folder: &Path) -> Option<Arc<Library>> {
-        if let Some(known) = self.by_folder.read().ok()?.get(folder) {
+    /// Where the declaration files are of the TypeScript that is installed for the modules of a folder.
+    pub(crate) fn place(&self, folder: &Path) -> Option<PathBuf> {
+        if let Some(known) = self.places.read().ok()?.get(folder) {
             return known.clone();
         }
-        let library = folder.ancestors().find_map(place).and_then(|place| {
-            if let Some(known) = self.by_place.read().ok()?.get(&place) {
-                return Some(Arc::clone(known));
-            }
-            let library = Arc::new(Library::read(&place)?);
-            self.by_place.write().ok()?.insert(place, Arc::clone(&library));
-            Some(library)
-        });
-        self.by_folder.write().ok()?.insert(folder.to_owned(), library.clone());
-        library
+        let place = folder.ancestors().find_map(installed);
+        self.places.write().ok()?.insert(folder.to_owned(), place.clone());
+        place
+    }
+
+    /// What the declaration files at a place say of a name.
+    pub(crate) fn declared(&self, place: &Path, name: &Atom) -> Option<Declared> {
+        self.at(place)?.declared(name)
+    }
+
+    fn at(&self, place: &Path) -> Option<Arc<Library>> {
+        if let Some(known) = self.read.read().ok()?.get(place) {
+            return Some(Arc::clone(known));
+        }
+        let library = Arc::new(Library::read(place)?);
+        self.read.write().ok()?.insert(place.to_owned(), Arc::clone(&library));
+        Some(library)
     }
 
     pub(crate) fn clear(&self) {
-        if let (Ok(mut folders), Ok(mut places)) = (self.by_folder.write(), self.by_place.write()) {
-            folders.clear();
+        if let (Ok(mut places), Ok(mut read)) = (self.places.write(), self.read.write()) {
             places.clear();
+            read.clear();
         }
     }
 }
 
 /// Where the declaration files of a TypeScript that is installed in `folder` are. From version 7 on they are in the
 /// package of the platform, which a package manager may put beside `typescript` alone.
-fn place(folder: &Path) -> Option<PathBuf> {
+fn installed(folder: &Path) -> Option<PathBuf> {
     let package = folder.join("node_modules/typescript");
     let is_library = |place: &PathBuf| place.join("lib.es5.d.ts").is_file();
     let own = package.join("lib");
@@ -157,7 +160,9 @@ fn cut(text: &str) -> Vec<(&str, Range<usize>)> {
     let mut found: Vec<(&str, Range<usize>)> = Vec::new();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        if let Some(rest) = STARTS.iter().find_map(|start| line.strip_prefix(start)) {
+        // Most lines are indented, or comments: their first byte tells.
+        let may_start = matches!(line.as_bytes().first(), Some(b'd' | b'i' | b't'));
+        if may_start && let Some(rest) = STARTS.iter().find_map(|start| line.strip_prefix(start)) {
             let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '$').unwrap_or(rest.len());
             if let Some((_, last)) = found.last_mut() {
                 last.end = at;
@@ -182,12 +187,13 @@ mod tests {
         std::fs::write(lib.join("lib.es5.d.ts"), "/** one */\ninterface One {\n  a: string;\n}\ndeclare var One: {\n  new (): One;\n};\ntype Two = One;\n").unwrap();
         std::fs::write(lib.join("lib.dom.d.ts"), "interface One {\r\n  b: Two;\r\n}\r\n").unwrap();
         let libraries = Libraries::default();
-        let module = folder.path().join("src/a.ts");
-        let one = libraries.declared(&module, &"One".into()).unwrap();
+        let place = libraries.place(&folder.path().join("src")).unwrap();
+        assert_eq!(place, lib);
+        let one = libraries.declared(&place, &"One".into()).unwrap();
         assert_eq!(one.files, [lib.join("lib.dom.d.ts"), lib.join("lib.es5.d.ts")]);
         let id = one.parsed.index.names.types[&Atom::from("One")];
         assert_eq!(one.parsed.index.nodes(&one.parsed.module, id).len(), 2);
-        assert!(libraries.declared(&module, &"Three".into()).is_none());
-        assert!(libraries.declared(Path::new("/nowhere/a.ts"), &"One".into()).is_none());
+        assert!(libraries.declared(&place, &"Three".into()).is_none());
+        assert!(libraries.place(Path::new("/nowhere")).is_none());
     }
 }

@@ -1,6 +1,6 @@
 //! The scopes of functions and blocks: the types that are declared there, and written there.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use swc_core::{
     atoms::Atom,
@@ -8,7 +8,7 @@ use swc_core::{
     ecma::ast::{Decl, Pat, Stmt, TsEnumDecl, TsInterfaceDecl, TsType, TsTypeAliasDecl, TsTypeParamDecl},
 };
 
-use crate::context::{OWN, metadata_name};
+use crate::context::metadata_name;
 use crate::enums::local_enum_members;
 use crate::insert::Inserter;
 use crate::lower::Binding;
@@ -56,7 +56,7 @@ impl<'m> Inserter<'_, 'm> {
                 _ => continue,
             };
             let unique = self.context.symbols.unique(&metadata_name(name));
-            let symbol = self.context.symbols.add(OWN, None, unique, Origin::Local);
+            let symbol = self.context.symbols.add(None, unique, Origin::Local);
             scope.types.insert(name.clone(), Local::Symbol(symbol));
             locals.push((symbol, local, statement.span().lo));
         }
@@ -64,7 +64,7 @@ impl<'m> Inserter<'_, 'm> {
         for (symbol, local, _) in &locals {
             // Its warnings come when it is written, if it is.
             let declared = self.quietly(|this| this.local_type(*symbol, local));
-            self.context.declared.insert(*symbol, Some(Rc::new(declared)));
+            self.context.set_declared(*symbol, declared);
         }
         locals
     }
@@ -92,7 +92,7 @@ impl<'m> Inserter<'_, 'm> {
             for (symbol, local, at) in now {
                 let declared = self.local_type(symbol, &local);
                 let program = self.context.declared_program(&declared, Some(symbol));
-                let text = type_function(self.context.symbols.name(symbol), &program);
+                let text = type_function(&self.context.symbols.name(symbol), &program);
                 self.insert(at, format!("{text} "));
                 // The runtime asks for the types of calls whether their function runs or not.
                 if matches!(self.type_calls, TypeCalls::Registered) {
@@ -110,7 +110,7 @@ impl<'m> Inserter<'_, 'm> {
                 env.this = Some(Type::Named(symbol, Vec::new().into()));
                 let extends = interface.extends.iter().map(|base| context.heritage(env, base)).collect();
                 let members = context.members(env, &interface.body.body);
-                let ty = Type::Object(Rc::new(Object { extends, members, description: None }));
+                let ty = Type::Object(Arc::new(Object { extends, members, description: None }));
                 let name = Some(interface.id.sym.to_string());
                 Declared { parameters, ty, name, description: None, nominal: true }
             }

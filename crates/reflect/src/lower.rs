@@ -1,6 +1,6 @@
 //! Lowers a type's syntax to a [`Type`]: every name resolved, seen from where it is written.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use swc_core::{
     atoms::Atom,
@@ -15,15 +15,16 @@ use swc_core::{
     },
 };
 
-use crate::context::{Context, Entry, File, FileId, GLOBALS, OWN};
+use crate::context::{Context, File, FileId, GLOBALS, OWN, Place, Source};
 use crate::globals;
 use crate::index::{DeclId, Kind};
 use crate::ops;
+use crate::reach::Reach;
 use crate::resolve::{Found, Target};
 use crate::scope::{Local, Scope};
 use crate::strings::Case;
 use crate::types::{
-    Conditional, Element, Inferred, Key, Literal, Mapped, Object, Rest, Signature, Type, Value,
+    Conditional, Element, Inferred, Key, Literal, Mapped, Object, Rest, Signature, SymbolId, Type, Value,
 };
 
 /// From where a type is seen.
@@ -41,7 +42,6 @@ pub(crate) struct Env<'e, 'm> {
     pub(crate) values: Vec<(Atom, Option<Type>)>,
     /// What `this` is.
     pub(crate) this: Option<Type>,
-    pub(crate) entry: Option<Entry>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -49,7 +49,7 @@ pub(crate) enum Binding {
     /// A variable of the program that is being written.
     Variable,
     /// A type parameter of a function: known to its caller only. With its constraint.
-    Opaque(Option<Rc<Type>>),
+    Opaque(Option<Arc<Type>>),
     /// The same, received at run time in a parameter of this name.
     Received(String),
 }
@@ -70,7 +70,6 @@ impl<'m> Context<'m> {
             key_sources: Vec::new(),
             values: Vec::new(),
             this: None,
-            entry: None,
         }
     }
 
@@ -111,7 +110,7 @@ impl<'m> Context<'m> {
                         Some(&constructor.type_ann),
                     ),
                 };
-                Type::Function(Rc::new(signature))
+                Type::Function(Arc::new(signature))
             }
             TsType::TsTypeRef(reference) => {
                 self.reference(env, &reference.type_name, reference.type_params.as_deref(), reference.span)
@@ -122,9 +121,9 @@ impl<'m> Context<'m> {
             },
             TsType::TsTypeLit(literal) => {
                 let members = self.members(env, &literal.members);
-                Type::Object(Rc::new(Object { members, ..Object::default() }))
+                Type::Object(Arc::new(Object { members, ..Object::default() }))
             }
-            TsType::TsArrayType(array) => Type::Array(Rc::new(self.ty(env, &array.elem_type))),
+            TsType::TsArrayType(array) => Type::Array(Arc::new(self.ty(env, &array.elem_type))),
             TsType::TsTupleType(tuple) => {
                 Type::Tuple(tuple.elem_types.iter().map(|element| self.element(env, element)).collect())
             }
@@ -140,14 +139,14 @@ impl<'m> Context<'m> {
             TsType::TsConditionalType(conditional) => self.conditional(env, conditional),
             TsType::TsInferType(infer) => Type::Infer(infer.type_param.name.sym.clone()),
             TsType::TsTypeOperator(operator) => match operator.op {
-                TsTypeOperatorOp::KeyOf => Type::KeyOf(Rc::new(self.ty(env, &operator.type_ann))),
-                TsTypeOperatorOp::ReadOnly => Type::Readonly(Rc::new(self.ty(env, &operator.type_ann))),
+                TsTypeOperatorOp::KeyOf => Type::KeyOf(Arc::new(self.ty(env, &operator.type_ann))),
+                TsTypeOperatorOp::ReadOnly => Type::Readonly(Arc::new(self.ty(env, &operator.type_ann))),
                 TsTypeOperatorOp::Unique => Type::Keyword(ops::SYMBOL),
             },
             TsType::TsIndexedAccessType(access) => {
                 let object = self.ty(env, &access.obj_type);
                 let index = self.ty(env, &access.index_type);
-                Type::IndexAccess(Rc::new(object), Rc::new(index))
+                Type::IndexAccess(Arc::new(object), Arc::new(index))
             }
             TsType::TsMappedType(mapped) => self.mapped(env, mapped),
             TsType::TsLitType(literal) => self.literal(env, &literal.lit),
@@ -245,14 +244,15 @@ impl<'m> Context<'m> {
         (env.file == OWN && !import.type_only).then(|| name.to_string())
     }
 
-    /// The entry for what is reached through an import of this module's.
-    fn entry_of(&mut self, env: &Env<'_, 'm>, name: &Atom, span: Span) -> Option<Entry> {
+    /// Remembers where this module refers to a type of another file.
+    fn place(&mut self, env: &Env<'_, 'm>, symbol: SymbolId, name: &str, span: Span) {
         if env.file != OWN {
-            return env.entry.clone();
+            return;
         }
-        let import = env.handle.index().imports.get(name)?;
-        let file = self.specifier(OWN, &import.from)?;
-        Some(Entry { specifier: import.from.clone(), file, span })
+        let first = name.split('.').next().unwrap_or(name);
+        let import = env.handle.index().imports.get(&Atom::from(first));
+        let from = import.map_or(Source::Library(name.into()), |import| Source::Module(import.from.clone()));
+        self.places.entry(symbol).or_insert(Place { from, span });
     }
 
     /// A name that no one in sight declares: the library's, or unknown.
@@ -266,13 +266,13 @@ impl<'m> Context<'m> {
         let globals = self.file(GLOBALS);
         if let Some(&id) = globals.index().names.types.get(name) {
             let found = Found { target: Target::Declaration(GLOBALS, id), type_only: false };
-            if let Some(symbol) = self.symbol(GLOBALS, id, found, None) {
+            if let Some(symbol) = self.symbol(GLOBALS, id, found) {
                 return Type::Named(symbol, self.arguments(env, arguments).into());
             }
         }
         let mut lowered = self.arguments(env, arguments);
         if let (Some(case), [argument]) = (Case::of(name), lowered.as_mut_slice()) {
-            return Type::Intrinsic(case, Rc::new(std::mem::replace(argument, Type::Keyword(ops::NEVER))));
+            return Type::Intrinsic(case, Arc::new(std::mem::replace(argument, Type::Keyword(ops::NEVER))));
         }
         if let Some(ty) = globals::builtin(name, &mut lowered) {
             return ty;
@@ -283,7 +283,7 @@ impl<'m> Context<'m> {
         if let Some(brand) = globals::number_brand(name) {
             return Type::Brand(brand);
         }
-        match self.library_type(env.file, name, span) {
+        match self.library_type(name) {
             Some(found) => self.declared(env, found, None, arguments, span, name),
             None => self.unresolved(env, span, name),
         }
@@ -307,27 +307,28 @@ impl<'m> Context<'m> {
         if let Some(ty) = self.known_package_type(file, &declaration.name) {
             return ty;
         }
-        let entry = name.split('.').next().and_then(|first| self.entry_of(env, &first.into(), span));
         match declaration.kind {
             Kind::Interface | Kind::Alias | Kind::Enum => {
-                let Some(symbol) = self.symbol(file, id, found, entry.as_ref()) else {
+                let Some(symbol) = self.symbol(file, id, found) else {
                     // Switched off by its author, or one declaration too many: opaque, by its name.
                     return Type::AnyNamed(declaration.name.to_string());
                 };
+                self.place(env, symbol, name, span);
                 Type::Named(symbol, self.arguments(env, arguments).into())
             }
             Kind::Class => {
                 if file == OWN && !self.is_reflected(file, id) {
                     return Type::AnyNamed(declaration.name.to_string());
                 }
-                match self.value(file, id, local.filter(|_| !found.type_only), entry.as_ref()) {
-                    Some(expression) => {
-                        let class = Value { expression: expression.into(), declaration: Some((file, id)) };
-                        Type::ClassReference(class, self.arguments(env, arguments).into())
-                    }
-                    None => match self.symbol(file, id, Found { type_only: true, ..found }, entry.as_ref()) {
+                let local = local.filter(|_| !found.type_only).map(str::to_owned);
+                match self.value(file, id, &Reach::of(env, name, local)) {
+                    Some(class) => Type::ClassReference(class, self.arguments(env, arguments).into()),
+                    None => match self.symbol(file, id, Found { type_only: true, ..found }) {
                         // No value of the class can be had here: its instances' public shape is embedded.
-                        Some(symbol) => Type::Named(symbol, self.arguments(env, arguments).into()),
+                        Some(symbol) => {
+                            self.place(env, symbol, name, span);
+                            Type::Named(symbol, self.arguments(env, arguments).into())
+                        }
                         None => self.unresolved(env, span, name),
                     },
                 }
@@ -359,7 +360,7 @@ impl<'m> Context<'m> {
             TsEntityName::TsQualifiedName(qualified) => {
                 let left = match (self.qualified(env, &qualified.left), &qualified.left) {
                     (Some(Meaning::Found(left)), _) => left,
-                    (None, TsEntityName::Ident(left)) => self.library_type(env.file, &left.sym, left.span)?,
+                    (None, TsEntityName::Ident(left)) => self.library_type(&left.sym)?,
                     _ => return None,
                 };
                 let right = &qualified.right.sym;
@@ -415,10 +416,8 @@ impl<'m> Context<'m> {
     fn type_of_import(&mut self, env: &mut Env<'_, 'm>, import: &TsImportType) -> Type {
         let found = self.find_imported(env, import).map(|found| found.target);
         let known = match found {
-            Some(Target::Declaration(file, id)) => {
-                self.type_of_value(file, id, None, env.entry.clone().as_ref())
-            }
-            Some(Target::Module(file)) => self.type_of_module(file),
+            Some(Target::Declaration(file, id)) => self.type_of_value(file, id, &Reach::of(env, "", None)),
+            Some(Target::Module(file)) => self.type_of_module(env, file),
             None => None,
         };
         match known {
@@ -471,8 +470,8 @@ impl<'m> Context<'m> {
         let mut ty = self.ty(env, ty);
         loop {
             match ty {
-                Type::Readonly(inner) => ty = Rc::unwrap_or_clone(inner),
-                Type::Array(element) => return (Rc::unwrap_or_clone(element), Rest::Of),
+                Type::Readonly(inner) => ty = Arc::unwrap_or_clone(inner),
+                Type::Array(element) => return (Arc::unwrap_or_clone(element), Rest::Of),
                 Type::Keyword(ops::ANY) => return (ty, Rest::Of),
                 ty => return (ty, Rest::Spread),
             }
@@ -510,7 +509,7 @@ impl<'m> Context<'m> {
         let then = self.ty(env, &conditional.true_type);
         env.bound.truncate(bound);
         let otherwise = self.ty(env, &conditional.false_type);
-        Type::Conditional(Rc::new(Conditional {
+        Type::Conditional(Arc::new(Conditional {
             check,
             distributes,
             over: None,
@@ -554,7 +553,7 @@ impl<'m> Context<'m> {
         };
         let modifier = modifier(mapped.optional, ops::MAPPED_OPTIONAL, ops::MAPPED_REMOVE_OPTIONAL)
             | modifier(mapped.readonly, ops::MAPPED_READONLY, ops::MAPPED_REMOVE_READONLY);
-        Type::Mapped(Rc::new(Mapped { variable, constraint, source, over_parameter, name, ty, modifier }))
+        Type::Mapped(Arc::new(Mapped { variable, constraint, source, over_parameter, name, ty, modifier }))
     }
 
     fn literal(&mut self, env: &mut Env<'_, 'm>, literal: &TsLit) -> Type {
@@ -595,7 +594,7 @@ impl<'m> Context<'m> {
         for (position, parameter) in list.params.iter().enumerate() {
             if let Some(constraint) = &parameter.constraint {
                 let constraint = self.quietly(|context| context.ty(env, constraint));
-                env.bound[first + position].1 = Binding::Opaque(Some(Rc::new(constraint)));
+                env.bound[first + position].1 = Binding::Opaque(Some(Arc::new(constraint)));
             }
         }
     }

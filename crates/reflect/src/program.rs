@@ -3,7 +3,7 @@
 //! The machine keeps frames on one stack. What the assembler has to know is which frame each op opens or
 //! closes, because a variable is addressed by how many frames out it lies and its place there.
 
-use std::rc::Rc;
+use std::{borrow::Cow, sync::Arc};
 
 use rustc_hash::FxHashMap;
 use swc_core::atoms::Atom;
@@ -11,12 +11,12 @@ use swc_core::atoms::Atom;
 use crate::ops::{self, Op};
 use crate::types::{
     Class, Conditional, Declared, Element, Flags, Key, Literal, Mapped, Member, MemberKind, Object,
-    Parameter, Rest, Signature, SymbolId, Type,
+    Parameter, Rest, Signature, SymbolId, Type, Value,
 };
 
 /// How a symbol is reached in JavaScript: the name of the function that gives its program.
 pub(crate) trait SymbolNames {
-    fn name(&self, id: SymbolId) -> &str;
+    fn name(&self, id: SymbolId) -> Cow<'_, str>;
 }
 
 /// The program of a type, as the text of a JavaScript array. `None` for a type that needs none.
@@ -113,7 +113,11 @@ impl<'n> Program<'n> {
     }
 
     fn thunk(&mut self, expression: &str) -> u32 {
-        self.entry(format!("() => {expression}"))
+        self.entry(["() => ", expression].concat())
+    }
+
+    fn value(&mut self, value: &Value) -> u32 {
+        self.thunk(value.expression.as_deref().unwrap_or("undefined"))
     }
 
     /// Opens a frame that the machine opens with an op of its own.
@@ -160,7 +164,7 @@ impl<'n> Program<'n> {
         address
     }
 
-    fn description(&mut self, description: Option<&Rc<str>>) {
+    fn description(&mut self, description: Option<&Arc<str>>) {
         if let Some(text) = description {
             let text = self.entry(ops::quote(text));
             self.push(&[ops::DESCRIPTION, text]);
@@ -236,7 +240,7 @@ impl<'n> Program<'n> {
             Type::ClassReference(class, arguments) => {
                 self.frame();
                 arguments.iter().for_each(|argument| self.ty(argument));
-                let class = self.thunk(&class.expression);
+                let class = self.value(class);
                 self.end_frame(&[ops::CLASS_REFERENCE, class]);
             }
             Type::FunctionReference(expression) => {
@@ -245,7 +249,7 @@ impl<'n> Program<'n> {
                 self.end_frame(&[ops::FUNCTION_REFERENCE, function]);
             }
             Type::ValueOf(value) => {
-                let value = self.thunk(&value.expression);
+                let value = self.value(value);
                 self.push(&[ops::TYPEOF, value]);
             }
             Type::Received(variable) => {
@@ -400,8 +404,8 @@ impl<'n> Program<'n> {
         let entry = if self.own == Some(symbol) {
             self.entry("0".into())
         } else {
-            let call = format!("{}()", self.names.name(symbol));
-            self.thunk(&call)
+            let names = self.names;
+            self.entry(["() => ", &names.name(symbol), "()"].concat())
         };
         if arguments.is_empty() {
             self.push(&[ops::INLINE, entry]);

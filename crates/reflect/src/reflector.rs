@@ -7,7 +7,7 @@ use std::{
 
 use mion_source::{Diagnostic, Edits, Language, Module};
 
-use crate::context::{Context, File, OWN, exports_metadata, file_path};
+use crate::context::{Context, File, FileId, GLOBALS, OWN, exports_metadata, file_path};
 use crate::files::Files;
 use crate::index::{Index, Kind};
 use crate::insert::Inserter;
@@ -18,6 +18,8 @@ use crate::resolve::{Found, Specifiers, Target};
 use crate::symbols::Origin;
 use crate::tsconfig::{ConfigFiles, Configs};
 use crate::type_calls::TypeCalls;
+use crate::universe::{Universe, Universes};
+use crate::written::Written;
 
 /// Adds type metadata to modules. One serves any number of calls, from any number of threads.
 pub struct Reflector {
@@ -45,6 +47,7 @@ pub(crate) struct Shared {
     pub(crate) files: Files,
     pub(crate) specifiers: Specifiers,
     pub(crate) libraries: Libraries,
+    universes: Universes,
     configs: Configs,
 }
 
@@ -58,6 +61,7 @@ impl Reflector {
                 files: Files::default(),
                 specifiers,
                 libraries: Libraries::default(),
+                universes: Universes::default(),
                 configs: Configs::default(),
             },
         }
@@ -87,34 +91,27 @@ impl Reflector {
             return self.shared.reflection(&path, Reflection::default());
         }
         let index = Index::of(module);
-        let mut context = Context::new(&self.shared, module, &index);
-        for id in 0..index.declarations.len() {
-            if matches!(index.declarations[id].kind, Kind::Interface | Kind::Alias | Kind::Enum)
-                && exports_metadata(&index, id)
-            {
-                let found = Found { target: Target::Declaration(OWN, id), type_only: false };
-                if let Some(symbol) = context.symbol(OWN, id, found, None) {
-                    context.use_symbol(symbol);
-                }
-            }
+        let library = path.parent().and_then(|folder| self.shared.libraries.place(folder));
+        let universes = &self.shared.universes;
+        // What its configuration keeps from it, others may have.
+        let is_excluding = self.shared.has_exclusions(&path);
+        let universe = if is_excluding { universes.empty(library) } else { universes.take(library) };
+        let transform = |universe: Universe, is_alone: bool| {
+            let context = Context::new(&self.shared, module, &index, universe, is_alone);
+            Transform::of(context, module, &index, mode, type_calls)
+        };
+        let mut done = transform(universe, false);
+        if done.is_exceeded {
+            // How far it came depends on what was known. Where nothing is, it is the same each time.
+            let evaluated = std::mem::take(&mut done.universe.evaluated);
+            done = transform(done.universe, true);
+            done.universe.evaluated = evaluated;
         }
-        let mut inserter = Inserter::new(&mut context, module, &index, mode, type_calls);
-        inserter.module();
-        let has_handlers = inserter.has_handlers;
-        let (mut written, found) = inserter.finish();
-        let mut warnings = Vec::new();
-        if !matches!(type_calls, TypeCalls::Compiled(_)) {
-            let types = write_types(&mut context);
-            written.trailer.append(&mut context.imports);
-            written.trailer.extend(types);
-            warnings.append(&mut context.warnings);
+        if !is_excluding {
+            universes.give(done.universe);
         }
-        written.apply(module, edits);
-        let has_type_calls = !found.is_empty();
-        warnings.extend(found.warnings);
-        let (dependencies, missing) = (context.dependencies, context.missing);
-        self.shared
-            .reflection(&path, Reflection { warnings, dependencies, missing, has_type_calls, has_handlers })
+        done.written.apply(module, edits);
+        self.shared.reflection(&path, done.found)
     }
 
     /// Forgets which files exist and what tsconfig.json says: for when a file was added or removed, or a
@@ -124,6 +121,7 @@ impl Reflector {
         self.shared.configs.clear();
         self.shared.files.clear();
         self.shared.libraries.clear();
+        self.shared.universes.clear();
     }
 }
 
@@ -162,6 +160,12 @@ impl Shared {
         rule.map_or(Mode::Default, |rule| rule.mode(path))
     }
 
+    /// Whether the configuration of a module keeps any file's types out of its metadata.
+    fn has_exclusions(&self, module: &Path) -> bool {
+        let rule = self.configs.rule(self.options.tsconfig.as_deref(), module);
+        rule.is_some_and(|rule| rule.has_exclusions())
+    }
+
     /// Whether the configuration of a module keeps another file's types out of its metadata.
     pub(crate) fn excludes(&self, module: &Path, file: &Path) -> bool {
         let rule = self.configs.rule(self.options.tsconfig.as_deref(), module);
@@ -178,6 +182,53 @@ impl Shared {
     }
 }
 
+/// What became of one module.
+struct Transform {
+    written: Written,
+    found: Reflection,
+    /// Whether something took more than it may.
+    is_exceeded: bool,
+    universe: Universe,
+}
+
+impl Transform {
+    fn of<'m>(
+        mut context: Context<'m>,
+        module: &'m Module,
+        index: &'m Index,
+        mode: Mode,
+        type_calls: TypeCalls<'_>,
+    ) -> Self {
+        for id in 0..index.declarations.len() {
+            if matches!(index.declarations[id].kind, Kind::Interface | Kind::Alias | Kind::Enum)
+                && exports_metadata(index, id)
+            {
+                let found = Found { target: Target::Declaration(OWN, id), type_only: false };
+                if let Some(symbol) = context.symbol(OWN, id, found) {
+                    context.use_symbol(symbol);
+                }
+            }
+        }
+        let mut inserter = Inserter::new(&mut context, module, index, mode, type_calls);
+        inserter.module();
+        let has_handlers = inserter.has_handlers;
+        let (mut written, found) = inserter.finish();
+        let mut warnings = Vec::new();
+        if !matches!(type_calls, TypeCalls::Compiled(_)) {
+            let types = write_types(&mut context);
+            written.trailer.append(&mut context.imports);
+            written.trailer.extend(types);
+            warnings.append(&mut context.warnings);
+        }
+        let has_type_calls = !found.is_empty();
+        warnings.extend(found.warnings);
+        let is_exceeded = context.instances.budget.was_exceeded();
+        let Context { dependencies, missing, universe, .. } = context;
+        let found = Reflection { warnings, dependencies, missing, has_type_calls, has_handlers };
+        Self { written, found, is_exceeded, universe }
+    }
+}
+
 /// Writes each declared type that is exported or referred to as a function.
 ///
 /// A function, and not a constant that holds the program: a module may be asked for a type before its body has
@@ -187,22 +238,30 @@ impl Shared {
 /// annotation needed. It must give the same array each time, because the machine keeps its result there.
 fn write_types(context: &mut Context<'_>) -> Vec<String> {
     let mut written = Vec::new();
-    while let Some(symbol) = context.pending.pop() {
-        let Some(declared) = context.declared_of(symbol) else { continue };
-        let program = context.declared_program(&declared, Some(symbol));
+    let mut files: Vec<FileId> = vec![OWN, GLOBALS];
+    while !context.instances.budget.is_given_up()
+        && let Some(symbol) = context.pending.pop()
+    {
+        context.place = context.places.get(&symbol).cloned();
+        let Some(program) = context.symbol_program(symbol) else { continue };
         let (place, exported) = match context.symbols.get(symbol).origin {
-            Origin::Written { file, declaration, .. } => {
+            Origin::Written { file, declaration } => {
                 let exported = match context.file(file) {
                     File::Own(_, index) => exports_metadata(index, declaration),
                     File::Shared(_) => false,
                 };
-                ((file, declaration), exported)
+                let known = files.iter().position(|known| *known == file);
+                let position = known.unwrap_or_else(|| {
+                    files.push(file);
+                    files.len() - 1
+                });
+                ((position, declaration), exported)
             }
-            _ => ((usize::MAX, symbol), false),
+            _ => ((usize::MAX, written.len()), false),
         };
         let export = if exported { "export " } else { "" };
         let name = context.symbols.name(symbol);
-        written.push((place, format!("{export}{}", type_function(name, &program))));
+        written.push((place, format!("{export}{}", type_function(&name, &program))));
     }
     // In the order of their declarations: the same input gives the same text.
     written.sort_unstable_by_key(|(place, _)| *place);

@@ -1,6 +1,6 @@
 //! The intrinsic string types: `Uppercase`, `Lowercase`, `Capitalize`, `Uncapitalize`.
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Case {
     Upper,
     Lower,

@@ -1,18 +1,20 @@
 //! The declared types that a module's metadata refers to, and the name that each of them has there.
 
+use std::{borrow::Cow, sync::Arc};
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::context::{Entry, FileId};
+use crate::context::FileId;
 use crate::index::DeclId;
 use crate::program::SymbolNames;
-use crate::types::SymbolId;
+use crate::types::{SymbolId, Type};
 
 #[derive(Debug)]
 pub(crate) struct Symbol {
     /// The function that gives its program: `__ΩUser`.
     pub(crate) name: String,
     pub(crate) origin: Origin,
-    /// Whether the metadata of this module refers to it: only then it is written or imported.
+    /// Whether the metadata of this module refers to it: only then it is written.
     used: bool,
 }
 
@@ -20,67 +22,103 @@ pub(crate) struct Symbol {
 #[derive(Clone, Debug)]
 pub(crate) enum Origin {
     /// In this module, written from a declaration of this or another file.
-    Written { file: FileId, declaration: DeclId, entry: Option<Entry> },
+    Written { file: FileId, declaration: DeclId },
     /// In this module, inside of a function's or a block's scope.
     Local,
     /// In the module that declares it, and imported from there.
-    Imported { file: FileId, declaration: DeclId, from: String, as_name: String },
+    Imported { file: FileId, declaration: DeclId },
     /// In this module: a generic type with certain arguments, resolved.
-    Instance,
+    Instance(SymbolId, Arc<[Type]>),
 }
 
 impl Origin {
     /// The declaration behind it. `None` for what a scope declares, and for an instance.
     pub(crate) fn declaration(&self) -> Option<(FileId, DeclId)> {
         match self {
-            Self::Written { file, declaration, .. } | Self::Imported { file, declaration, .. } => {
+            Self::Written { file, declaration } | Self::Imported { file, declaration } => {
                 Some((*file, *declaration))
             }
-            Self::Local | Self::Instance => None,
+            Self::Local | Self::Instance(..) => None,
         }
     }
 }
 
+/// The ids from here on are the module's own; those below are of the universe.
+const FIRST_OWN: SymbolId = 1 << 31;
+
 #[derive(Debug, Default)]
 pub(crate) struct Symbols {
-    list: Vec<Symbol>,
-    by_declaration: FxHashMap<(FileId, DeclId), SymbolId>,
+    own: Vec<Symbol>,
+    by_declaration: FxHashMap<DeclId, SymbolId>,
+    others: FxHashMap<SymbolId, Symbol>,
     taken: FxHashSet<String>,
+    /// The last number that was put behind a name.
+    counts: FxHashMap<String, usize>,
 }
 
 impl SymbolNames for Symbols {
-    fn name(&self, id: SymbolId) -> &str {
-        &self.list[id].name
+    fn name(&self, id: SymbolId) -> Cow<'_, str> {
+        Cow::Borrowed(&self.get(id).name)
     }
+}
+
+/// Whether a symbol is one that the module alone has: its own declarations, and instances.
+pub(crate) fn is_own(id: SymbolId) -> bool {
+    id >= FIRST_OWN
 }
 
 impl Symbols {
     pub(crate) fn get(&self, id: SymbolId) -> &Symbol {
-        &self.list[id]
+        match id.checked_sub(FIRST_OWN) {
+            Some(position) => &self.own[position],
+            None => &self.others[&id],
+        }
     }
 
-    pub(crate) fn find(&self, file: FileId, declaration: DeclId) -> Option<SymbolId> {
-        self.by_declaration.get(&(file, declaration)).copied()
+    fn get_mut(&mut self, id: SymbolId) -> Option<&mut Symbol> {
+        match id.checked_sub(FIRST_OWN) {
+            Some(position) => self.own.get_mut(position),
+            None => self.others.get_mut(&id),
+        }
     }
 
-    pub(crate) fn add(
-        &mut self,
-        file: FileId,
-        declaration: Option<DeclId>,
-        name: String,
-        origin: Origin,
-    ) -> SymbolId {
-        let id = self.list.len();
-        self.list.push(Symbol { name, origin, used: false });
+    /// The symbol of one of the module's declarations.
+    pub(crate) fn find(&self, declaration: DeclId) -> Option<SymbolId> {
+        self.by_declaration.get(&declaration).copied()
+    }
+
+    /// Whether a symbol has a name here: one of the universe, and an instance, gets its name when it is first used.
+    pub(crate) fn is_named(&self, id: SymbolId) -> bool {
+        match id.checked_sub(FIRST_OWN) {
+            Some(position) => !self.own[position].name.is_empty(),
+            None => self.others.contains_key(&id),
+        }
+    }
+
+    /// Adds a symbol of the module's own. `declaration` is the one in the module that it is for, if it is for one.
+    pub(crate) fn add(&mut self, declaration: Option<DeclId>, name: String, origin: Origin) -> SymbolId {
+        let id = FIRST_OWN + self.own.len();
+        self.own.push(Symbol { name, origin, used: false });
         if let Some(declaration) = declaration {
-            self.by_declaration.insert((file, declaration), id);
+            self.by_declaration.insert(declaration, id);
         }
         id
     }
 
+    /// Gives a symbol its name here, for its first use.
+    pub(crate) fn introduce(&mut self, id: SymbolId, name: String, origin: Origin) {
+        let symbol = Symbol { name, origin, used: true };
+        match id.checked_sub(FIRST_OWN) {
+            Some(position) => self.own[position] = symbol,
+            None => {
+                self.others.insert(id, symbol);
+            }
+        }
+    }
+
     /// Marks a symbol as used. Gives whether it was not before.
     pub(crate) fn mark_used(&mut self, id: SymbolId) -> bool {
-        !std::mem::replace(&mut self.list[id].used, true)
+        self.get_mut(id).is_some_and(|symbol| !std::mem::replace(&mut symbol.used, true))
     }
 
     /// Keeps a name for the declaration that other modules look for under it.
@@ -90,12 +128,16 @@ impl Symbols {
 
     /// `base`, or the first of `base_1`, `base_2`, ... that is free.
     pub(crate) fn unique(&mut self, base: &str) -> String {
-        let mut name = base.to_owned();
-        let mut count = 0;
-        while !self.taken.insert(name.clone()) {
-            count += 1;
-            name = format!("{base}_{count}");
+        if self.taken.insert(base.to_owned()) {
+            return base.to_owned();
         }
-        name
+        let count = self.counts.entry(base.to_owned()).or_default();
+        loop {
+            *count += 1;
+            let name = format!("{base}_{count}");
+            if self.taken.insert(name.clone()) {
+                return name;
+            }
+        }
     }
 }

@@ -48,6 +48,11 @@ enum Said {
 }
 
 impl Rule {
+    /// Whether there are files whose types are kept out of all metadata.
+    pub(crate) fn has_exclusions(&self) -> bool {
+        !self.excluded.is_empty()
+    }
+
     /// Whether a file's types are kept out of all metadata, also where another file refers to them.
     pub(crate) fn excludes(&self, file: &Path) -> bool {
         self.excluded.is_match(file)

@@ -3,7 +3,10 @@
 //! It knows no file, so that an evaluator can rewrite it before it is assembled. Its parts are shared: a type is copied
 //! by counting a reference, and what a rewrite leaves as it is stays the same part.
 
-use std::rc::Rc;
+use std::{
+    hash::{Hash, Hasher},
+    sync::Arc,
+};
 
 use swc_core::atoms::Atom;
 
@@ -15,7 +18,7 @@ use crate::strings::Case;
 /// A declared type of this module's metadata: an index into [`crate::symbols::Symbols`].
 pub(crate) type SymbolId = usize;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Type {
     /// An op without parameters: `string`, `Date`, `any`, ...
     Keyword(Op),
@@ -24,23 +27,23 @@ pub(crate) enum Type {
     /// What stays opaque, with the name it was written as.
     AnyNamed(String),
     Literal(Literal),
-    Template(Rc<[Type]>),
-    Array(Rc<Type>),
-    Readonly(Rc<Type>),
-    Promise(Rc<Type>),
-    Set(Rc<Type>),
-    Map(Rc<Type>, Rc<Type>),
-    Tuple(Rc<[Element]>),
-    Union(Rc<[Type]>),
-    Intersection(Rc<[Type]>),
-    Object(Rc<Object>),
-    Function(Rc<Signature>),
-    Class(Rc<Class>),
-    Enum(Rc<[EnumMember]>),
+    Template(Arc<[Type]>),
+    Array(Arc<Type>),
+    Readonly(Arc<Type>),
+    Promise(Arc<Type>),
+    Set(Arc<Type>),
+    Map(Arc<Type>, Arc<Type>),
+    Tuple(Arc<[Element]>),
+    Union(Arc<[Type]>),
+    Intersection(Arc<[Type]>),
+    Object(Arc<Object>),
+    Function(Arc<Signature>),
+    Class(Arc<Class>),
+    Enum(Arc<[EnumMember]>),
     /// A declared type with its arguments.
-    Named(SymbolId, Rc<[Type]>),
+    Named(SymbolId, Arc<[Type]>),
     /// A class by the JavaScript expression that gives it, with its arguments.
-    ClassReference(Value, Rc<[Type]>),
+    ClassReference(Value, Arc<[Type]>),
     FunctionReference(String),
     /// The type of a value, inferred at run time from the JavaScript expression that gives it.
     ValueOf(Value),
@@ -49,27 +52,48 @@ pub(crate) enum Type {
     /// A type parameter, the variable of a mapped type or of an `infer`.
     Variable(Atom),
     /// A type parameter of a function, which its caller alone knows: `any` at run time. With its constraint.
-    Opaque(Atom, Option<Rc<Type>>),
-    Conditional(Rc<Conditional>),
+    Opaque(Atom, Option<Arc<Type>>),
+    Conditional(Arc<Conditional>),
     Infer(Atom),
-    Mapped(Rc<Mapped>),
-    KeyOf(Rc<Type>),
-    IndexAccess(Rc<Type>, Rc<Type>),
+    Mapped(Arc<Mapped>),
+    KeyOf(Arc<Type>),
+    IndexAccess(Arc<Type>, Arc<Type>),
     /// `Uppercase<...>` and its like, for which the machine has no op.
-    Intrinsic(Case, Rc<Type>),
+    Intrinsic(Case, Arc<Type>),
 }
 
 /// A value of the program.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Value {
-    /// The JavaScript expression that gives it.
-    pub(crate) expression: Rc<str>,
+    /// The JavaScript expression that gives it. `None` for one of another file, which each module reaches in its own way.
+    pub(crate) expression: Option<Arc<str>>,
     /// Where it is declared, if that is known.
     pub(crate) declaration: Option<(FileId, DeclId)>,
 }
 
+impl Value {
+    /// What tells it from others.
+    fn identity(&self) -> Result<(FileId, DeclId), &Option<Arc<str>>> {
+        self.declaration.ok_or(&self.expression)
+    }
+}
+
+impl PartialEq for Value {
+    fn eq(&self, other: &Self) -> bool {
+        self.identity() == other.identity()
+    }
+}
+
+impl Eq for Value {}
+
+impl Hash for Value {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.identity().hash(state);
+    }
+}
+
 /// A literal as JavaScript writes it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Literal {
     String(Atom),
     /// Digits as written by [`crate::ops::number`].
@@ -79,7 +103,7 @@ pub(crate) enum Literal {
     Boolean(bool),
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Element {
     pub(crate) ty: Type,
     pub(crate) name: Option<String>,
@@ -88,7 +112,7 @@ pub(crate) struct Element {
 }
 
 /// Whether an element of a tuple or a parameter stands for several.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) enum Rest {
     #[default]
     No,
@@ -98,24 +122,24 @@ pub(crate) enum Rest {
     Spread,
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Object {
     pub(crate) extends: Vec<Type>,
     pub(crate) members: Vec<Member>,
-    pub(crate) description: Option<Rc<str>>,
+    pub(crate) description: Option<Arc<str>>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Class {
     /// The super class and its type arguments.
-    pub(crate) extends: Option<(Value, Rc<[Type]>)>,
+    pub(crate) extends: Option<(Value, Arc<[Type]>)>,
     pub(crate) implements: Vec<Type>,
     pub(crate) members: Vec<Member>,
     pub(crate) name: Option<String>,
-    pub(crate) description: Option<Rc<str>>,
+    pub(crate) description: Option<Arc<str>>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct EnumMember {
     pub(crate) name: String,
     /// The JavaScript expression of an explicit value.
@@ -125,11 +149,23 @@ pub(crate) struct EnumMember {
 }
 
 /// A constant value of an enum's member.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(crate) enum Constant {
     Number(f64),
     Text(String),
 }
+
+impl PartialEq for Constant {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Number(own), Self::Number(other)) => own.to_bits() == other.to_bits(),
+            (Self::Text(own), Self::Text(other)) => own == other,
+            _ => false,
+        }
+    }
+}
+
+impl Eq for Constant {}
 
 impl EnumMember {
     /// The member as a type of its own.
@@ -144,7 +180,7 @@ impl EnumMember {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Key {
     Name(Atom),
     /// A numeric property name, as JavaScript writes the number.
@@ -156,16 +192,16 @@ pub(crate) enum Key {
     Unseen(Atom),
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Member {
     pub(crate) kind: MemberKind,
     pub(crate) flags: Flags,
     /// A JavaScript function that gives the initial value.
-    pub(crate) default: Option<Rc<str>>,
-    pub(crate) description: Option<Rc<str>>,
+    pub(crate) default: Option<Arc<str>>,
+    pub(crate) description: Option<Arc<str>>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum MemberKind {
     Property {
         key: Key,
@@ -180,7 +216,7 @@ pub(crate) enum MemberKind {
     },
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Flags {
     pub(crate) optional: bool,
     pub(crate) readonly: bool,
@@ -190,28 +226,28 @@ pub(crate) struct Flags {
     pub(crate) is_static: bool,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Signature {
     /// `FUNCTION`, `METHOD`, `METHOD_SIGNATURE` or `CALL_SIGNATURE`.
     pub(crate) op: Op,
     pub(crate) key: Key,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) returns: Type,
-    pub(crate) description: Option<Rc<str>>,
+    pub(crate) description: Option<Arc<str>>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Parameter {
     pub(crate) name: Atom,
     pub(crate) ty: Type,
     pub(crate) rest: Rest,
     /// `visibility` and `readonly` of a constructor's parameter property.
     pub(crate) flags: Flags,
-    pub(crate) default: Option<Rc<str>>,
-    pub(crate) description: Option<Rc<str>>,
+    pub(crate) default: Option<Arc<str>>,
+    pub(crate) description: Option<Arc<str>>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Conditional {
     pub(crate) check: Type,
     /// The variable that a union is distributed over.
@@ -225,14 +261,14 @@ pub(crate) struct Conditional {
     pub(crate) otherwise: Type,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Inferred {
     pub(crate) name: Atom,
     /// `infer T extends ...`.
     pub(crate) constraint: Option<Type>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Mapped {
     pub(crate) variable: Atom,
     pub(crate) constraint: Type,
@@ -247,30 +283,75 @@ pub(crate) struct Mapped {
 }
 
 /// What stands behind the name of a declaration: a program of its own.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Declared {
     pub(crate) parameters: Vec<TypeParameter>,
     pub(crate) ty: Type,
     pub(crate) name: Option<String>,
-    pub(crate) description: Option<Rc<str>>,
+    pub(crate) description: Option<Arc<str>>,
     pub(crate) nominal: bool,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TypeParameter {
     pub(crate) name: Atom,
     pub(crate) default: Option<Type>,
 }
 
 impl Value {
-    pub(crate) fn new(expression: impl Into<Rc<str>>) -> Self {
-        Self { expression: expression.into(), declaration: None }
+    pub(crate) fn new(expression: impl Into<Arc<str>>) -> Self {
+        Self { expression: Some(expression.into()), declaration: None }
     }
 }
 
 impl Element {
     pub(crate) fn of(ty: Type) -> Self {
         Self { ty, name: None, optional: false, rest: Rest::No }
+    }
+}
+
+/// Not of all parts: names, literals and what is nearest tell types apart, and the rest would take longer to read than to
+/// compare now and then.
+impl Hash for Type {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        std::mem::discriminant(self).hash(state);
+        match self {
+            Self::Keyword(op) => op.hash(state),
+            Self::Literal(literal) => literal.hash(state),
+            Self::Variable(name) | Self::Infer(name) | Self::Opaque(name, _) => name.hash(state),
+            Self::Named(symbol, arguments) => {
+                symbol.hash(state);
+                arguments.hash(state);
+            }
+            Self::ClassReference(class, arguments) => {
+                class.hash(state);
+                arguments.hash(state);
+            }
+            Self::Union(types) | Self::Intersection(types) | Self::Template(types) => {
+                types.len().hash(state);
+                types[..types.len().min(3)].hash(state);
+            }
+            Self::Array(inner) | Self::Readonly(inner) | Self::Promise(inner) | Self::KeyOf(inner) => {
+                inner.hash(state);
+            }
+            Self::IndexAccess(object, index) => {
+                object.hash(state);
+                index.hash(state);
+            }
+            Self::Tuple(elements) => elements.iter().for_each(|element| element.ty.hash(state)),
+            Self::Object(object) => {
+                object.members.len().hash(state);
+                object.extends.hash(state);
+                object.members.iter().take(3).for_each(|member| match &member.kind {
+                    MemberKind::Property { key: Key::Name(name) | Key::Number(name), ty, .. } => {
+                        name.hash(state);
+                        std::mem::discriminant(ty).hash(state);
+                    }
+                    kind => std::mem::discriminant(kind).hash(state),
+                });
+            }
+            _ => {}
+        }
     }
 }
 

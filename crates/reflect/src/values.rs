@@ -2,15 +2,16 @@
 //!
 //! As far as syntax tells. What it does not tell is left to the machine, which looks at the value itself.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use swc_core::{atoms::Atom, common::Span, ecma::ast::TsEntityName};
 
-use crate::context::{Context, Entry, FileId, OWN};
+use crate::context::{Context, FileId, OWN};
 use crate::evaluate::{Evaluator, overloaded};
 use crate::index::{DeclId, Kind, Node};
 use crate::lower::{Env, entity_text};
 use crate::ops;
+use crate::reach::Reach;
 use crate::resolve::{Found, Target};
 use crate::types::{Flags, Key, Member, Object, Type, Value};
 
@@ -42,24 +43,17 @@ impl<'m> Context<'m> {
             };
         };
         let local = local.filter(|_| !found.type_only);
-        let entry = env.entry.clone();
         let known = match found.target {
-            Target::Declaration(file, id) => self.type_of_value(file, id, local.as_deref(), entry.as_ref()),
+            Target::Declaration(file, id) => self.type_of_value(file, id, &Reach::of(env, &first, local)),
             Target::Module(file) => {
-                local.map(|local| Type::ValueOf(Value::new(local))).or_else(|| self.type_of_module(file))
+                local.map(|local| Type::ValueOf(Value::new(local))).or_else(|| self.type_of_module(env, file))
             }
         };
         known.unwrap_or_else(|| self.unresolved(env, span, &format!("typeof {text}")))
     }
 
-    /// The type of what a declaration gives a value to. `local` is the name by which this module has the value.
-    pub(crate) fn type_of_value(
-        &mut self,
-        file: FileId,
-        id: DeclId,
-        local: Option<&str>,
-        entry: Option<&Entry>,
-    ) -> Option<Type> {
+    /// The type of what a declaration gives a value to.
+    pub(crate) fn type_of_value(&mut self, file: FileId, id: DeclId, reach: &Reach) -> Option<Type> {
         let kind = self.file(file).index().declarations[id].kind;
         let known = match kind {
             Kind::Enum => self.enum_object(file, id),
@@ -69,17 +63,15 @@ impl<'m> Context<'m> {
         if known.is_some() {
             return known;
         }
-        match self.value(file, id, local, entry) {
-            Some(expression) => {
-                Some(Type::ValueOf(Value { expression: expression.into(), declaration: Some((file, id)) }))
-            }
+        match self.value(file, id, reach) {
+            Some(value) => Some(Type::ValueOf(value)),
             None if kind == Kind::Function => self.function_type(file, id),
             None => None,
         }
     }
 
     /// The values that a module exports, as an object.
-    pub(crate) fn type_of_module(&mut self, file: FileId) -> Option<Type> {
+    pub(crate) fn type_of_module(&mut self, env: &Env<'_, 'm>, file: FileId) -> Option<Type> {
         let handle = self.file(file);
         let index = handle.index();
         let exported = index.names.values.values().copied().filter(|&id| index.declarations[id].exported);
@@ -87,11 +79,11 @@ impl<'m> Context<'m> {
         exported.sort_unstable();
         let mut members = Vec::with_capacity(exported.len());
         for id in exported {
-            let ty = self.type_of_value(file, id, None, None)?;
+            let ty = self.type_of_value(file, id, &Reach::of(env, "", None))?;
             let name = index.declarations[id].name.to_string();
             members.push(Member::property(Key::Name(name.into()), ty, false, Flags::default()));
         }
-        Some(Type::Object(Rc::new(Object { members, ..Object::default() })))
+        Some(Type::Object(Arc::new(Object { members, ..Object::default() })))
     }
 
     /// A declared function's type: its signature, or all of its overloads.
@@ -104,7 +96,7 @@ impl<'m> Context<'m> {
         let nodes = index.nodes(handle.module(), id);
         let Some(Node::Function(function)) = nodes.first() else { return None };
         let mut env = self.env(file, index.declarations[id].parent, &[]);
-        Some(Type::Function(Rc::new(self.function_signature(&mut env, function))))
+        Some(Type::Function(Arc::new(self.function_signature(&mut env, function))))
     }
 
     /// The object of an enum, without the names that its numbers lead back to: they are no keys to TypeScript.
@@ -115,7 +107,7 @@ impl<'m> Context<'m> {
             let flags = Flags { readonly: true, ..Flags::default() };
             members.push(Member::property(Key::Name(member.name.into()), value, false, flags));
         }
-        Some(Type::Object(Rc::new(Object { members, ..Object::default() })))
+        Some(Type::Object(Arc::new(Object { members, ..Object::default() })))
     }
 
     /// The signatures of a function that has several, or has no body: at run time no one may have it.
@@ -135,7 +127,7 @@ impl<'m> Context<'m> {
         let mut signatures: Vec<_> =
             declared.into_iter().map(|function| self.function_signature(&mut env, function)).collect();
         Some(match signatures.len() {
-            1 => Type::Function(Rc::new(signatures.swap_remove(0))),
+            1 => Type::Function(Arc::new(signatures.swap_remove(0))),
             _ => overloaded(signatures),
         })
     }
@@ -149,9 +141,8 @@ impl<'m> Context<'m> {
                 match self.constant(file, id, 0) {
                     Some(ty) => ty,
                     None => {
-                        let entry = env.entry.clone();
-                        let expression = self.value(file, id, local.as_deref(), entry.as_ref())?;
-                        Type::ValueOf(Value { expression: expression.into(), declaration: Some((file, id)) })
+                        let first = entity_text(&qualified.left);
+                        Type::ValueOf(self.value(file, id, &Reach::of(env, &first, local))?)
                     }
                 }
             }
@@ -161,7 +152,9 @@ impl<'m> Context<'m> {
             return Some(known);
         }
         let Type::ValueOf(object) = object else { return None };
-        Some(Type::ValueOf(Value::new(format!("{}.{}", object.expression, qualified.right.sym))))
+        self.mark_private();
+        let object = self.written_value(&object)?;
+        Some(Type::ValueOf(Value::new(format!("{object}.{}", qualified.right.sym))))
     }
 
     /// The value that a name stands for, and the expression by which this module has it, if it has.

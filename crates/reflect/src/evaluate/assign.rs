@@ -1,6 +1,6 @@
 //! Whether a type is assignable to another, in strict mode.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::ops;
 use crate::types::{Element, Literal, MemberKind, Object, Rest, Signature, Type};
@@ -127,7 +127,7 @@ impl Evaluator<'_, '_> {
         }
         // One of the well-known symbols, which nothing but a symbol is.
         if let Type::ValueOf(value) = b
-            && value.expression.starts_with("Symbol.")
+            && value.expression.as_ref().is_some_and(|expression| expression.starts_with("Symbol."))
             && *a != Type::Keyword(ops::SYMBOL)
             && !matches!(a, Type::ValueOf(_))
         {
@@ -218,9 +218,7 @@ impl Evaluator<'_, '_> {
                         || !self.signatures(a, true)?.is_empty(),
                 );
             }
-            (Type::ClassReference(own, first), Type::ClassReference(other, second))
-                if own.expression == other.expression && own.declaration == other.declaration =>
-            {
+            (Type::ClassReference(own, first), Type::ClassReference(other, second)) if own == other => {
                 for (a, b) in first.iter().zip(second.iter()) {
                     if !self.assignable(a, b)? {
                         return Some(false);
@@ -282,7 +280,7 @@ impl Evaluator<'_, '_> {
         let source = match a {
             Type::Object(_) | Type::ClassReference(..) | Type::Function(_) => self.members_of(a),
             Type::ValueOf(value) if value.declaration.is_some() => self.members_of(a),
-            Type::Array(_) | Type::Tuple(_) | Type::Readonly(_) => self.array_members(a).map(Rc::new),
+            Type::Array(_) | Type::Tuple(_) | Type::Readonly(_) => self.array_members(a).map(Arc::new),
             _ => None,
         };
         let Some(source) = source else {

@@ -1,6 +1,6 @@
 //! What `infer` finds in a type.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use swc_core::atoms::Atom;
 
@@ -330,7 +330,7 @@ impl Evaluator<'_, '_> {
         let pattern = &patterns[at];
         if pattern.rest == Rest::Spread {
             let middle = match middle {
-                [Element { ty, rest: Rest::Of, .. }] => Type::Array(Rc::new(ty.clone())),
+                [Element { ty, rest: Rest::Of, .. }] => Type::Array(Arc::new(ty.clone())),
                 middle => Type::Tuple(middle.to_vec().into()),
             };
             self.infer(&middle, &pattern.ty, contra, candidates);
@@ -356,7 +356,7 @@ impl Evaluator<'_, '_> {
             match parameter.rest {
                 Rest::Spread => {
                     let all = match rest.as_slice() {
-                        [Element { ty, rest: Rest::Of, .. }] => Type::Array(Rc::new(ty.clone())),
+                        [Element { ty, rest: Rest::Of, .. }] => Type::Array(Arc::new(ty.clone())),
                         _ => Type::Tuple(std::mem::take(&mut rest).into()),
                     };
                     self.infer(&all, &parameter.ty, !contra, candidates);
@@ -435,7 +435,7 @@ fn imply(pattern: &Type, implied: &mut Bindings) {
             implied.push((name.clone(), ty));
         }
     };
-    let list = || Type::Array(Rc::new(Type::Keyword(ops::UNKNOWN)));
+    let list = || Type::Array(Arc::new(Type::Keyword(ops::UNKNOWN)));
     match pattern {
         Type::Tuple(elements) => {
             for element in elements.iter().filter(|element| element.rest == Rest::Spread) {

@@ -1,6 +1,6 @@
 //! Mapped types.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::ops;
 use crate::types::{Element, Flags, Key, Literal, Mapped, Member, MemberKind, Object, Rest, Type};
@@ -220,9 +220,9 @@ impl Evaluator<'_, '_> {
         }
     }
 
-    fn members_or_list(&mut self, shape: &Type) -> Option<Rc<Object>> {
+    fn members_or_list(&mut self, shape: &Type) -> Option<Arc<Object>> {
         match shape {
-            Type::Array(_) | Type::Tuple(_) | Type::Readonly(_) => self.array_members(shape).map(Rc::new),
+            Type::Array(_) | Type::Tuple(_) | Type::Readonly(_) => self.array_members(shape).map(Arc::new),
             _ => self.members_of(shape),
         }
     }
@@ -285,7 +285,7 @@ impl Evaluator<'_, '_> {
                 } else {
                     ty
                 };
-                Type::Array(Rc::new(ty))
+                Type::Array(Arc::new(ty))
             }
             Type::Tuple(elements) => {
                 let mut changed = Vec::with_capacity(elements.len());
@@ -300,7 +300,7 @@ impl Evaluator<'_, '_> {
                         (false, Rest::No) => self.value_at(mapped, key),
                         // Only what the rest itself holds.
                         (false, _) => {
-                            let alone = over(mapped, &Type::Array(Rc::new(element.ty.clone())));
+                            let alone = over(mapped, &Type::Array(Arc::new(element.ty.clone())));
                             self.value_at(&alone, key)
                         }
                     };
@@ -317,7 +317,7 @@ impl Evaluator<'_, '_> {
         };
         let readonly = (was_readonly && mapped.modifier & ops::MAPPED_REMOVE_READONLY == 0)
             || mapped.modifier & ops::MAPPED_READONLY != 0;
-        Some(if readonly { Type::Readonly(Rc::new(list)) } else { list })
+        Some(if readonly { Type::Readonly(Arc::new(list)) } else { list })
     }
 }
 
@@ -342,10 +342,10 @@ fn swapped(ty: &Type, from: &Type, to: &Type) -> Type {
 fn swap(ty: &Type, from: &Type, to: &Type) -> Option<Type> {
     match ty {
         Type::IndexAccess(object, index) if **object == *from => {
-            let index = swap(index, from, to).map_or_else(|| Rc::clone(index), Rc::new);
-            Some(Type::IndexAccess(Rc::new(to.clone()), index))
+            let index = swap(index, from, to).map_or_else(|| Arc::clone(index), Arc::new);
+            Some(Type::IndexAccess(Arc::new(to.clone()), index))
         }
-        Type::KeyOf(inner) if **inner == *from => Some(Type::KeyOf(Rc::new(to.clone()))),
+        Type::KeyOf(inner) if **inner == *from => Some(Type::KeyOf(Arc::new(to.clone()))),
         _ => changed(ty, &mut |child| swap(child, from, to)),
     }
 }
@@ -376,7 +376,7 @@ fn marks(flags: Flags) -> Flags {
 }
 
 fn object(members: Vec<Member>) -> Type {
-    Type::Object(Rc::new(Object { members, ..Object::default() }))
+    Type::Object(Arc::new(Object { members, ..Object::default() }))
 }
 
 fn index(key: Type, value: Type, flags: Flags) -> Member {

@@ -1,12 +1,13 @@
 //! What has members: objects, the instances and the static sides of classes, functions.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use swc_core::atoms::Atom;
 
-use crate::context::FileId;
+use crate::context::{FileId, OWN};
 use crate::index::{DeclId, Node};
 use crate::ops;
+use crate::reach::Reach;
 use crate::types::{
     Class, Element, Flags, Key, Literal, Member, MemberKind, Object, Parameter, Rest, Signature, Type,
     TypeParameter, Value,
@@ -16,7 +17,7 @@ use super::Evaluator;
 use super::parts::{self, Bindings};
 
 /// A class as it is declared.
-pub(super) struct ClassShape {
+pub(crate) struct ClassShape {
     parameters: Vec<TypeParameter>,
     /// What each parameter is to someone who does not choose it.
     constraints: Vec<Type>,
@@ -25,24 +26,24 @@ pub(super) struct ClassShape {
 
 impl<'m> Evaluator<'_, 'm> {
     /// The members of an object, an instance of a class, or a function; those that only a class sees among them.
-    pub(super) fn members_of(&mut self, ty: &Type) -> Option<Rc<Object>> {
+    pub(super) fn members_of(&mut self, ty: &Type) -> Option<Arc<Object>> {
         match self.shape(ty)? {
             Type::Object(object) => Some(object),
-            shape @ Type::ClassReference(..) => self.instance_shape(&shape).map(Rc::new),
+            shape @ Type::ClassReference(..) => self.instance_shape(&shape).map(Arc::new),
             Type::Function(signature) => {
                 let op = if is_construct(&signature) { ops::METHOD_SIGNATURE } else { ops::CALL_SIGNATURE };
                 let member = Member::method(Signature { op, ..(*signature).clone() }, Flags::default());
-                Some(Rc::new(Object { members: vec![member], ..Object::default() }))
+                Some(Arc::new(Object { members: vec![member], ..Object::default() }))
             }
             Type::ValueOf(Value { declaration: Some((file, id)), .. }) => {
-                self.static_shape(file, id).map(Rc::new)
+                self.static_shape(file, id).map(Arc::new)
             }
             _ => None,
         }
     }
 
     /// An object with the members of what it extends.
-    pub(super) fn merged(&mut self, object: &Object) -> Option<Rc<Object>> {
+    pub(super) fn merged(&mut self, object: &Object) -> Option<Arc<Object>> {
         let mut members: Vec<Member> = Vec::new();
         for base in &object.extends {
             for member in &self.members_of(base)?.members {
@@ -59,7 +60,7 @@ impl<'m> Evaluator<'_, 'm> {
             }
         }
         let description = object.description.clone();
-        Some(Rc::new(Object { extends: Vec::new(), members, description }))
+        Some(Arc::new(Object { extends: Vec::new(), members, description }))
     }
 
     /// The members of a class's instances, those of its bases first.
@@ -81,7 +82,7 @@ impl<'m> Evaluator<'_, 'm> {
             members = self.instance_shape(&Type::ClassReference(base.clone(), arguments))?.members;
         }
         let own = Object { members: shape.class.members.clone(), ..Object::default() };
-        let Type::Object(own) = self.substitute(&Type::Object(Rc::new(own)), &bindings) else { return None };
+        let Type::Object(own) = self.substitute(&Type::Object(Arc::new(own)), &bindings) else { return None };
         for member in own.members.iter().cloned() {
             if member.flags.is_static {
                 continue;
@@ -123,14 +124,31 @@ impl<'m> Evaluator<'_, 'm> {
         Some(Type::ClassReference(base.clone(), arguments))
     }
 
-    fn class_shape(&mut self, file: FileId, id: DeclId) -> Option<Rc<ClassShape>> {
+    fn class_shape(&mut self, file: FileId, id: DeclId) -> Option<Arc<ClassShape>> {
         if let Some(known) = self.context.instances.classes.get(&(file, id)) {
-            return known.clone();
+            let known = known.clone();
+            self.context.mark_private();
+            return known;
+        }
+        if file != OWN
+            && let Some((entry, known)) = self.context.universe.evaluated.classes.get(&(file, id)).cloned()
+            && self.adopt(entry)
+        {
+            return known;
         }
         // A member that asks for another one (`typeof Class.member`) finds nothing while they are being read.
         self.context.instances.classes.insert((file, id), None);
-        let shape = self.declared_class(file, id).map(Rc::new);
-        self.context.instances.classes.insert((file, id), shape.clone());
+        let started = self.begin();
+        let shape = self.declared_class(file, id).map(Arc::new);
+        match self.finish(started, file != OWN) {
+            Some(entry) => {
+                self.context.instances.classes.remove(&(file, id));
+                self.context.universe.evaluated.classes.insert((file, id), (entry, shape.clone()));
+            }
+            None => {
+                self.context.instances.classes.insert((file, id), shape.clone());
+            }
+        }
         shape
     }
 
@@ -140,18 +158,12 @@ impl<'m> Evaluator<'_, 'm> {
         let nodes = index.nodes(handle.module(), id);
         let Some(Node::Class(class)) = nodes.first().copied() else { return None };
         let mut env = self.context.env(file, index.declarations[id].parent, &[]);
-        let expression = self.context.value(file, id, None, None);
+        let value = self.context.value(file, id, &Reach::Embedded);
         self.context.quietly(|context| {
             let parameters = context.bind_parameters(&mut env, class.type_params.as_deref());
             let variables: Vec<Type> =
                 parameters.iter().map(|parameter| Type::Variable(parameter.name.clone())).collect();
-            let this = expression.map(|expression| {
-                Type::ClassReference(
-                    Value { expression: expression.into(), declaration: Some((file, id)) },
-                    variables.into(),
-                )
-            });
-            env.this = this;
+            env.this = value.map(|value| Type::ClassReference(value, variables.into()));
             let list = class.type_params.iter().flat_map(|list| &list.params);
             let constraints = list
                 .map(|parameter| match &parameter.constraint {
@@ -168,7 +180,7 @@ impl<'m> Evaluator<'_, 'm> {
     pub(super) fn signatures(&mut self, ty: &Type, construct: bool) -> Option<Vec<Signature>> {
         Some(match self.shape(ty)? {
             Type::Function(signature) if is_construct(&signature) == construct => {
-                vec![Rc::unwrap_or_clone(signature)]
+                vec![Arc::unwrap_or_clone(signature)]
             }
             Type::Object(object) => object
                 .members
@@ -183,18 +195,17 @@ impl<'m> Evaluator<'_, 'm> {
                     _ => None,
                 })
                 .collect(),
-            Type::ValueOf(Value { declaration: Some((file, id)), expression }) if construct => {
-                vec![self.constructor_of(file, id, &expression)?]
+            Type::ValueOf(value @ Value { declaration: Some((file, id)), .. }) if construct => {
+                vec![self.constructor_of(file, id, value)?]
             }
             _ => Vec::new(),
         })
     }
 
-    fn constructor_of(&mut self, file: FileId, id: DeclId, expression: &str) -> Option<Signature> {
+    fn constructor_of(&mut self, file: FileId, id: DeclId, value: Value) -> Option<Signature> {
         let shape = self.class_shape(file, id)?;
         let bindings = self.class_bindings(&shape, &[], &Type::Keyword(ops::UNKNOWN));
         let arguments = bindings.iter().map(|(_, ty)| ty.clone()).collect();
-        let value = Value { expression: expression.into(), declaration: Some((file, id)) };
         let returns = Type::ClassReference(value, arguments);
         let own = shape.class.members.iter().find_map(|member| match &member.kind {
             MemberKind::Method(signature) if signature.key == Key::Name("constructor".into()) => {
@@ -204,8 +215,8 @@ impl<'m> Evaluator<'_, 'm> {
         });
         let parameters = match (own, &shape.class.extends) {
             (Some(parameters), _) => parameters,
-            (None, Some((Value { declaration: Some((file, id)), expression }, _))) => {
-                self.constructor_of(*file, *id, expression)?.parameters
+            (None, Some((base @ Value { declaration: Some((file, id)), .. }, _))) => {
+                self.constructor_of(*file, *id, base.clone())?.parameters
             }
             (None, Some(_)) => return None,
             (None, None) => Vec::new(),
@@ -217,8 +228,8 @@ impl<'m> Evaluator<'_, 'm> {
             returns,
             description: None,
         };
-        match self.substitute(&Type::Function(Rc::new(signature)), &bindings) {
-            Type::Function(signature) => Some(Rc::unwrap_or_clone(signature)),
+        match self.substitute(&Type::Function(Arc::new(signature)), &bindings) {
+            Type::Function(signature) => Some(Arc::unwrap_or_clone(signature)),
             _ => None,
         }
     }
@@ -357,7 +368,7 @@ pub(super) fn key_text(key: &Key) -> &str {
 pub(super) fn member_type(member: &Member) -> Option<Type> {
     match &member.kind {
         MemberKind::Property { ty, .. } => Some(ty.clone()),
-        MemberKind::Method(signature) => Some(Type::Function(Rc::new(Signature {
+        MemberKind::Method(signature) => Some(Type::Function(Arc::new(Signature {
             op: ops::FUNCTION,
             key: Key::Name(Atom::default()),
             description: None,
@@ -393,13 +404,13 @@ pub(crate) fn overloaded(signatures: Vec<Signature>) -> Type {
         let signature = Signature { op: ops::CALL_SIGNATURE, key: Key::Name(Atom::default()), ..signature };
         Member::method(signature, Flags::default())
     });
-    Type::Object(Rc::new(Object { members: members.collect(), ..Object::default() }))
+    Type::Object(Arc::new(Object { members: members.collect(), ..Object::default() }))
 }
 
 /// A signature that someone else's type arguments have been taken out of.
 pub(super) fn erased(signature: &Signature) -> Signature {
-    match parts::erased(&Type::Function(Rc::new(signature.clone()))) {
-        Some(Type::Function(signature)) => Rc::unwrap_or_clone(signature),
+    match parts::erased(&Type::Function(Arc::new(signature.clone()))) {
+        Some(Type::Function(signature)) => Arc::unwrap_or_clone(signature),
         _ => signature.clone(),
     }
 }

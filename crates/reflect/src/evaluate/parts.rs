@@ -1,6 +1,6 @@
 //! The parts of a type: walks over them, and the substitution of variables.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use swc_core::atoms::Atom;
 
@@ -10,8 +10,8 @@ use crate::types::{
 
 /// A type with those of its direct parts replaced for which `change` gives something else; `None` where it does for
 /// none of them, so that what stays the same stays shared.
-pub(super) fn changed(ty: &Type, change: &mut dyn FnMut(&Type) -> Option<Type>) -> Option<Type> {
-    let mut boxed = |inner: &Rc<Type>| change(inner).map(Rc::new);
+pub(crate) fn changed(ty: &Type, change: &mut dyn FnMut(&Type) -> Option<Type>) -> Option<Type> {
+    let mut boxed = |inner: &Arc<Type>| change(inner).map(Arc::new);
     Some(match ty {
         Type::Keyword(_)
         | Type::Brand(_)
@@ -54,13 +54,13 @@ pub(super) fn changed(ty: &Type, change: &mut dyn FnMut(&Type) -> Option<Type>) 
             if extends.is_none() && members.is_none() {
                 return None;
             }
-            Type::Object(Rc::new(Object {
+            Type::Object(Arc::new(Object {
                 extends: or(extends, &object.extends),
                 members: or(members, &object.members),
                 description: object.description.clone(),
             }))
         }
-        Type::Function(function) => Type::Function(Rc::new(signature(function, change)?)),
+        Type::Function(function) => Type::Function(Arc::new(signature(function, change)?)),
         Type::Class(class) => {
             let extends = class
                 .extends
@@ -71,7 +71,7 @@ pub(super) fn changed(ty: &Type, change: &mut dyn FnMut(&Type) -> Option<Type>) 
             if extends.is_none() && implements.is_none() && members.is_none() {
                 return None;
             }
-            Type::Class(Rc::new(Class {
+            Type::Class(Arc::new(Class {
                 extends: extends.or_else(|| class.extends.clone()),
                 implements: or(implements, &class.implements),
                 members: or(members, &class.members),
@@ -113,7 +113,7 @@ fn conditional(
     if infers.is_none() && all.into_iter().all(Option::is_none) {
         return None;
     }
-    Some(Type::Conditional(Rc::new(Conditional {
+    Some(Type::Conditional(Arc::new(Conditional {
         check: or(check, &old.check),
         distributes: old.distributes.clone(),
         over: over.or_else(|| old.over.clone()),
@@ -135,7 +135,7 @@ fn mapped(
     if [&constraint, &source, &name, &value].into_iter().all(Option::is_none) {
         return None;
     }
-    Some(Type::Mapped(Rc::new(Mapped {
+    Some(Type::Mapped(Arc::new(Mapped {
         constraint: or(constraint, &old.constraint),
         source: source.or_else(|| old.source.clone()),
         name: name.or_else(|| old.name.clone()),
@@ -176,7 +176,7 @@ fn signature(old: &Signature, change: &mut dyn FnMut(&Type) -> Option<Type>) -> 
 }
 
 /// A list with those items replaced for which `change` gives something else; `None` where it does for none.
-pub(super) fn list<T: Clone>(items: &[T], mut change: impl FnMut(&T) -> Option<T>) -> Option<Vec<T>> {
+pub(crate) fn list<T: Clone>(items: &[T], mut change: impl FnMut(&T) -> Option<T>) -> Option<Vec<T>> {
     let mut result: Option<Vec<T>> = None;
     for (position, item) in items.iter().enumerate() {
         match (change(item), &mut result) {
@@ -207,7 +207,7 @@ pub(super) fn children(ty: &Type, each: &mut dyn FnMut(&Type)) {
 }
 
 /// Whether a type or a part of it is such a one.
-pub(super) fn mentions(ty: &Type, is_such: &dyn Fn(&Type) -> bool) -> bool {
+pub(crate) fn mentions(ty: &Type, is_such: &dyn Fn(&Type) -> bool) -> bool {
     if is_such(ty) {
         return true;
     }

@@ -1,14 +1,17 @@
 //! The structure behind a type: names and operators taken away from its head.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::context::FileId;
 use crate::index::DeclId;
 use crate::ops;
-use crate::types::{Rest, SymbolId, Type, Value};
+use crate::symbols::is_own;
+use crate::types::{Key, Member, Rest, SymbolId, Type, Value};
+use crate::universe::{EntryId, Use};
 
-use super::parts::{Bindings, list};
-use super::{Body, Evaluator, MAX_DEPTH, MAX_MODULE_STEPS, MAX_STEPS};
+use super::object::member_key;
+use super::parts::{Bindings, list, mentions};
+use super::{Body, Evaluator, MAX_DEPTH, Shape};
 
 impl Evaluator<'_, '_> {
     /// The structure of a type. Its parts are types as they were, not evaluated yet. An enum stays its name.
@@ -21,17 +24,19 @@ impl Evaluator<'_, '_> {
         }
         self.steps += 1;
         self.depth += 1;
+        self.context.instances.deepest = self.context.instances.deepest.max(self.depth);
         let shape = self.shape_of(ty);
         self.depth -= 1;
         shape
     }
 
     /// Whether a type takes more than one may.
-    fn is_exhausted(&self) -> bool {
-        self.depth >= MAX_DEPTH
-            || self.steps >= MAX_STEPS
-            || self.context.instances.steps + self.steps >= MAX_MODULE_STEPS
-            || self.context.instances.fuel == 0
+    fn is_exhausted(&mut self) -> bool {
+        let budget = &mut self.context.instances.budget;
+        if self.depth >= MAX_DEPTH {
+            budget.exceed();
+        }
+        self.depth >= MAX_DEPTH || !budget.allows(self.steps)
     }
 
     fn shape_of(&mut self, ty: &Type) -> Option<Type> {
@@ -45,7 +50,7 @@ impl Evaluator<'_, '_> {
                 self.shape_of_body(*symbol, grown.as_deref().unwrap_or(arguments))
             }
             Type::Readonly(inner) => Some(match self.shape(inner)? {
-                shape @ (Type::Array(_) | Type::Tuple(_)) => Type::Readonly(Rc::new(shape)),
+                shape @ (Type::Array(_) | Type::Tuple(_)) => Type::Readonly(Arc::new(shape)),
                 shape => shape,
             }),
             Type::Tuple(elements) => self.tuple(elements),
@@ -72,24 +77,84 @@ impl Evaluator<'_, '_> {
     }
 
     fn shape_of_body(&mut self, symbol: SymbolId, arguments: &[Type]) -> Option<Type> {
-        let body = self.body(symbol, arguments)?;
-        if let Some((shape, differs)) =
-            self.context.instances.body(symbol, arguments).and_then(|known| known.shape.clone())
-        {
+        if let Some((of, arguments)) = self.context.instance_of(symbol) {
+            // It is written resolved, so that the machine comes to the same.
+            let differs = self.differs;
+            let shape = self.shape_of_body(of, &arguments);
+            self.differs = differs;
+            return shape;
+        }
+        if let Some(Shape { ty, differs, .. }) = self.known_shape(symbol, arguments) {
             self.differs |= differs;
-            return Some(shape);
+            return Some(ty);
         }
         let outer = std::mem::replace(&mut self.differs, false);
         let assumptions = self.assumptions;
-        let shape = self.shape(&body);
-        if self.assumptions == assumptions
-            && let Some(shape) = &shape
-            && let Some(known) = self.context.instances.body(symbol, arguments)
-        {
-            known.shape = Some((shape.clone(), self.differs));
+        let started = self.begin();
+        let body = self.body(symbol, arguments);
+        let shape = body.as_ref().and_then(|body| self.shape(body));
+        let is_kept = self.assumptions == assumptions && shape.is_some();
+        let entry = self.finish(started, is_kept && is_shared(symbol, arguments));
+        if is_kept && let (Some(body), Some(ty)) = (body, &shape) {
+            let instances = &mut self.context.instances;
+            let bodies = match entry {
+                Some(_) => &mut self.context.universe.evaluated.bodies,
+                None => &mut instances.bodies,
+            };
+            let found = Shape { ty: ty.clone(), differs: self.differs, entry };
+            match bodies.find_mut(symbol, arguments) {
+                Some(known) => known.shape = Some(found),
+                None => bodies.add(symbol, arguments, Body { ty: body, entry: None, shape: Some(found) }),
+            }
         }
         self.differs |= outer;
         shape
+    }
+
+    fn known_shape(&mut self, symbol: SymbolId, arguments: &[Type]) -> Option<Shape> {
+        if is_shared(symbol, arguments)
+            && let Some(shape) = self
+                .context
+                .universe
+                .evaluated
+                .bodies
+                .find(symbol, arguments)
+                .and_then(|known| known.shape.clone())
+            && let Some(entry) = shape.entry
+            && self.adopt(entry)
+        {
+            return Some(shape);
+        }
+        let shape = self.context.instances.bodies.find(symbol, arguments)?.shape.clone()?;
+        self.context.mark_private();
+        Some(shape)
+    }
+
+    /// Begins a finding; gives how deep the evaluation has been before.
+    pub(super) fn begin(&mut self) -> u32 {
+        self.context.begin(self.steps);
+        std::mem::replace(&mut self.context.instances.deepest, self.depth)
+    }
+
+    /// Ends a finding. Gives its entry, if others can have it.
+    pub(super) fn finish(&mut self, deepest_before: u32, is_kept: bool) -> Option<EntryId> {
+        let deepest = self.context.instances.deepest;
+        self.context.instances.deepest = deepest.max(deepest_before);
+        self.context.finish(is_kept, self.steps, deepest - self.depth, false)
+    }
+
+    /// Takes over what is known. Gives whether it holds for this module.
+    pub(super) fn adopt(&mut self, entry: EntryId) -> bool {
+        let Some(steps) = self.context.adopt(entry) else { return false };
+        self.context.note(Use::Entry(entry));
+        self.steps = self.steps.saturating_add(steps);
+        let depth = self.depth + self.context.universe.entry(entry).depth;
+        let instances = &mut self.context.instances;
+        instances.deepest = instances.deepest.max(depth);
+        if depth >= MAX_DEPTH {
+            instances.budget.exceed();
+        }
+        true
     }
 
     /// An argument that grows with each turn of a recursion, put together: it would be taken apart anew in each turn.
@@ -193,13 +258,38 @@ impl Evaluator<'_, '_> {
 
     /// What a declared type stands for with certain arguments.
     pub(super) fn body(&mut self, symbol: SymbolId, arguments: &[Type]) -> Option<Type> {
-        if let Some(known) = self.context.instances.body(symbol, arguments) {
-            return Some(known.ty.clone());
+        if let Some((of, arguments)) = self.context.instance_of(symbol) {
+            return self.body(of, &arguments);
         }
+        let is_shared = is_shared(symbol, arguments);
+        if is_shared
+            && let Some(known) = self.context.universe.evaluated.bodies.find(symbol, arguments)
+            && let Some(entry) = known.entry
+        {
+            let ty = known.ty.clone();
+            if self.adopt(entry) {
+                return Some(ty);
+            }
+        }
+        if let Some(known) = self.context.instances.bodies.find(symbol, arguments) {
+            let ty = known.ty.clone();
+            self.context.mark_private();
+            return Some(ty);
+        }
+        let started = self.begin();
+        let ty = self.new_body(symbol, arguments);
+        let entry = self.finish(started, is_shared && ty.is_some());
+        let ty = ty?;
+        let bodies = match entry {
+            Some(_) => &mut self.context.universe.evaluated.bodies,
+            None => &mut self.context.instances.bodies,
+        };
+        bodies.add(symbol, arguments, Body { ty: ty.clone(), entry, shape: None });
+        Some(ty)
+    }
+
+    fn new_body(&mut self, symbol: SymbolId, arguments: &[Type]) -> Option<Type> {
         let declared = self.context.declared_of(symbol)?;
-        if declared.parameters.is_empty() {
-            return Some(declared.ty.clone());
-        }
         let mut bindings: Bindings = Vec::with_capacity(declared.parameters.len());
         for (position, parameter) in declared.parameters.iter().enumerate() {
             let argument = match (arguments.get(position), &parameter.default) {
@@ -209,9 +299,24 @@ impl Evaluator<'_, '_> {
             };
             bindings.push((parameter.name.clone(), argument));
         }
-        let ty = self.substitute(&declared.ty, &bindings);
-        let known = self.context.instances.bodies.entry(symbol).or_default();
-        known.push(Body { arguments: arguments.into(), ty: ty.clone(), shape: None });
-        Some(ty)
+        Some(self.substitute(&declared.ty, &bindings))
     }
+}
+
+/// Whether a declared type with its arguments means the same to all modules.
+pub(super) fn is_shared(symbol: SymbolId, arguments: &[Type]) -> bool {
+    let is_private = |ty: &Type| match ty {
+        Type::Named(symbol, _) => is_own(*symbol),
+        // An expression may name what the module alone has.
+        Type::ClassReference(value, _) | Type::ValueOf(value) => value.expression.is_some(),
+        Type::FunctionReference(_) | Type::Received(_) => true,
+        Type::Class(_) | Type::Enum(_) => true,
+        Type::Object(object) => object.members.iter().any(has_computed_key),
+        _ => false,
+    };
+    !is_own(symbol) && !arguments.iter().any(|argument| mentions(argument, &is_private))
+}
+
+fn has_computed_key(member: &Member) -> bool {
+    matches!(member_key(member), Some(Key::Computed(_)))
 }

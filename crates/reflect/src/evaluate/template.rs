@@ -1,6 +1,6 @@
 //! Template literal types and the intrinsic string types.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use swc_core::atoms::Atom;
 
@@ -116,7 +116,7 @@ impl Evaluator<'_, '_> {
                 Type::Template(parts) => change_template(case, parts.to_vec()),
                 Type::Keyword(ops::NEVER) => continue,
                 Type::Intrinsic(own, _) if own == case => unit,
-                Type::Keyword(ops::STRING) | Type::Intrinsic(..) => Type::Intrinsic(case, Rc::new(unit)),
+                Type::Keyword(ops::STRING) | Type::Intrinsic(..) => Type::Intrinsic(case, Arc::new(unit)),
                 Type::Keyword(ops::ANY) => unit,
                 _ => return None,
             });
@@ -188,7 +188,7 @@ fn change_template(case: Case, mut parts: Vec<Type>) -> Type {
     let change = |part: &mut Type| match part {
         Type::Literal(Literal::String(text)) => *text = case.apply(text).into(),
         part if *part == Type::Keyword(ops::STRING) => {
-            *part = Type::Intrinsic(case, Rc::new(Type::Keyword(ops::STRING)));
+            *part = Type::Intrinsic(case, Arc::new(Type::Keyword(ops::STRING)));
         }
         _ => {}
     };

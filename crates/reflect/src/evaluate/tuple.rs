@@ -1,6 +1,6 @@
 //! Tuples with what they spread.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::ops;
 use crate::types::{Element, Rest, Type};
@@ -22,11 +22,11 @@ impl Evaluator<'_, '_> {
             }
             let mut inner = self.shape(&element.ty)?;
             if let Type::Readonly(writable) = inner {
-                inner = Rc::unwrap_or_clone(writable);
+                inner = Arc::unwrap_or_clone(writable);
             }
             match inner {
                 Type::Array(item) => {
-                    flat.push(Element { ty: Rc::unwrap_or_clone(item), rest: Rest::Of, ..element.clone() });
+                    flat.push(Element { ty: Arc::unwrap_or_clone(item), rest: Rest::Of, ..element.clone() });
                     // The machine would keep it an array within the array.
                     self.differs = true;
                 }
@@ -79,7 +79,7 @@ impl Evaluator<'_, '_> {
         // Nothing but a rest is an array.
         if elements.len() == 1 && elements[0].rest == Rest::Of {
             self.differs = true;
-            return elements.pop().map(|element| Type::Array(Rc::new(element.ty)));
+            return elements.pop().map(|element| Type::Array(Arc::new(element.ty)));
         }
         Some(Type::Tuple(elements.into()))
     }

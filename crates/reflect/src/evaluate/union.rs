@@ -1,6 +1,6 @@
 //! Unions and intersections in their normal forms.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::ops;
 use crate::types::{Flags, Key, Literal, Member, MemberKind, Object, Type};
@@ -14,7 +14,7 @@ pub(super) const MAX_PRODUCT: usize = 10_000;
 impl Evaluator<'_, '_> {
     /// The union of types: flat, each member once, without what another one includes.
     pub(super) fn union(&mut self, types: Vec<Type>) -> Option<Type> {
-        let written = types.clone();
+        let written = types.len();
         let mut flat: Vec<Type> = Vec::with_capacity(types.len());
         for ty in types {
             match self.reduce(&ty)? {
@@ -27,24 +27,27 @@ impl Evaluator<'_, '_> {
                 ty => push(&mut flat, ty),
             }
         }
+        let keywords =
+            || flat.iter().filter_map(|ty| if let Type::Keyword(op) = ty { Some(*op) } else { None });
         for absorbing in [ops::ANY, ops::UNKNOWN] {
-            if flat.contains(&Type::Keyword(absorbing)) {
-                self.differs |= written.len() > 1;
+            if keywords().any(|op| op == absorbing) {
+                self.differs |= written > 1;
                 return Some(Type::Keyword(absorbing));
             }
         }
-        let keywords: Vec<ops::Op> =
-            flat.iter().filter_map(|ty| if let Type::Keyword(op) = ty { Some(*op) } else { None }).collect();
-        let before = flat.len();
-        flat.retain(
-            |ty| !matches!(primitive_of(ty), Some(op) if *ty != Type::Keyword(op) && keywords.contains(&op)),
-        );
-        self.differs |= flat.len() < before;
+        // `string` takes in all texts; of a union without keywords nothing takes in anything.
+        let keywords: Vec<ops::Op> = keywords().collect();
+        if !keywords.is_empty() {
+            let before = flat.len();
+            flat.retain(|ty| {
+                matches!(ty, Type::Keyword(_)) || !primitive_of(ty).is_some_and(|op| keywords.contains(&op))
+            });
+            self.differs |= flat.len() < before;
+        }
         let boolean = |value| Type::Literal(Literal::Boolean(value));
-        if let Some(first) = flat.iter().position(|ty| *ty == boolean(true) || *ty == boolean(false))
-            && flat.contains(&boolean(true))
-            && flat.contains(&boolean(false))
-        {
+        let mut booleans =
+            flat.iter().enumerate().filter(|(_, ty)| matches!(ty, Type::Literal(Literal::Boolean(_))));
+        if let (Some((first, _)), Some(_)) = (booleans.next(), booleans.next()) {
             flat[first] = Type::Keyword(ops::BOOLEAN);
             flat.retain(|ty| *ty != boolean(true) && *ty != boolean(false));
         }
@@ -161,8 +164,8 @@ impl Evaluator<'_, '_> {
                 Type::Keyword(ops::OBJECT) => continue,
                 ty if is_annotation(&ty) => return None,
                 Type::Object(object) => object,
-                shape @ Type::ClassReference(..) => Rc::new(self.instance_shape(&shape)?),
-                Type::Function(signature) => Rc::new(Object {
+                shape @ Type::ClassReference(..) => Arc::new(self.instance_shape(&shape)?),
+                Type::Function(signature) => Arc::new(Object {
                     members: vec![Member::method(
                         crate::types::Signature { op: ops::CALL_SIGNATURE, ..(*signature).clone() },
                         Flags::default(),
@@ -189,7 +192,7 @@ impl Evaluator<'_, '_> {
                 return Some(reduced);
             }
         }
-        Some(Type::Object(Rc::new(merged)))
+        Some(Type::Object(Arc::new(merged)))
     }
 
     fn tells_apart(&mut self, types: &[Type]) -> Option<bool> {

@@ -1,0 +1,302 @@
+//! Generic types with arguments: which of them are written resolved, and under which name.
+//!
+//! An instance is written resolved if anything in it is, however deep. Types refer to each other in circles, so that
+//! this is known for all of a circle at once: when the instance ends that was the first of it to begin (as Tarjan's
+//! algorithm finds strongly connected components). Until then, what refers to one of the circle refers to its name.
+
+use std::{collections::VecDeque, sync::Arc};
+
+use rustc_hash::FxHashSet;
+
+use crate::types::{Declared, Rest, SymbolId, Type, TypeParameter};
+
+use super::parts;
+use super::shape::is_shared;
+use super::{Evaluator, MAX_OPEN, is_annotation};
+
+/// What became of a generic type with certain arguments.
+#[derive(Clone)]
+pub(crate) enum Verdict {
+    /// It stays as it is written.
+    Written,
+    Replaced(Type),
+}
+
+/// The same, where it may still be open.
+#[derive(Clone)]
+pub(super) enum State {
+    /// It waits for the instance at this place of those that are open.
+    Open(usize),
+    Done(Verdict),
+}
+
+/// An instance that has begun, and not ended.
+pub(super) struct Open {
+    /// The outermost of the open instances that it leads back to.
+    low: usize,
+    /// Whether it leads back to itself.
+    is_circular: bool,
+    /// How many instances waited when it began.
+    waiting: usize,
+}
+
+/// An instance that has ended, and waits for what is to become of its circle.
+pub(super) struct Waiting {
+    symbol: SymbolId,
+    arguments: Arc<[Type]>,
+    body: Type,
+}
+
+impl Evaluator<'_, '_> {
+    /// A generic type with its arguments; `None` where it stays as it is written.
+    pub(super) fn instance(&mut self, symbol: SymbolId, written: &Arc<[Type]>) -> Option<Type> {
+        if self.is_plain(symbol) {
+            return None;
+        }
+        let arguments = self.reduced(written);
+        let verdict = match self.state(symbol, &arguments) {
+            Some(State::Done(verdict)) => verdict,
+            Some(State::Open(place)) => {
+                self.lead_back(place);
+                return Some(self.named(symbol, &arguments));
+            }
+            None => {
+                if self.is_spent() {
+                    return None;
+                }
+                let body = self.body(symbol, &arguments)?;
+                if matches!(body, Type::Enum(_)) {
+                    return None;
+                }
+                match self.resolve(symbol, &arguments, &body) {
+                    Some(verdict) => verdict,
+                    None => return Some(self.named(symbol, &arguments)),
+                }
+            }
+        };
+        match verdict {
+            Verdict::Replaced(result) => {
+                self.replaced += 1;
+                Some(result)
+            }
+            // As keys of a type they would bring its modifiers along.
+            Verdict::Written if self.takes_keys(symbol, written) => {
+                self.replaced += 1;
+                Some(Type::Named(symbol, arguments))
+            }
+            Verdict::Written => None,
+        }
+    }
+
+    /// Resolves the body of an instance. `None` while its circle is open.
+    fn resolve(&mut self, symbol: SymbolId, arguments: &Arc<[Type]>, body: &Type) -> Option<Verdict> {
+        let instances = &mut self.context.instances;
+        let place = instances.open.len();
+        instances.set_state(symbol, arguments, State::Open(place));
+        let waiting = instances.waiting.len();
+        instances.open.push(Open { low: place, is_circular: false, waiting });
+        let started = self.begin();
+        let before = (self.replaced, self.tentative);
+        let body = self.settled(body).unwrap_or_else(|| body.clone());
+        let is_replaced = self.replaced > before.0;
+        let open = self.context.instances.open.pop()?;
+        if open.low < place {
+            self.finish(started, false);
+            self.context.instances.set_state(symbol, arguments, State::Open(open.low));
+            self.lead_back(open.low);
+            self.context.instances.waiting.push(Waiting { symbol, arguments: Arc::clone(arguments), body });
+            return None;
+        }
+        // All that is tentative within it is settled by its verdict.
+        (self.replaced, self.tentative) = before;
+        let mut circle = self.context.instances.waiting.split_off(open.waiting);
+        let is_nameless = circle.is_empty() && !open.is_circular && !has_name(&body);
+        circle.push(Waiting { symbol, arguments: Arc::clone(arguments), body });
+        let mut found = Vec::with_capacity(circle.len());
+        for Waiting { symbol, arguments, body } in circle {
+            let verdict = match is_replaced {
+                false => Verdict::Written,
+                true if is_nameless => Verdict::Replaced(body),
+                true => {
+                    let result = self.named(symbol, &arguments);
+                    self.declare_instance(&result, symbol, &arguments, body);
+                    Verdict::Replaced(result)
+                }
+            };
+            found.push((symbol, arguments, verdict));
+        }
+        let verdict = found.last().map(|(.., verdict)| verdict.clone());
+        match self.finish(started, is_shared(symbol, arguments)) {
+            Some(entry) => {
+                for (symbol, arguments, verdict) in found {
+                    self.context.instances.forget(symbol, &arguments);
+                    self.context.share_instance(symbol, arguments, entry, verdict);
+                }
+            }
+            None => {
+                for (symbol, arguments, verdict) in found {
+                    self.context.instances.set_state(symbol, &arguments, State::Done(verdict));
+                }
+            }
+        }
+        verdict
+    }
+
+    /// An instance that is not settled yet was met: so is what it is met in.
+    fn lead_back(&mut self, place: usize) {
+        self.tentative += 1;
+        let open = &mut self.context.instances.open;
+        let last = open.len().saturating_sub(1);
+        if let Some(innermost) = open.last_mut() {
+            innermost.is_circular |= place == last;
+            innermost.low = innermost.low.min(place);
+        }
+    }
+
+    fn state(&mut self, symbol: SymbolId, arguments: &[Type]) -> Option<State> {
+        if let Some(state) = self.context.instances.state(symbol, arguments) {
+            // One that is open is a part of what is being found.
+            if let State::Done(_) = state {
+                self.context.mark_private();
+            }
+            return Some(state);
+        }
+        if !is_shared(symbol, arguments) {
+            return None;
+        }
+        let (entry, verdict) =
+            self.context.universe.evaluated.instances.get(&symbol)?.get(arguments)?.clone();
+        self.adopt(entry).then_some(State::Done(verdict))
+    }
+
+    /// Whether no more instances may be resolved.
+    fn is_spent(&mut self) -> bool {
+        let instances = &mut self.context.instances;
+        if instances.open.len() >= MAX_OPEN {
+            instances.budget.exceed();
+        }
+        instances.budget.is_impatient() || instances.budget.is_exceeded()
+    }
+
+    fn named(&mut self, symbol: SymbolId, arguments: &Arc<[Type]>) -> Type {
+        let is_shared = is_shared(symbol, arguments);
+        if !is_shared {
+            self.context.mark_private();
+        }
+        Type::Named(self.context.instance_symbol(symbol, arguments, is_shared), Arc::clone(arguments))
+    }
+
+    /// Gives an instance its resolved body.
+    fn declare_instance(&mut self, named: &Type, symbol: SymbolId, arguments: &[Type], body: Type) {
+        let (Type::Named(instance, _), Some(declared)) = (named, self.context.declared_of(symbol)) else {
+            return;
+        };
+        let parameters = declared.parameters.iter().take(arguments.len());
+        let parameters = parameters
+            .map(|parameter| TypeParameter { name: parameter.name.clone(), default: None })
+            .collect();
+        let resolved = Declared { parameters, ty: body, ..(*declared).clone() };
+        self.context.set_declared(*instance, resolved);
+    }
+
+    fn takes_keys(&mut self, symbol: SymbolId, written: &[Type]) -> bool {
+        written.iter().any(|argument| matches!(argument, Type::KeyOf(_)))
+            && self.context.declared_of(symbol).is_some_and(
+                |declared| matches!(&declared.ty, Type::Mapped(mapped) if mapped.source.is_none()),
+            )
+    }
+
+    /// Whether anything in a type needs an evaluator.
+    pub(super) fn needs_evaluation(&mut self, ty: &Type) -> bool {
+        let mut generics = Vec::new();
+        has_operator(ty, &mut generics) || generics.into_iter().any(|symbol| !self.is_plain(symbol))
+    }
+
+    /// Whether nothing in a declared type needs an evaluator, whatever its arguments are.
+    pub(super) fn is_plain(&mut self, symbol: SymbolId) -> bool {
+        if self.context.is_instance(symbol) {
+            return true;
+        }
+        if let Some(known) = self.context.instances.plain.get(&symbol) {
+            let known = *known;
+            self.context.mark_private();
+            return known;
+        }
+        if let Some(&(entry, known)) = self.context.universe.evaluated.plain.get(&symbol)
+            && self.adopt(entry)
+        {
+            return known;
+        }
+        let started = self.begin();
+        let is_plain = self.leads_to_plain(symbol);
+        match self.finish(started, is_shared(symbol, &[])) {
+            Some(entry) => {
+                self.context.universe.evaluated.plain.insert(symbol, (entry, is_plain));
+            }
+            None => {
+                self.context.instances.plain.insert(symbol, is_plain);
+            }
+        }
+        is_plain
+    }
+
+    /// The same for a type and all the generic types that it leads to.
+    fn leads_to_plain(&mut self, symbol: SymbolId) -> bool {
+        let mut seen = FxHashSet::from_iter([symbol]);
+        let mut open = VecDeque::from([symbol]);
+        while let Some(symbol) = open.pop_front() {
+            let Some(declared) = self.context.declared_of(symbol) else { continue };
+            let mut leads_to = Vec::new();
+            if has_operator(&declared.ty, &mut leads_to) {
+                return false;
+            }
+            open.extend(leads_to.into_iter().filter(|symbol| seen.insert(*symbol)));
+        }
+        true
+    }
+}
+
+/// Whether a type needs an evaluator by itself. `generics` are the generic types that it refers to, as far as that is
+/// of interest then.
+fn has_operator(ty: &Type, generics: &mut Vec<SymbolId>) -> bool {
+    match ty {
+        _ if is_annotation(ty) => return false,
+        Type::Conditional(_)
+        | Type::Mapped(_)
+        | Type::KeyOf(_)
+        | Type::IndexAccess(..)
+        | Type::Template(_)
+        | Type::Intrinsic(..)
+        | Type::Intersection(_) => return true,
+        Type::Tuple(elements) if elements.iter().any(|element| element.rest == Rest::Spread) => return true,
+        Type::Named(symbol, arguments) if !arguments.is_empty() => generics.push(*symbol),
+        _ => {}
+    }
+    let mut found = false;
+    parts::children(ty, &mut |child| found = found || has_operator(child, generics));
+    found
+}
+
+/// Whether the machine keeps a name for a type, so that an instance has a use beside its body.
+fn has_name(ty: &Type) -> bool {
+    !matches!(
+        ty,
+        Type::ClassReference(..) | Type::ValueOf(_) | Type::FunctionReference(_) | Type::AnyNamed(_)
+    )
+}
+
+impl super::Instances {
+    fn state(&self, symbol: SymbolId, arguments: &[Type]) -> Option<State> {
+        self.known.get(&symbol)?.get(arguments).cloned()
+    }
+
+    fn set_state(&mut self, symbol: SymbolId, arguments: &Arc<[Type]>, state: State) {
+        self.known.entry(symbol).or_default().insert(Arc::clone(arguments), state);
+    }
+
+    fn forget(&mut self, symbol: SymbolId, arguments: &[Type]) {
+        if let Some(known) = self.known.get_mut(&symbol) {
+            known.remove(arguments);
+        }
+    }
+}
