@@ -200,10 +200,76 @@ fn or<T: Clone>(new: Option<T>, old: &T) -> T {
 
 /// Calls `each` with every type that a type is directly made of.
 pub(super) fn children(ty: &Type, each: &mut dyn FnMut(&Type)) {
-    changed(ty, &mut |child| {
-        each(child);
-        None
-    });
+    match ty {
+        Type::Keyword(_)
+        | Type::Brand(_)
+        | Type::AnyNamed(_)
+        | Type::Literal(_)
+        | Type::Enum(_)
+        | Type::FunctionReference(_)
+        | Type::ValueOf(_)
+        | Type::Received(_)
+        | Type::Variable(_)
+        | Type::Opaque(..)
+        | Type::Infer(_) => {}
+        Type::Array(inner)
+        | Type::Readonly(inner)
+        | Type::Promise(inner)
+        | Type::Set(inner)
+        | Type::KeyOf(inner)
+        | Type::Intrinsic(_, inner) => each(inner),
+        Type::Map(first, second) | Type::IndexAccess(first, second) => {
+            each(first);
+            each(second);
+        }
+        Type::Template(types)
+        | Type::Union(types)
+        | Type::Intersection(types)
+        | Type::Named(_, types)
+        | Type::ClassReference(_, types) => types.iter().for_each(each),
+        Type::Tuple(elements) => elements.iter().for_each(|element| each(&element.ty)),
+        Type::Object(object) => {
+            object.extends.iter().for_each(&mut *each);
+            object.members.iter().for_each(|member| member_children(member, each));
+        }
+        Type::Function(signature) => signature_children(signature, each),
+        Type::Class(class) => {
+            class.extends.iter().flat_map(|(_, arguments)| arguments.iter()).for_each(&mut *each);
+            class.implements.iter().for_each(&mut *each);
+            class.members.iter().for_each(|member| member_children(member, each));
+        }
+        Type::Conditional(conditional) => {
+            let Conditional { check, over, extends, infers, then, otherwise, .. } = &**conditional;
+            each(check);
+            over.iter().for_each(&mut *each);
+            each(extends);
+            infers.iter().filter_map(|inferred| inferred.constraint.as_ref()).for_each(&mut *each);
+            each(then);
+            each(otherwise);
+        }
+        Type::Mapped(mapped) => {
+            let Mapped { constraint, source, name, ty, .. } = &**mapped;
+            each(constraint);
+            source.iter().chain(name).for_each(&mut *each);
+            each(ty);
+        }
+    }
+}
+
+fn member_children(member: &Member, each: &mut dyn FnMut(&Type)) {
+    match &member.kind {
+        MemberKind::Property { ty, .. } => each(ty),
+        MemberKind::Method(signature) => signature_children(signature, each),
+        MemberKind::Index { key, value } => {
+            each(key);
+            each(value);
+        }
+    }
+}
+
+fn signature_children(signature: &Signature, each: &mut dyn FnMut(&Type)) {
+    signature.parameters.iter().for_each(|parameter| each(&parameter.ty));
+    each(&signature.returns);
 }
 
 /// Whether a type or a part of it is such a one.
