@@ -50,15 +50,15 @@ pub(crate) use instance::Verdict;
 use instance::{Open, State, Waiting};
 pub(crate) use object::ClassShape;
 pub(crate) use object::overloaded;
-pub(crate) use parts::{changed, list, mentions};
-use parts::{closed, is_within, substituted};
+pub(crate) use parts::{changed, is_within, list, mentions};
+use parts::{closed, substituted};
 
 /// How many instances may be open at once: a type that grows with each turn of its recursion has no end.
 pub(crate) const MAX_OPEN: usize = 40;
 /// How deep one evaluation may go: as deep as TypeScript follows tail recursion.
 const MAX_DEPTH: u32 = 1000;
 /// How many parts a type may have that stands for another one: what is larger is left to the machine.
-const MAX_SIZE: usize = 20_000;
+pub(crate) const MAX_SIZE: usize = 20_000;
 
 /// What became of generic types with certain arguments, as far as it depends on this module; and what may be spent on
 /// others.
@@ -221,10 +221,7 @@ impl<'c, 'm> Evaluator<'c, 'm> {
         let Some(result) = result.filter(|_| self.context.instances.budget.parts > 0) else {
             return Outcome::Unknown;
         };
-        // The parts of these are settled already.
-        let is_settled = matches!(ty, Type::Union(_) | Type::Tuple(_) | Type::Template(_));
-        let result =
-            if is_settled || result == *ty { result } else { self.settled(&result).unwrap_or(result) };
+        let result = if result == *ty { result } else { self.settled(&result).unwrap_or(result) };
         let is_replaced = differs || self.replaced > outer.3;
         if !is_replaced && self.tentative == outer.4 {
             return Outcome::Same;

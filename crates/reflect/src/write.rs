@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::context::Context;
-use crate::evaluate::{Evaluator, changed, list};
+use crate::evaluate::{Evaluator, MAX_SIZE, changed, is_within, list};
 use crate::ops;
 use crate::program::{assemble, assemble_declared};
 use crate::resolve::{Found, Target};
@@ -42,7 +42,11 @@ impl<'m> Context<'m> {
             return Some(self.written(&settled, symbol));
         }
         self.begin(0);
-        let settled = self.declared_of(symbol).map(|declared| self.settled_declared(&declared));
+        let settled = self.declared_of(symbol).map(|declared| match self.is_instance(symbol) {
+            // It has been settled where it was found, and refers to no more than it did there.
+            true => (*declared).clone(),
+            false => self.settled_declared(&declared),
+        });
         let entry = self.finish(settled.is_some() && !is_own(symbol), 0, 0, true);
         let declared = settled?;
         let Some(entry) = entry else { return Some(self.written_declared(&declared, Some(symbol))) };
@@ -94,7 +98,7 @@ impl<'m> Context<'m> {
     }
 
     fn settled(&mut self, ty: &Type) -> Option<Type> {
-        Evaluator::new(self).settled(ty)
+        Evaluator::new(self).settled(ty).filter(|settled| is_within(settled, &mut { MAX_SIZE }))
     }
 
     /// Sees to it that all that a type refers to is there at run time; what cannot be is opaque.

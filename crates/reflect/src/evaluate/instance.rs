@@ -12,7 +12,7 @@ use crate::types::{Declared, Rest, SymbolId, Type, TypeParameter};
 
 use super::parts;
 use super::shape::is_shared;
-use super::{Evaluator, MAX_OPEN, is_annotation};
+use super::{Evaluator, MAX_OPEN, MAX_SIZE, is_annotation};
 
 /// What became of a generic type with certain arguments.
 #[derive(Clone)]
@@ -98,7 +98,8 @@ impl Evaluator<'_, '_> {
         let started = self.begin();
         let before = (self.replaced, self.tentative);
         let body = self.settled(body).unwrap_or_else(|| body.clone());
-        let is_replaced = self.replaced > before.0;
+        // Small in memory, where equal parts are one, it may be endless when it is written.
+        let is_replaced = self.replaced > before.0 && parts::is_within(&body, &mut { MAX_SIZE });
         let open = self.context.instances.open.pop()?;
         if open.low < place {
             self.finish(started, false);

@@ -283,7 +283,7 @@ pub(crate) fn mentions(ty: &Type, is_such: &dyn Fn(&Type) -> bool) -> bool {
 }
 
 /// Whether a type has no more parts than are `left`.
-pub(super) fn is_within(ty: &Type, left: &mut usize) -> bool {
+pub(crate) fn is_within(ty: &Type, left: &mut usize) -> bool {
     let Some(fewer) = left.checked_sub(1) else { return false };
     *left = fewer;
     let mut within = true;
