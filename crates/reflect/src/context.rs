@@ -133,6 +133,8 @@ pub(crate) struct Context<'m> {
     pub(crate) universe: Universe,
     /// Whether everything is evaluated anew. Declarations that take no evaluation may be known all the same.
     is_alone: bool,
+    /// The variables whose types are being found out, innermost last.
+    pub(crate) inferring: Vec<(FileId, DeclId)>,
     /// The findings that are being made, innermost last.
     pub(crate) records: Vec<Record>,
     /// The entries of the universe that were asked for, with whether they hold for this module.
@@ -197,6 +199,7 @@ impl<'m> Context<'m> {
             own_path,
             universe,
             is_alone,
+            inferring: Vec::new(),
             records: Vec::new(),
             adopted: FxHashMap::default(),
             taken: FxHashMap::default(),

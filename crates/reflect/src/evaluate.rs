@@ -43,7 +43,7 @@ use crate::budget::Budget;
 use crate::context::{Context, FileId};
 use crate::index::DeclId;
 use crate::ops;
-use crate::types::{Class, Key, Member, MemberKind, Object, SymbolId, Type};
+use crate::types::{ByArguments, Class, Key, Member, MemberKind, Object, SymbolId, Type};
 use crate::universe::EntryId;
 
 pub(crate) use instance::Verdict;
@@ -63,13 +63,13 @@ pub(crate) const MAX_SIZE: usize = 20_000;
 /// What became of generic types with certain arguments, as far as it depends on this module; and what may be spent on
 /// others.
 pub(crate) struct Instances {
-    known: FxHashMap<SymbolId, FxHashMap<Arc<[Type]>, State>>,
+    known: ByArguments<State>,
     /// Those that are being resolved, innermost last.
     open: Vec<Open>,
     /// Those that wait for their circle.
     waiting: Vec<Waiting>,
     /// The symbols of those that this module alone has.
-    pub(crate) symbols: FxHashMap<SymbolId, FxHashMap<Arc<[Type]>, SymbolId>>,
+    pub(crate) symbols: ByArguments<SymbolId>,
     pub(crate) budget: Budget,
     /// Whether a declared type has nothing in it that needs an evaluator.
     plain: FxHashMap<SymbolId, bool>,
@@ -82,7 +82,7 @@ pub(crate) struct Instances {
 
 /// What declared types stand for with certain arguments.
 #[derive(Default)]
-pub(crate) struct Bodies(FxHashMap<SymbolId, FxHashMap<Arc<[Type]>, Body>>);
+pub(crate) struct Bodies(ByArguments<Body>);
 
 struct Body {
     ty: Type,

@@ -49,6 +49,18 @@ impl<'m> Context<'m> {
         if depth == MAX_DEPTH {
             return None;
         }
+        // A function's parameter may have the type of what a call of the function is assigned to.
+        if self.inferring.contains(&(file, id)) {
+            self.mark_private();
+            return None;
+        }
+        self.inferring.push((file, id));
+        let ty = self.variable(file, id, depth);
+        self.inferring.pop();
+        ty
+    }
+
+    fn variable(&mut self, file: FileId, id: DeclId, depth: usize) -> Option<Type> {
         let handle = self.file(file);
         let index = handle.index();
         let parent = index.declarations[id].parent;

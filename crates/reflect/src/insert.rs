@@ -115,7 +115,7 @@ impl<'c, 'm> Inserter<'c, 'm> {
         let items = &module.ast.body;
         let directives = items.iter().take_while(|item| is_directive(item)).count();
         if let Some(first) = items.get(directives) {
-            self.list_start = module.offset(first.span().lo);
+            self.list_start = module.offset(start_of(first));
         }
         for item in items {
             if self.context.instances.budget.is_given_up() {
@@ -282,6 +282,21 @@ impl<'c, 'm> Inserter<'c, 'm> {
         }
         (self.namespace, self.list_start) = outer;
     }
+}
+
+/// Where an item begins: decorators may stand before `export`.
+fn start_of(item: &ModuleItem) -> BytePos {
+    let class = match item {
+        ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) => {
+            export.decl.as_class().map(|class| &class.class)
+        }
+        ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultDecl(export)) => {
+            export.decl.as_class().map(|class| &class.class)
+        }
+        _ => None,
+    };
+    let decorator = class.and_then(|class| class.decorators.first()).map(|decorator| decorator.span.lo);
+    decorator.map_or(item.span().lo, |decorator| decorator.min(item.span().lo))
 }
 
 fn is_directive(item: &ModuleItem) -> bool {

@@ -8,6 +8,7 @@ use std::{
     sync::Arc,
 };
 
+use rustc_hash::FxHashMap;
 use swc_core::atoms::Atom;
 
 use crate::context::FileId;
@@ -17,6 +18,9 @@ use crate::strings::Case;
 
 /// A declared type of this module's metadata: an index into [`crate::symbols::Symbols`].
 pub(crate) type SymbolId = usize;
+
+/// What is known of generic types with certain arguments.
+pub(crate) type ByArguments<T> = FxHashMap<SymbolId, FxHashMap<Arc<[Type]>, T>>;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Type {

@@ -24,7 +24,7 @@ use crate::evaluate::{Bodies, ClassShape, Verdict};
 use crate::files::Parsed;
 use crate::globals;
 use crate::index::DeclId;
-use crate::types::{Declared, SymbolId, Type};
+use crate::types::{ByArguments, Declared, SymbolId, Type};
 use crate::write::Settled;
 
 /// How many bytes of text the files of one universe may have, and how many entries it keeps: then it makes room.
@@ -33,6 +33,9 @@ const MAX_ENTRIES: usize = 50_000;
 
 pub(crate) type EntryId = usize;
 pub(crate) type LookupId = usize;
+
+/// A finding, with its entry.
+pub(crate) type Kept<T> = (EntryId, T);
 
 /// What a finding was found from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -105,14 +108,14 @@ pub(crate) struct Universe {
     pub(crate) paths: FxHashMap<PathBuf, FileId>,
     symbols: Vec<Meaning>,
     declarations: FxHashMap<(FileId, DeclId), SymbolId>,
-    instance_symbols: FxHashMap<SymbolId, FxHashMap<Arc<[Type]>, SymbolId>>,
+    instance_symbols: ByArguments<SymbolId>,
     lookups: Vec<Lookup>,
     pub(crate) specifiers: FxHashMap<(FileId, Atom), LookupId>,
     pub(crate) globals: FxHashMap<Atom, Option<LookupId>>,
     entries: Vec<Entry>,
     uses: Vec<Use>,
     /// What stands behind declarations.
-    pub(crate) declared: FxHashMap<SymbolId, (EntryId, Option<Arc<Declared>>)>,
+    pub(crate) declared: FxHashMap<SymbolId, Kept<Option<Arc<Declared>>>>,
     /// What was evaluated.
     pub(crate) evaluated: Evaluated,
     bytes: usize,
@@ -122,16 +125,16 @@ pub(crate) struct Universe {
 #[derive(Default)]
 pub(crate) struct Evaluated {
     /// What stands behind instances.
-    pub(crate) declared: FxHashMap<SymbolId, (EntryId, Option<Arc<Declared>>)>,
+    pub(crate) declared: FxHashMap<SymbolId, Kept<Option<Arc<Declared>>>>,
     /// What stands behind symbols, with all that is resolved in it that the machine would get wrong.
-    pub(crate) settled: FxHashMap<SymbolId, (EntryId, Arc<Settled>)>,
+    pub(crate) settled: FxHashMap<SymbolId, Kept<Arc<Settled>>>,
     pub(crate) bodies: Bodies,
     /// Classes as they are declared.
-    pub(crate) classes: FxHashMap<(FileId, DeclId), (EntryId, Option<Arc<ClassShape>>)>,
+    pub(crate) classes: FxHashMap<(FileId, DeclId), Kept<Option<Arc<ClassShape>>>>,
     /// What became of generic types with certain arguments.
-    pub(crate) instances: FxHashMap<SymbolId, FxHashMap<Arc<[Type]>, (EntryId, Verdict)>>,
+    pub(crate) instances: ByArguments<Kept<Verdict>>,
     /// Whether a declared type has nothing in it that needs an evaluator.
-    pub(crate) plain: FxHashMap<SymbolId, (EntryId, bool)>,
+    pub(crate) plain: FxHashMap<SymbolId, Kept<bool>>,
 }
 
 /// What a symbol stands for.

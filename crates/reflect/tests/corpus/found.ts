@@ -14,3 +14,5 @@ type AroundOne = typeof Around.one;
 // A comma between `<` and `>` makes no list of types of them.
 const commas = [inner < 1, inner > inner<string>()], other = (inner < 1, inner > inner<string>());
 const shifts = [inner < inner < 1 >> inner<string>()], imported = import(inner < 1, inner > inner<string>());
+@d export class Decorated { date = 0 } function d(..._: []) {}
+const layer = (log: ReturnType<typeof make>) => log; const make = () => layer(null as any);
