@@ -47,6 +47,7 @@ mod options;
 mod program;
 mod reach;
 mod records;
+mod reference;
 mod reflector;
 mod resolve;
 mod scope;

@@ -9,9 +9,10 @@ use swc_core::{atoms::Atom, common::Span, ecma::ast::TsEntityName};
 use crate::context::{Context, FileId, OWN};
 use crate::evaluate::{Evaluator, overloaded};
 use crate::index::{DeclId, Kind, Node};
-use crate::lower::{Env, entity_text};
+use crate::lower::Env;
 use crate::ops;
 use crate::reach::Reach;
+use crate::reference::entity_text;
 use crate::resolve::{Found, Target};
 use crate::types::{Flags, Key, Member, Object, Type, Value};
 
