@@ -63,7 +63,7 @@ pub(crate) fn is_builtin_callback(method: &str) -> bool {
 }
 
 /// Whether the last operator of an expression, or one beside it, is `<`.
-fn ends_with_less(expression: &Expr) -> bool {
+pub(crate) fn ends_with_less(expression: &Expr) -> bool {
     match expression {
         Expr::Bin(binary) => {
             binary.op == BinaryOp::Lt || ends_with_less(&binary.left) || ends_with_less(&binary.right)

@@ -15,7 +15,7 @@ use swc_core::{
     },
 };
 
-use crate::functions::{Body, NEW_TARGET, arrow_body};
+use crate::functions::{Body, NEW_TARGET, arrow_body, ends_with_less};
 use crate::insert::Inserter;
 use crate::ops;
 use crate::signature::{FunctionSyntax, Param, parameters_of_arrow};
@@ -284,6 +284,12 @@ impl Visit for Inserter<'_, '_> {
             BinaryOp::RShift | BinaryOp::ZeroFillRShift => true,
             _ => false,
         };
+        // Types are joined by `|` and `&`, too: `a < b | c > d()`.
+        if matches!(binary.op, BinaryOp::BitOr | BinaryOp::BitAnd)
+            && (after_less || ends_with_less(&binary.left))
+        {
+            self.after_less = Some(binary.right.span().lo);
+        }
         let outer = self.enabled;
         self.enabled &= !compared;
         binary.right.visit_with(self);

@@ -16,3 +16,4 @@ const commas = [inner < 1, inner > inner<string>()], other = (inner < 1, inner >
 const shifts = [inner < inner < 1 >> inner<string>()], imported = import(inner < 1, inner > inner<string>());
 @d export class Decorated { date = 0 } function d(..._: []) {}
 const layer = (log: ReturnType<typeof make>) => log; const make = () => layer(null as any);
+const joined = [inner < 1 | 2 > inner<string>()], both = (inner < 1, 2 & inner > inner<string>());
