@@ -16,6 +16,44 @@ use crate::reference::entity_text;
 use crate::resolve::{Found, Target};
 use crate::types::{Flags, Key, Member, Object, Type, Value};
 
+/// The words that name no value.
+const RESERVED: [&str; 34] = [
+    "break",
+    "case",
+    "catch",
+    "class",
+    "const",
+    "continue",
+    "debugger",
+    "default",
+    "delete",
+    "do",
+    "else",
+    "enum",
+    "export",
+    "extends",
+    "false",
+    "finally",
+    "for",
+    "function",
+    "if",
+    "in",
+    "instanceof",
+    "new",
+    "null",
+    "return",
+    "switch",
+    "throw",
+    "true",
+    "try",
+    "typeof",
+    "var",
+    "void",
+    "while",
+    "with",
+    "import",
+];
+
 impl<'m> Context<'m> {
     /// `typeof name`, as a type.
     pub(crate) fn type_of(&mut self, env: &mut Env<'_, 'm>, name: &TsEntityName, span: Span) -> Type {
@@ -24,9 +62,9 @@ impl<'m> Context<'m> {
         if text == "undefined" {
             return Type::Keyword(ops::UNDEFINED);
         }
-        // No name to TypeScript; the parser takes it.
-        if text == "void" {
-            return self.unresolved(env, span, "typeof void");
+        // No names to TypeScript; the parser takes them.
+        if RESERVED.contains(&&*first) {
+            return self.unresolved(env, span, &format!("typeof {text}"));
         }
         if env.scopes.iter().any(|scope| scope.values.contains(&first)) {
             return Type::ValueOf(Value::new(text));
