@@ -1,7 +1,7 @@
 //! How much may be spent on evaluating types: some have no end.
 //!
 //! Each program has its own budget, so that one type that has no end takes nothing from the others. What is left then is
-//! left to the machine. After a few such types a module's generic types are no longer looked into.
+//! left to the machine. After such a type a module's generic types are no longer looked into.
 
 use crate::universe::Cost;
 

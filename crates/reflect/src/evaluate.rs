@@ -118,7 +118,7 @@ pub(crate) struct Evaluator<'c, 'm> {
 
 impl<'c, 'm> Evaluator<'c, 'm> {
     pub(crate) fn new(context: &'c mut Context<'m>) -> Self {
-        // Not within another evaluation.
+        // Within no other evaluation, this is for a program of its own.
         if context.records.is_empty() && context.instances.open.is_empty() {
             context.instances.budget.renew();
         }

@@ -9,7 +9,7 @@ use swc_core::{
             CallExpr, Class, ClassDecl, ClassExpr, ClassMember, ClassMethod, ClassProp, Constructor,
             DefaultDecl, ExportDefaultDecl, ExportDefaultExpr, Expr, FnDecl, FnExpr, Function, KeyValueProp,
             MethodKind, MethodProp, NewExpr, OptCall, ParamOrTsParamProp, Pat, PropName, SeqExpr, SwitchCase,
-            TsInterfaceDecl, TsModuleDecl, TsModuleName, TsType, TsTypeAliasDecl, VarDeclarator,
+            TsInterfaceDecl, TsModuleDecl, TsModuleName, TsType, TsTypeAliasDecl, VarDecl, VarDeclarator,
         },
         visit::{Visit, VisitWith},
     },
@@ -204,6 +204,12 @@ impl Visit for Inserter<'_, '_> {
         self.function_inside(&method.function, container.as_deref());
         if let Some(close) = close {
             self.insert(span.hi, close);
+        }
+    }
+
+    fn visit_var_decl(&mut self, declaration: &VarDecl) {
+        if !declaration.declare {
+            declaration.visit_children_with(self);
         }
     }
 

@@ -18,3 +18,4 @@ const shifts = [inner < inner < 1 >> inner<string>()], imported = import(inner <
 const layer = (log: ReturnType<typeof make>) => log; const make = () => layer(null as any);
 const joined = [inner < 1 | 2 > inner<string>()], both = (inner < 1, 2 & inner > inner<string>());
 switch (1) { case 1: function reserved(a: typeof extends): void {} }
+declare const Ambient = class { member };
