@@ -42,7 +42,7 @@ impl<'m> Context<'m> {
                     object.members.extend(self.members(&mut env, &part.body.body));
                 }
                 let ty = Type::Object(Arc::new(object));
-                Some(Declared { parameters, ty, name: Some(name), description: None, nominal: true })
+                Some(Declared::named(name, parameters, ty))
             }
             Node::Alias(alias) => {
                 let parameters = self.bind_parameters(&mut env, alias.type_params.as_deref());
@@ -53,17 +53,17 @@ impl<'m> Context<'m> {
                 if let Type::Object(object) = &mut ty {
                     Arc::make_mut(object).description = description;
                 }
-                Some(Declared { parameters, ty, name: Some(name), description: None, nominal: true })
+                Some(Declared::named(name, parameters, ty))
             }
             Node::Enum(_) => {
                 let ty = Type::Enum(self.enum_members(file, id).into());
-                Some(Declared { parameters: Vec::new(), ty, name: Some(name), description, nominal: false })
+                Some(Declared { description, nominal: false, ..Declared::named(name, Vec::new(), ty) })
             }
             Node::Class(class) => {
                 let parameters = self.bind_parameters(&mut env, class.type_params.as_deref());
                 env.this = Some(Type::Named(symbol, variables(&parameters).into()));
                 let ty = self.shape(&mut env, class);
-                Some(Declared { parameters, ty, name: Some(name), description: None, nominal: true })
+                Some(Declared::named(name, parameters, ty))
             }
             Node::Function(_) | Node::Variable(..) | Node::Namespace => None,
         }

@@ -20,6 +20,7 @@
 mod access;
 mod assign;
 mod conditional;
+mod endless;
 mod identity;
 mod infer;
 mod instance;
@@ -46,12 +47,14 @@ use crate::ops;
 use crate::types::{ByArguments, Class, Key, Member, MemberKind, Object, SymbolId, Type};
 use crate::universe::EntryId;
 
+pub(crate) use endless::Flow;
 pub(crate) use instance::Verdict;
 use instance::{Open, State, Waiting};
 pub(crate) use object::ClassShape;
 pub(crate) use object::overloaded;
 pub(crate) use parts::{changed, is_within, list, mentions};
 use parts::{closed, substituted};
+use union::flat_intersection;
 
 /// How many instances may be open at once: a type that grows with each turn of its recursion has no end.
 pub(crate) const MAX_OPEN: usize = 40;
@@ -73,6 +76,8 @@ pub(crate) struct Instances {
     pub(crate) budget: Budget,
     /// Whether a declared type has nothing in it that needs an evaluator.
     plain: FxHashMap<SymbolId, bool>,
+    /// Whether a declared type has no end, whatever its arguments are.
+    endless: FxHashMap<SymbolId, bool>,
     /// What declared types stand for with certain arguments, as far as it depends on this module.
     bodies: Bodies,
     /// How deep the evaluation was, at most, since the finding began that is being made.
@@ -112,6 +117,8 @@ pub(crate) struct Evaluator<'c, 'm> {
     depth: u32,
     /// What is being compared: a recursive type is assignable to another as long as nothing speaks against it.
     assumed: Vec<(Type, Type)>,
+    /// Whether this is in the body of a type that has no end: of the generic types in it none is resolved.
+    is_in_endless: bool,
     /// How often such an assumption decided something: what it decided holds for that comparison alone.
     assumptions: usize,
 }
@@ -130,6 +137,7 @@ impl<'c, 'm> Evaluator<'c, 'm> {
             steps: 0,
             depth: 0,
             assumed: Vec::new(),
+            is_in_endless: false,
             assumptions: 0,
         }
     }
@@ -237,7 +245,8 @@ impl<'c, 'm> Evaluator<'c, 'm> {
     fn reduced(&mut self, arguments: &Arc<[Type]>) -> Arc<[Type]> {
         let outer = (self.differs, self.steps, self.depth);
         (self.steps, self.depth) = (0, 0);
-        let reduced = list(arguments, |argument| self.reduce(argument));
+        let reduced =
+            list(arguments, |argument| self.reduce(argument).or_else(|| flat_intersection(argument)));
         (self.differs, self.steps, self.depth) = outer;
         reduced.map_or_else(|| Arc::clone(arguments), Arc::from)
     }
@@ -262,6 +271,7 @@ impl Instances {
             symbols: FxHashMap::default(),
             budget,
             plain: FxHashMap::default(),
+            endless: FxHashMap::default(),
             bodies: Bodies::default(),
             deepest: 0,
             classes: FxHashMap::default(),

@@ -14,6 +14,7 @@ use swc_core::{
 
 use crate::calls::Receivers;
 use crate::context::{Context, OWN};
+use crate::derived::Derived;
 use crate::index::{DeclId, Index};
 use crate::jsdoc;
 use crate::local_types::parameter_names;
@@ -242,6 +243,7 @@ impl<'c, 'm> Inserter<'c, 'm> {
                     name: None,
                     description: None,
                     nominal: false,
+                    flows: Derived::default(),
                 }
             });
             if let Type::Class(lowered) = &mut program.ty {

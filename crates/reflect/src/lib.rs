@@ -26,6 +26,7 @@ mod calls;
 mod class;
 mod context;
 mod declare;
+mod derived;
 mod enums;
 mod evaluate;
 mod files;

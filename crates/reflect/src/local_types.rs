@@ -111,19 +111,17 @@ impl<'m> Inserter<'_, 'm> {
                 let extends = interface.extends.iter().map(|base| context.heritage(env, base)).collect();
                 let members = context.members(env, &interface.body.body);
                 let ty = Type::Object(Arc::new(Object { extends, members, description: None }));
-                let name = Some(interface.id.sym.to_string());
-                Declared { parameters, ty, name, description: None, nominal: true }
+                Declared::named(interface.id.sym.to_string(), parameters, ty)
             }
             LocalType::Alias(alias) => {
                 let parameters = context.bind_parameters(env, alias.type_params.as_deref());
                 let ty = context.ty(env, &alias.type_ann);
-                let name = Some(alias.id.sym.to_string());
-                Declared { parameters, ty, name, description: None, nominal: true }
+                Declared::named(alias.id.sym.to_string(), parameters, ty)
             }
             LocalType::Enum(syntax) => {
                 let ty = Type::Enum(local_enum_members(syntax).into());
-                let name = Some(syntax.id.sym.to_string());
-                Declared { parameters: Vec::new(), ty, name, description: None, nominal: false }
+                let name = syntax.id.sym.to_string();
+                Declared { nominal: false, ..Declared::named(name, Vec::new(), ty) }
             }
         })
     }

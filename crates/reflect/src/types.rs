@@ -12,6 +12,8 @@ use rustc_hash::FxHashMap;
 use swc_core::atoms::Atom;
 
 use crate::context::FileId;
+use crate::derived::Derived;
+use crate::evaluate::Flow;
 use crate::index::DeclId;
 use crate::ops::Op;
 use crate::strings::Case;
@@ -294,12 +296,21 @@ pub(crate) struct Declared {
     pub(crate) name: Option<String>,
     pub(crate) description: Option<Arc<str>>,
     pub(crate) nominal: bool,
+    pub(crate) flows: Derived<Vec<Flow>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TypeParameter {
     pub(crate) name: Atom,
     pub(crate) default: Option<Type>,
+}
+
+impl Declared {
+    /// That of an interface or an alias.
+    pub(crate) fn named(name: String, parameters: Vec<TypeParameter>, ty: Type) -> Self {
+        let flows = Derived::default();
+        Self { parameters, ty, name: Some(name), description: None, nominal: true, flows }
+    }
 }
 
 impl Value {

@@ -135,6 +135,8 @@ pub(crate) struct Evaluated {
     pub(crate) instances: ByArguments<Kept<Verdict>>,
     /// Whether a declared type has nothing in it that needs an evaluator.
     pub(crate) plain: FxHashMap<SymbolId, Kept<bool>>,
+    /// Whether a declared type has no end, whatever its arguments are.
+    pub(crate) endless: FxHashMap<SymbolId, Kept<bool>>,
 }
 
 /// What a symbol stands for.

@@ -297,7 +297,7 @@ pub(super) fn closed(ty: &Type, bound: &mut Vec<Atom>, fuel: &mut u32) -> bool {
     *fuel = less;
     match ty {
         Type::Received(_) => false,
-        Type::Variable(name) => bound.contains(name),
+        Type::Variable(name) | Type::Infer(name) => bound.contains(name),
         Type::Conditional(conditional) => {
             let length = bound.len();
             if let (Some(variable), Some(over)) = (&conditional.distributes, &conditional.over) {

@@ -250,6 +250,21 @@ impl Evaluator<'_, '_> {
     }
 }
 
+/// An intersection that only a caller can merge: flat, each part once, so that a recursion that adds the same part in
+/// each turn comes to an end. `None` where it is that already.
+pub(super) fn flat_intersection(ty: &Type) -> Option<Type> {
+    let Type::Intersection(types) = ty else { return None };
+    let mut flat = Vec::with_capacity(types.len());
+    for ty in types.iter() {
+        match flat_intersection(ty).as_ref().unwrap_or(ty) {
+            Type::Intersection(inner) => inner.iter().for_each(|ty| push(&mut flat, ty.clone())),
+            ty => push(&mut flat, ty.clone()),
+        }
+    }
+    (flat.len() != types.len() || types.iter().any(|ty| matches!(ty, Type::Intersection(_))))
+        .then(|| Type::Intersection(flat.into()))
+}
+
 /// Whether a member is one that only its class sees.
 pub(super) fn is_hidden(member: &Member) -> bool {
     member.flags.visibility.is_some_and(|visibility| visibility != ops::PUBLIC)
