@@ -13,6 +13,7 @@ use crate::budget::Budget;
 use crate::evaluate::{Instances, Verdict};
 use crate::files::Parsed;
 use crate::index::{DeclId, Index, Kind, Node};
+use crate::loaded::LoadedFiles;
 use crate::options::Mode;
 use crate::records::{Record, Taken};
 use crate::reflector::Shared;
@@ -117,10 +118,9 @@ pub(crate) struct Context<'m> {
     pub(crate) places: FxHashMap<SymbolId, Place>,
     /// The place that the declaration was reached from that is being written.
     pub(crate) place: Option<Place>,
-    /// The files that this module's imports lead to which are there at run time; found when it is asked for first.
-    imported: Option<FxHashSet<FileId>>,
+    pub(crate) loaded_files: LoadedFiles,
     /// The types of other files that this module's own code refers to without a `type` on the way.
-    loaded: FxHashSet<SymbolId>,
+    pub(crate) loaded: FxHashSet<SymbolId>,
     /// Whether the declaration that is being written is another file's, and is embedded because that file need not be
     /// there at run time.
     pub(crate) embedding: bool,
@@ -190,7 +190,7 @@ impl<'m> Context<'m> {
             dependencies: Vec::new(),
             places: FxHashMap::default(),
             place: None,
-            imported: None,
+            loaded_files: LoadedFiles::default(),
             loaded: FxHashSet::default(),
             embedding: false,
             missing: Vec::new(),
@@ -476,22 +476,6 @@ impl<'m> Context<'m> {
             ),
             "Write out the part of the type that is meant, or mark what uses it with `@reflection never`.".into(),
         );
-    }
-
-    /// Whether a type may be imported from its module at run time. An `import type` promises that the module is
-    /// not loaded (a client that names a server's type): then it may only if that module does nothing when it is
-    /// loaded, or is loaded anyway. Otherwise the type is embedded, and so is what it refers to in turn.
-    fn may_load(&mut self, file: FileId, symbol: SymbolId) -> bool {
-        if self.loaded.contains(&symbol) || self.file(file).index().types_only {
-            return true;
-        }
-        if self.imported.is_none() {
-            let handle = self.file(OWN);
-            let imports = handle.index().imports.values().filter(|import| !import.type_only);
-            let files = imports.filter_map(|import| self.specifier(OWN, &import.from)).collect();
-            self.imported = Some(files);
-        }
-        self.imported.as_ref().is_some_and(|files| files.contains(&file))
     }
 
     /// Whether the file's own transform exports the metadata of a declaration.

@@ -124,6 +124,17 @@ impl Declaration {
 }
 
 impl Index {
+    /// The specifiers that the module imports values from, as far as `type` says.
+    pub(crate) fn loads(&self) -> impl Iterator<Item = &Atom> {
+        let imports = self.imports.values().filter(|import| !import.type_only).map(|import| &import.from);
+        let exports = self.exports.values().filter_map(|export| match export {
+            Export::From(from, _, false) | Export::Namespace(from, false) => Some(from),
+            _ => None,
+        });
+        let stars = self.stars.iter().filter(|(_, type_only)| !type_only).map(|(from, _)| from);
+        imports.chain(exports).chain(stars)
+    }
+
     pub(crate) fn of(module: &Module) -> Self {
         let mut builder = Builder {
             index: Self { types_only: true, ..Self::default() },

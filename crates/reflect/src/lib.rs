@@ -38,6 +38,7 @@ mod inference;
 mod insert;
 mod jsdoc;
 mod library;
+mod loaded;
 mod local_types;
 mod lookup;
 mod lower;
@@ -63,6 +64,7 @@ mod universe;
 mod values;
 mod walk;
 mod wanted;
+mod words;
 mod write;
 mod written;
 

@@ -15,44 +15,7 @@ use crate::reach::Reach;
 use crate::reference::entity_text;
 use crate::resolve::{Found, Target};
 use crate::types::{Flags, Key, Member, Object, Type, Value};
-
-/// The words that name no value.
-const RESERVED: [&str; 34] = [
-    "break",
-    "case",
-    "catch",
-    "class",
-    "const",
-    "continue",
-    "debugger",
-    "default",
-    "delete",
-    "do",
-    "else",
-    "enum",
-    "export",
-    "extends",
-    "false",
-    "finally",
-    "for",
-    "function",
-    "if",
-    "in",
-    "instanceof",
-    "new",
-    "null",
-    "return",
-    "switch",
-    "throw",
-    "true",
-    "try",
-    "typeof",
-    "var",
-    "void",
-    "while",
-    "with",
-    "import",
-];
+use crate::words::is_reserved;
 
 impl<'m> Context<'m> {
     /// `typeof name`, as a type.
@@ -63,7 +26,7 @@ impl<'m> Context<'m> {
             return Type::Keyword(ops::UNDEFINED);
         }
         // No names to TypeScript; the parser takes them.
-        if RESERVED.contains(&&*first) {
+        if is_reserved(&first) {
             return self.unresolved(env, span, &format!("typeof {text}"));
         }
         if env.scopes.iter().any(|scope| scope.values.contains(&first)) {

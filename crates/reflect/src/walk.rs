@@ -19,6 +19,7 @@ use crate::functions::{Body, NEW_TARGET, arrow_body, ends_with_less};
 use crate::insert::Inserter;
 use crate::ops;
 use crate::signature::{FunctionSyntax, Param, parameters_of_arrow};
+use crate::words::is_reserved;
 
 impl Visit for Inserter<'_, '_> {
     fn visit_ts_type(&mut self, _: &TsType) {}
@@ -50,6 +51,9 @@ impl Visit for Inserter<'_, '_> {
             return;
         }
         let name = &declaration.ident.sym;
+        if is_reserved(name) {
+            return self.function_inside(function, None);
+        }
         if let Some(program) = self.function_metadata(function, function.span, name) {
             self.lead(format!("{name}.__type = {program};"));
         }
@@ -63,6 +67,9 @@ impl Visit for Inserter<'_, '_> {
             }
             DefaultDecl::Fn(function) if function.function.body.is_some() => {
                 let (name, place) = match &function.ident {
+                    Some(ident) if is_reserved(&ident.sym) => {
+                        return self.function_inside(&function.function, None);
+                    }
                     Some(ident) => (ident.sym.to_string(), None),
                     None => ("__Ωdefault".to_owned(), anonymous_name_place(self.module, &function.function)),
                 };

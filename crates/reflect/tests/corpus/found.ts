@@ -19,3 +19,4 @@ const layer = (log: ReturnType<typeof make>) => log; const make = () => layer(nu
 const joined = [inner < 1 | 2 > inner<string>()], both = (inner < 1, 2 & inner > inner<string>());
 switch (1) { case 1: function reserved(a: typeof extends): void {} }
 declare const Ambient = class { member };
+function interface(a: string): void {}
