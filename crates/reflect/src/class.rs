@@ -10,6 +10,7 @@ use swc_core::{
 };
 
 use crate::context::{Context, OWN};
+use crate::derived::Derived;
 use crate::jsdoc;
 use crate::lower::Env;
 use crate::members::entity;
@@ -204,6 +205,7 @@ impl<'m> Context<'m> {
                 parameters: lowered,
                 returns: Type::Keyword(ops::ANY),
                 description: None,
+                facts: Derived::default(),
             },
             Flags::default(),
         )

@@ -13,6 +13,7 @@ use crate::budget::Budget;
 use crate::evaluate::{Instances, Verdict};
 use crate::files::Parsed;
 use crate::index::{DeclId, Index, Kind, Node};
+use crate::list::List;
 use crate::loaded::LoadedFiles;
 use crate::options::Mode;
 use crate::records::{Record, Taken};
@@ -365,15 +366,15 @@ impl<'m> Context<'m> {
     }
 
     /// The generic type that an instance is of, with its arguments.
-    pub(crate) fn instance_of(&self, symbol: SymbolId) -> Option<(SymbolId, Arc<[Type]>)> {
+    pub(crate) fn instance_of(&self, symbol: SymbolId) -> Option<(SymbolId, List)> {
         if is_own(symbol) {
             return match &self.symbols.get(symbol).origin {
-                Origin::Instance(of, arguments) => Some((*of, Arc::clone(arguments))),
+                Origin::Instance(of, arguments) => Some((*of, arguments.clone())),
                 _ => None,
             };
         }
         match self.universe.meaning(symbol) {
-            Meaning::Instance(of, arguments) => Some((*of, Arc::clone(arguments))),
+            Meaning::Instance(of, arguments) => Some((*of, arguments.clone())),
             Meaning::Declaration(..) => None,
         }
     }
@@ -390,15 +391,15 @@ impl<'m> Context<'m> {
     pub(crate) fn instance_symbol(
         &mut self,
         symbol: SymbolId,
-        arguments: &Arc<[Type]>,
+        arguments: &List,
         is_shared: bool,
     ) -> SymbolId {
         if is_shared {
             return self.universe.instance_symbol(symbol, arguments);
         }
         let known = self.instances.symbols.entry(symbol).or_default();
-        *known.entry(Arc::clone(arguments)).or_insert_with(|| {
-            self.symbols.add(None, String::new(), Origin::Instance(symbol, Arc::clone(arguments)))
+        *known.entry(arguments.clone()).or_insert_with(|| {
+            self.symbols.add(None, String::new(), Origin::Instance(symbol, arguments.clone()))
         })
     }
 
@@ -406,7 +407,7 @@ impl<'m> Context<'m> {
     pub(crate) fn share_instance(
         &mut self,
         symbol: SymbolId,
-        arguments: Arc<[Type]>,
+        arguments: List,
         entry: EntryId,
         verdict: Verdict,
     ) {

@@ -43,6 +43,7 @@ use swc_core::atoms::Atom;
 use crate::budget::Budget;
 use crate::context::{Context, FileId};
 use crate::index::DeclId;
+use crate::list::List;
 use crate::ops;
 use crate::types::{ByArguments, Class, Key, Member, MemberKind, Object, SymbolId, Type};
 use crate::universe::EntryId;
@@ -52,8 +53,9 @@ pub(crate) use instance::Verdict;
 use instance::{Open, State, Waiting};
 pub(crate) use object::ClassShape;
 pub(crate) use object::overloaded;
-pub(crate) use parts::{changed, is_within, list, mentions};
+pub(crate) use parts::{changed, children, list, mentions};
 use parts::{closed, substituted};
+pub(crate) use shape::has_computed_key;
 use union::flat_intersection;
 
 /// How many instances may be open at once: a type that grows with each turn of its recursion has no end.
@@ -61,7 +63,7 @@ pub(crate) const MAX_OPEN: usize = 40;
 /// How deep one evaluation may go: as deep as TypeScript follows tail recursion.
 const MAX_DEPTH: u32 = 1000;
 /// How many parts a type may have that stands for another one: what is larger is left to the machine.
-pub(crate) const MAX_SIZE: usize = 20_000;
+pub(crate) const MAX_SIZE: u32 = 20_000;
 
 /// What became of generic types with certain arguments, as far as it depends on this module; and what may be spent on
 /// others.
@@ -234,7 +236,7 @@ impl<'c, 'm> Evaluator<'c, 'm> {
         if !is_replaced && self.tentative == outer.4 {
             return Outcome::Same;
         }
-        if !is_within(&result, &mut { MAX_SIZE }) {
+        if result.facts().size > MAX_SIZE {
             return Outcome::Unknown;
         }
         self.replaced = outer.3 + usize::from(is_replaced);
@@ -242,13 +244,13 @@ impl<'c, 'm> Evaluator<'c, 'm> {
     }
 
     /// Arguments in the form in which they are compared.
-    fn reduced(&mut self, arguments: &Arc<[Type]>) -> Arc<[Type]> {
+    fn reduced(&mut self, arguments: &List) -> List {
         let outer = (self.differs, self.steps, self.depth);
         (self.steps, self.depth) = (0, 0);
         let reduced =
             list(arguments, |argument| self.reduce(argument).or_else(|| flat_intersection(argument)));
         (self.differs, self.steps, self.depth) = outer;
-        reduced.map_or_else(|| Arc::clone(arguments), Arc::from)
+        reduced.map_or_else(|| arguments.clone(), List::from)
     }
 
     /// Whether nothing in a type is known only to someone else: a caller's type argument, a variable around it.
@@ -280,16 +282,16 @@ impl Instances {
 }
 
 impl Bodies {
-    fn find(&self, symbol: SymbolId, arguments: &[Type]) -> Option<&Body> {
+    fn find(&self, symbol: SymbolId, arguments: &List) -> Option<&Body> {
         self.0.get(&symbol)?.get(arguments)
     }
 
-    fn find_mut(&mut self, symbol: SymbolId, arguments: &[Type]) -> Option<&mut Body> {
+    fn find_mut(&mut self, symbol: SymbolId, arguments: &List) -> Option<&mut Body> {
         self.0.get_mut(&symbol)?.get_mut(arguments)
     }
 
-    fn add(&mut self, symbol: SymbolId, arguments: &[Type], body: Body) {
-        self.0.entry(symbol).or_default().insert(arguments.into(), body);
+    fn add(&mut self, symbol: SymbolId, arguments: &List, body: Body) {
+        self.0.entry(symbol).or_default().insert(arguments.clone(), body);
     }
 }
 

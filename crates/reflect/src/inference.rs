@@ -18,6 +18,7 @@ use swc_core::{
 };
 
 use crate::context::{Context, FileId};
+use crate::derived::Derived;
 use crate::evaluate::Evaluator;
 use crate::functions::{Body, arrow_body};
 use crate::index::{DeclId, Kind, Node};
@@ -637,7 +638,9 @@ fn normalize_objects(types: &mut [Type]) {
                 let flags = Flags { optional: true, ..Flags::default() };
                 let missing = Type::Keyword(ops::UNDEFINED);
                 let missing = Member::property(key.clone(), missing, false, flags);
-                Arc::make_mut(object).members.push(missing);
+                let object = Arc::make_mut(object);
+                object.members.push(missing);
+                object.facts = Derived::default();
             }
         }
     }

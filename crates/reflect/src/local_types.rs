@@ -110,7 +110,7 @@ impl<'m> Inserter<'_, 'm> {
                 env.this = Some(Type::Named(symbol, Vec::new().into()));
                 let extends = interface.extends.iter().map(|base| context.heritage(env, base)).collect();
                 let members = context.members(env, &interface.body.body);
-                let ty = Type::Object(Arc::new(Object { extends, members, description: None }));
+                let ty = Type::Object(Arc::new(Object { extends, members, ..Object::default() }));
                 Declared::named(interface.id.sym.to_string(), parameters, ty)
             }
             LocalType::Alias(alias) => {

@@ -15,6 +15,7 @@ use swc_core::{
 };
 
 use crate::context::{Context, File, FileId};
+use crate::derived::Derived;
 use crate::index::DeclId;
 use crate::ops;
 use crate::scope::Scope;
@@ -236,6 +237,7 @@ impl<'m> Context<'m> {
             infers,
             then,
             otherwise,
+            facts: Derived::default(),
         }))
     }
 
@@ -272,7 +274,16 @@ impl<'m> Context<'m> {
         };
         let modifier = modifier(mapped.optional, ops::MAPPED_OPTIONAL, ops::MAPPED_REMOVE_OPTIONAL)
             | modifier(mapped.readonly, ops::MAPPED_READONLY, ops::MAPPED_REMOVE_READONLY);
-        Type::Mapped(Arc::new(Mapped { variable, constraint, source, over_parameter, name, ty, modifier }))
+        Type::Mapped(Arc::new(Mapped {
+            variable,
+            constraint,
+            source,
+            over_parameter,
+            name,
+            ty,
+            modifier,
+            facts: Derived::default(),
+        }))
     }
 
     fn literal(&mut self, env: &mut Env<'_, 'm>, literal: &TsLit) -> Type {
@@ -333,7 +344,7 @@ impl<'m> Context<'m> {
         let parameters = self.type_parameters(env, parameters);
         let returns = returns.map_or(Type::Keyword(ops::ANY), |returns| self.ty(env, &returns.type_ann));
         env.bound.truncate(bound);
-        Signature { op, key, parameters, returns, description: None }
+        Signature { op, key, parameters, returns, description: None, facts: Derived::default() }
     }
 }
 

@@ -13,6 +13,7 @@ use swc_core::{
 };
 
 use crate::context::Context;
+use crate::derived::Derived;
 use crate::jsdoc;
 use crate::lower::Env;
 use crate::ops;
@@ -198,7 +199,7 @@ impl<'m> Context<'m> {
         let returns =
             function.returns.map_or(Type::Keyword(ops::ANY), |returns| self.ty(env, &returns.type_ann));
         env.bound.truncate(bound);
-        Signature { op, key, parameters, returns, description: None }
+        Signature { op, key, parameters, returns, description: None, facts: Derived::default() }
     }
 
     pub(crate) fn type_parameters(

@@ -1,13 +1,14 @@
 //! The declared types that a module's metadata refers to, and the name that each of them has there.
 
-use std::{borrow::Cow, sync::Arc};
+use std::borrow::Cow;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::context::FileId;
 use crate::index::DeclId;
+use crate::list::List;
 use crate::program::SymbolNames;
-use crate::types::{SymbolId, Type};
+use crate::types::SymbolId;
 
 #[derive(Debug)]
 pub(crate) struct Symbol {
@@ -28,7 +29,7 @@ pub(crate) enum Origin {
     /// In the module that declares it, and imported from there.
     Imported { file: FileId, declaration: DeclId },
     /// In this module: a generic type with certain arguments, resolved.
-    Instance(SymbolId, Arc<[Type]>),
+    Instance(SymbolId, List),
 }
 
 impl Origin {

@@ -14,7 +14,9 @@ use swc_core::atoms::Atom;
 use crate::context::FileId;
 use crate::derived::Derived;
 use crate::evaluate::Flow;
+use crate::facts::Facts;
 use crate::index::DeclId;
+use crate::list::List;
 use crate::ops::Op;
 use crate::strings::Case;
 
@@ -22,7 +24,7 @@ use crate::strings::Case;
 pub(crate) type SymbolId = usize;
 
 /// What is known of generic types with certain arguments.
-pub(crate) type ByArguments<T> = FxHashMap<SymbolId, FxHashMap<Arc<[Type]>, T>>;
+pub(crate) type ByArguments<T> = FxHashMap<SymbolId, FxHashMap<List, T>>;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Type {
@@ -33,23 +35,23 @@ pub(crate) enum Type {
     /// What stays opaque, with the name it was written as.
     AnyNamed(String),
     Literal(Literal),
-    Template(Arc<[Type]>),
+    Template(List),
     Array(Arc<Type>),
     Readonly(Arc<Type>),
     Promise(Arc<Type>),
     Set(Arc<Type>),
     Map(Arc<Type>, Arc<Type>),
     Tuple(Arc<[Element]>),
-    Union(Arc<[Type]>),
-    Intersection(Arc<[Type]>),
+    Union(List),
+    Intersection(List),
     Object(Arc<Object>),
     Function(Arc<Signature>),
     Class(Arc<Class>),
     Enum(Arc<[EnumMember]>),
     /// A declared type with its arguments.
-    Named(SymbolId, Arc<[Type]>),
+    Named(SymbolId, List),
     /// A class by the JavaScript expression that gives it, with its arguments.
-    ClassReference(Value, Arc<[Type]>),
+    ClassReference(Value, List),
     FunctionReference(String),
     /// The type of a value, inferred at run time from the JavaScript expression that gives it.
     ValueOf(Value),
@@ -133,12 +135,13 @@ pub(crate) struct Object {
     pub(crate) extends: Vec<Type>,
     pub(crate) members: Vec<Member>,
     pub(crate) description: Option<Arc<str>>,
+    pub(crate) facts: Derived<Facts>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Class {
     /// The super class and its type arguments.
-    pub(crate) extends: Option<(Value, Arc<[Type]>)>,
+    pub(crate) extends: Option<(Value, List)>,
     pub(crate) implements: Vec<Type>,
     pub(crate) members: Vec<Member>,
     pub(crate) name: Option<String>,
@@ -240,6 +243,7 @@ pub(crate) struct Signature {
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) returns: Type,
     pub(crate) description: Option<Arc<str>>,
+    pub(crate) facts: Derived<Facts>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -265,6 +269,7 @@ pub(crate) struct Conditional {
     pub(crate) infers: Vec<Inferred>,
     pub(crate) then: Type,
     pub(crate) otherwise: Type,
+    pub(crate) facts: Derived<Facts>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -286,6 +291,7 @@ pub(crate) struct Mapped {
     pub(crate) ty: Type,
     /// `MAPPED_*` bits.
     pub(crate) modifier: u32,
+    pub(crate) facts: Derived<Facts>,
 }
 
 /// What stands behind the name of a declaration: a program of its own.
@@ -325,48 +331,9 @@ impl Element {
     }
 }
 
-/// Not of all parts: names, literals and what is nearest tell types apart, and the rest would take longer to read than to
-/// compare now and then.
 impl Hash for Type {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        std::mem::discriminant(self).hash(state);
-        match self {
-            Self::Keyword(op) => op.hash(state),
-            Self::Literal(literal) => literal.hash(state),
-            Self::Variable(name) | Self::Infer(name) | Self::Opaque(name, _) => name.hash(state),
-            Self::Named(symbol, arguments) => {
-                symbol.hash(state);
-                arguments.hash(state);
-            }
-            Self::ClassReference(class, arguments) => {
-                class.hash(state);
-                arguments.hash(state);
-            }
-            Self::Union(types) | Self::Intersection(types) | Self::Template(types) => {
-                types.len().hash(state);
-                types[..types.len().min(3)].hash(state);
-            }
-            Self::Array(inner) | Self::Readonly(inner) | Self::Promise(inner) | Self::KeyOf(inner) => {
-                inner.hash(state);
-            }
-            Self::IndexAccess(object, index) => {
-                object.hash(state);
-                index.hash(state);
-            }
-            Self::Tuple(elements) => elements.iter().for_each(|element| element.ty.hash(state)),
-            Self::Object(object) => {
-                object.members.len().hash(state);
-                object.extends.hash(state);
-                object.members.iter().take(3).for_each(|member| match &member.kind {
-                    MemberKind::Property { key: Key::Name(name) | Key::Number(name), ty, .. } => {
-                        name.hash(state);
-                        std::mem::discriminant(ty).hash(state);
-                    }
-                    kind => std::mem::discriminant(kind).hash(state),
-                });
-            }
-            _ => {}
-        }
+        state.write_u64(self.facts().hash);
     }
 }
 

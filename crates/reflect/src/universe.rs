@@ -24,7 +24,8 @@ use crate::evaluate::{Bodies, ClassShape, Verdict};
 use crate::files::Parsed;
 use crate::globals;
 use crate::index::DeclId;
-use crate::types::{ByArguments, Declared, SymbolId, Type};
+use crate::list::List;
+use crate::types::{ByArguments, Declared, SymbolId};
 use crate::write::Settled;
 
 /// How many bytes of text the files of one universe may have, and how many entries it keeps: then it makes room.
@@ -144,7 +145,7 @@ pub(crate) struct Evaluated {
 pub(crate) enum Meaning {
     Declaration(FileId, DeclId),
     /// A generic type with certain arguments, resolved.
-    Instance(SymbolId, Arc<[Type]>),
+    Instance(SymbolId, List),
 }
 
 impl Universe {
@@ -196,12 +197,12 @@ impl Universe {
     }
 
     /// The symbol of an instance.
-    pub(crate) fn instance_symbol(&mut self, symbol: SymbolId, arguments: &Arc<[Type]>) -> SymbolId {
+    pub(crate) fn instance_symbol(&mut self, symbol: SymbolId, arguments: &List) -> SymbolId {
         let next = self.symbols.len();
         let of = self.instance_symbols.entry(symbol).or_default();
-        let id = *of.entry(Arc::clone(arguments)).or_insert(next);
+        let id = *of.entry(arguments.clone()).or_insert(next);
         if id == next {
-            self.symbols.push(Meaning::Instance(symbol, Arc::clone(arguments)));
+            self.symbols.push(Meaning::Instance(symbol, arguments.clone()));
         }
         id
     }

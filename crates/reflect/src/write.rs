@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use crate::context::Context;
-use crate::evaluate::{Evaluator, MAX_SIZE, changed, is_within, list};
+use crate::evaluate::{Evaluator, MAX_SIZE, changed, list};
+use crate::list::List;
 use crate::ops;
 use crate::program::{assemble, assemble_declared};
 use crate::resolve::{Found, Target};
@@ -98,7 +99,7 @@ impl<'m> Context<'m> {
     }
 
     fn settled(&mut self, ty: &Type) -> Option<Type> {
-        Evaluator::new(self).settled(ty).filter(|settled| is_within(settled, &mut { MAX_SIZE }))
+        Evaluator::new(self).settled(ty).filter(|settled| settled.facts().size <= MAX_SIZE)
     }
 
     /// Sees to it that all that a type refers to is there at run time; what cannot be is opaque.
@@ -116,7 +117,7 @@ impl<'m> Context<'m> {
                 if value.expression.is_none() {
                     let value = Value { expression: Some(expression.into()), ..value.clone() };
                     let taken_in = list(arguments, |argument| self.taken_in(argument));
-                    let arguments = taken_in.map_or_else(|| Arc::clone(arguments), Arc::from);
+                    let arguments = taken_in.map_or_else(|| arguments.clone(), List::from);
                     return Some(Type::ClassReference(value, arguments));
                 }
             }
@@ -143,11 +144,11 @@ impl<'m> Context<'m> {
     }
 
     /// What stands for a class that this module cannot reach: the public shape of its instances.
-    fn class_out_of_reach(&mut self, value: &Value, arguments: &Arc<[Type]>) -> Type {
+    fn class_out_of_reach(&mut self, value: &Value, arguments: &List) -> Type {
         let Some((file, id)) = value.declaration else { return Type::Keyword(ops::ANY) };
         let found = Found { target: Target::Declaration(file, id), type_only: true };
         match self.symbol(file, id, found) {
-            Some(symbol) => Type::Named(symbol, Arc::clone(arguments)),
+            Some(symbol) => Type::Named(symbol, arguments.clone()),
             None => Type::AnyNamed(self.file(file).index().declarations[id].name.to_string()),
         }
     }

@@ -1,5 +1,6 @@
 //! Conditional types: distribution, and the choice of a branch.
 
+use crate::derived::Derived;
 use crate::ops;
 use crate::types::{Conditional, Literal, Rest, Type};
 
@@ -29,6 +30,7 @@ impl Evaluator<'_, '_> {
                 infers: conditional.infers.clone(),
                 then: self.substitute(&conditional.then, &binding),
                 otherwise: self.substitute(&conditional.otherwise, &binding),
+                facts: Derived::default(),
             };
             chosen.push(self.choose(&one)?);
         }

@@ -10,9 +10,9 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_core::atoms::Atom;
 
+use crate::symbols::is_own;
 use crate::types::{Declared, SymbolId, Type, TypeParameter};
 
-use super::shape::is_shared;
 use super::{Evaluator, is_annotation, parts};
 
 /// How many names of a structure are followed: `type Flatten<T> = Identity<{[K in keyof T]: T[K]}>`.
@@ -55,7 +55,7 @@ impl Evaluator<'_, '_> {
         }
         let started = self.begin();
         let is_endless = self.grows_in_a_circle(symbol);
-        match self.finish(started, is_shared(symbol, &[])) {
+        match self.finish(started, !is_own(symbol)) {
             Some(entry) => {
                 self.context.universe.evaluated.endless.insert(symbol, (entry, is_endless));
             }

@@ -4,10 +4,12 @@
 //! this is known for all of a circle at once: when the instance ends that was the first of it to begin (as Tarjan's
 //! algorithm finds strongly connected components). Until then, what refers to one of the circle refers to its name.
 
-use std::{collections::VecDeque, sync::Arc};
+use std::collections::VecDeque;
 
 use rustc_hash::FxHashSet;
 
+use crate::list::List;
+use crate::symbols::is_own;
 use crate::types::{Declared, Rest, SymbolId, Type, TypeParameter};
 
 use super::parts;
@@ -43,13 +45,13 @@ pub(super) struct Open {
 /// An instance that has ended, and waits for what is to become of its circle.
 pub(super) struct Waiting {
     symbol: SymbolId,
-    arguments: Arc<[Type]>,
+    arguments: List,
     body: Type,
 }
 
 impl Evaluator<'_, '_> {
     /// A generic type with its arguments; `None` where it stays as it is written.
-    pub(super) fn instance(&mut self, symbol: SymbolId, written: &Arc<[Type]>) -> Option<Type> {
+    pub(super) fn instance(&mut self, symbol: SymbolId, written: &List) -> Option<Type> {
         if self.is_plain(symbol) {
             return None;
         }
@@ -91,7 +93,7 @@ impl Evaluator<'_, '_> {
     }
 
     /// A generic type that stays as it is.
-    fn written(&mut self, symbol: SymbolId, written: &[Type], reduced: Arc<[Type]>) -> Option<Type> {
+    fn written(&mut self, symbol: SymbolId, written: &[Type], reduced: List) -> Option<Type> {
         // As keys of a type they would bring its modifiers along.
         let takes_keys = self.takes_keys(symbol, written);
         self.replaced += usize::from(takes_keys);
@@ -99,7 +101,7 @@ impl Evaluator<'_, '_> {
     }
 
     /// Resolves the body of an instance. `None` while its circle is open.
-    fn resolve(&mut self, symbol: SymbolId, arguments: &Arc<[Type]>, body: &Type) -> Option<Verdict> {
+    fn resolve(&mut self, symbol: SymbolId, arguments: &List, body: &Type) -> Option<Verdict> {
         let instances = &mut self.context.instances;
         let place = instances.open.len();
         instances.set_state(symbol, arguments, State::Open(place));
@@ -109,20 +111,20 @@ impl Evaluator<'_, '_> {
         let before = (self.replaced, self.tentative);
         let body = self.settled(body).unwrap_or_else(|| body.clone());
         // Small in memory, where equal parts are one, it may be endless when it is written.
-        let is_replaced = self.replaced > before.0 && parts::is_within(&body, &mut { MAX_SIZE });
+        let is_replaced = self.replaced > before.0 && body.facts().size <= MAX_SIZE;
         let open = self.context.instances.open.pop()?;
         if open.low < place {
             self.finish(started, false);
             self.context.instances.set_state(symbol, arguments, State::Open(open.low));
             self.lead_back(open.low);
-            self.context.instances.waiting.push(Waiting { symbol, arguments: Arc::clone(arguments), body });
+            self.context.instances.waiting.push(Waiting { symbol, arguments: arguments.clone(), body });
             return None;
         }
         // All that is tentative within it is settled by its verdict.
         (self.replaced, self.tentative) = before;
         let mut circle = self.context.instances.waiting.split_off(open.waiting);
         let is_nameless = circle.is_empty() && !open.is_circular && !has_name(&body);
-        circle.push(Waiting { symbol, arguments: Arc::clone(arguments), body });
+        circle.push(Waiting { symbol, arguments: arguments.clone(), body });
         let mut found = Vec::with_capacity(circle.len());
         for Waiting { symbol, arguments, body } in circle {
             let verdict = match is_replaced {
@@ -164,7 +166,7 @@ impl Evaluator<'_, '_> {
         }
     }
 
-    fn state(&mut self, symbol: SymbolId, arguments: &[Type]) -> Option<State> {
+    fn state(&mut self, symbol: SymbolId, arguments: &List) -> Option<State> {
         if let Some(state) = self.context.instances.state(symbol, arguments) {
             // One that is open is a part of what is being found.
             if let State::Done(_) = state {
@@ -189,16 +191,16 @@ impl Evaluator<'_, '_> {
         instances.budget.is_impatient() || instances.budget.is_exceeded()
     }
 
-    fn named(&mut self, symbol: SymbolId, arguments: &Arc<[Type]>) -> Type {
+    fn named(&mut self, symbol: SymbolId, arguments: &List) -> Type {
         let is_shared = is_shared(symbol, arguments);
         if !is_shared {
             self.context.mark_private();
         }
-        Type::Named(self.context.instance_symbol(symbol, arguments, is_shared), Arc::clone(arguments))
+        Type::Named(self.context.instance_symbol(symbol, arguments, is_shared), arguments.clone())
     }
 
     /// Gives an instance its resolved body.
-    fn declare_instance(&mut self, named: &Type, symbol: SymbolId, arguments: &[Type], body: Type) {
+    fn declare_instance(&mut self, named: &Type, symbol: SymbolId, arguments: &List, body: Type) {
         let (Type::Named(instance, _), Some(declared)) = (named, self.context.declared_of(symbol)) else {
             return;
         };
@@ -240,7 +242,7 @@ impl Evaluator<'_, '_> {
         }
         let started = self.begin();
         let is_plain = self.leads_to_plain(symbol);
-        match self.finish(started, is_shared(symbol, &[])) {
+        match self.finish(started, !is_own(symbol)) {
             Some(entry) => {
                 self.context.universe.evaluated.plain.insert(symbol, (entry, is_plain));
             }
@@ -297,15 +299,15 @@ fn has_name(ty: &Type) -> bool {
 }
 
 impl super::Instances {
-    fn state(&self, symbol: SymbolId, arguments: &[Type]) -> Option<State> {
+    fn state(&self, symbol: SymbolId, arguments: &List) -> Option<State> {
         self.known.get(&symbol)?.get(arguments).cloned()
     }
 
-    fn set_state(&mut self, symbol: SymbolId, arguments: &Arc<[Type]>, state: State) {
-        self.known.entry(symbol).or_default().insert(Arc::clone(arguments), state);
+    fn set_state(&mut self, symbol: SymbolId, arguments: &List, state: State) {
+        self.known.entry(symbol).or_default().insert(arguments.clone(), state);
     }
 
-    fn forget(&mut self, symbol: SymbolId, arguments: &[Type]) {
+    fn forget(&mut self, symbol: SymbolId, arguments: &List) {
         if let Some(known) = self.known.get_mut(&symbol) {
             known.remove(arguments);
         }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use swc_core::atoms::Atom;
 
 use crate::context::{FileId, OWN};
+use crate::derived::Derived;
 use crate::index::{DeclId, Node};
 use crate::ops;
 use crate::reach::Reach;
@@ -60,7 +61,7 @@ impl<'m> Evaluator<'_, 'm> {
             }
         }
         let description = object.description.clone();
-        Some(Arc::new(Object { extends: Vec::new(), members, description }))
+        Some(Arc::new(Object { members, description, ..Object::default() }))
     }
 
     /// The members of a class's instances, those of its bases first.
@@ -227,6 +228,7 @@ impl<'m> Evaluator<'_, 'm> {
             parameters,
             returns,
             description: None,
+            facts: Derived::default(),
         };
         match self.substitute(&Type::Function(Arc::new(signature)), &bindings) {
             Type::Function(signature) => Some(Arc::unwrap_or_clone(signature)),

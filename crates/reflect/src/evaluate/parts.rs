@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use swc_core::atoms::Atom;
 
+use crate::derived::Derived;
 use crate::types::{
     Class, Conditional, Element, Inferred, Mapped, Member, MemberKind, Object, Parameter, Signature, Type,
 };
@@ -58,6 +59,7 @@ pub(crate) fn changed(ty: &Type, change: &mut dyn FnMut(&Type) -> Option<Type>) 
                 extends: or(extends, &object.extends),
                 members: or(members, &object.members),
                 description: object.description.clone(),
+                facts: Derived::default(),
             }))
         }
         Type::Function(function) => Type::Function(Arc::new(signature(function, change)?)),
@@ -121,6 +123,7 @@ fn conditional(
         infers: or(infers, &old.infers),
         then: or(then, &old.then),
         otherwise: or(otherwise, &old.otherwise),
+        facts: Derived::default(),
     })))
 }
 
@@ -155,12 +158,20 @@ fn member(part: &Member, change: &mut dyn FnMut(&Type) -> Option<Type>) -> Optio
             (new_key, new_value) => MemberKind::Index { key: or(new_key, key), value: or(new_value, value) },
         },
     };
-    Some(Member { kind, ..part.clone() })
+    let (flags, default, description) = (part.flags, part.default.clone(), part.description.clone());
+    Some(Member { kind, flags, default, description })
 }
 
 fn signature(old: &Signature, change: &mut dyn FnMut(&Type) -> Option<Type>) -> Option<Signature> {
     let parameters = list(&old.parameters, |parameter| {
-        Some(Parameter { ty: change(&parameter.ty)?, ..parameter.clone() })
+        let ty = change(&parameter.ty)?;
+        Some(Parameter {
+            ty,
+            name: parameter.name.clone(),
+            default: parameter.default.clone(),
+            description: parameter.description.clone(),
+            ..*parameter
+        })
     });
     let returns = change(&old.returns);
     if parameters.is_none() && returns.is_none() {
@@ -172,6 +183,7 @@ fn signature(old: &Signature, change: &mut dyn FnMut(&Type) -> Option<Type>) -> 
         key: old.key.clone(),
         description: old.description.clone(),
         op: old.op,
+        facts: Derived::default(),
     })
 }
 
@@ -199,7 +211,7 @@ fn or<T: Clone>(new: Option<T>, old: &T) -> T {
 }
 
 /// Calls `each` with every type that a type is directly made of.
-pub(super) fn children(ty: &Type, each: &mut dyn FnMut(&Type)) {
+pub(crate) fn children(ty: &Type, each: &mut dyn FnMut(&Type)) {
     match ty {
         Type::Keyword(_)
         | Type::Brand(_)
@@ -282,19 +294,13 @@ pub(crate) fn mentions(ty: &Type, is_such: &dyn Fn(&Type) -> bool) -> bool {
     found
 }
 
-/// Whether a type has no more parts than are `left`.
-pub(crate) fn is_within(ty: &Type, left: &mut usize) -> bool {
-    let Some(fewer) = left.checked_sub(1) else { return false };
-    *left = fewer;
-    let mut within = true;
-    children(ty, &mut |child| within = within && is_within(child, left));
-    within
-}
-
 /// Whether each variable in a type is one of those that are `bound`. `fuel` is how many parts may be looked at.
 pub(super) fn closed(ty: &Type, bound: &mut Vec<Atom>, fuel: &mut u32) -> bool {
     let Some(less) = fuel.checked_sub(1) else { return false };
     *fuel = less;
+    if !ty.facts().has_variables {
+        return true;
+    }
     match ty {
         Type::Received(_) => false,
         Type::Variable(name) | Type::Infer(name) => bound.contains(name),
@@ -347,6 +353,9 @@ pub(super) fn substituted(ty: &Type, bindings: &[(Atom, Type)], fuel: &mut u32) 
         return None;
     }
     *fuel -= 1;
+    if !ty.facts().has_variables {
+        return None;
+    }
     let find = |name: &Atom| bindings.iter().rev().find(|(bound, _)| bound == name).map(|(_, ty)| ty);
     let without = |hidden: &dyn Fn(&Atom) -> bool| -> Bindings {
         bindings.iter().filter(|(name, _)| !hidden(name)).cloned().collect()

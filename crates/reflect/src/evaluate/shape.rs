@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use crate::context::FileId;
 use crate::index::DeclId;
+use crate::list::List;
 use crate::ops;
 use crate::symbols::is_own;
 use crate::types::{Key, Member, Rest, SymbolId, Type, Value};
 use crate::universe::{EntryId, Use};
 
 use super::object::member_key;
-use super::parts::{Bindings, list, mentions};
+use super::parts::{Bindings, list};
 use super::{Body, Evaluator, MAX_DEPTH, Shape};
 
 impl Evaluator<'_, '_> {
@@ -47,7 +48,7 @@ impl Evaluator<'_, '_> {
                     return Some(ty.clone());
                 }
                 let grown = list(arguments, |argument| self.grown(argument));
-                self.shape_of_body(*symbol, grown.as_deref().unwrap_or(arguments))
+                self.shape_of_body(*symbol, grown.map(List::from).as_ref().unwrap_or(arguments))
             }
             Type::Readonly(inner) => Some(match self.shape(inner)? {
                 shape @ (Type::Array(_) | Type::Tuple(_)) => Type::Readonly(Arc::new(shape)),
@@ -76,7 +77,7 @@ impl Evaluator<'_, '_> {
         }
     }
 
-    fn shape_of_body(&mut self, symbol: SymbolId, arguments: &[Type]) -> Option<Type> {
+    fn shape_of_body(&mut self, symbol: SymbolId, arguments: &List) -> Option<Type> {
         if let Some((of, arguments)) = self.context.instance_of(symbol) {
             // It is written resolved, so that the machine comes to the same.
             let differs = self.differs;
@@ -111,7 +112,7 @@ impl Evaluator<'_, '_> {
         shape
     }
 
-    fn known_shape(&mut self, symbol: SymbolId, arguments: &[Type]) -> Option<Shape> {
+    fn known_shape(&mut self, symbol: SymbolId, arguments: &List) -> Option<Shape> {
         if is_shared(symbol, arguments)
             && let Some(shape) = self
                 .context
@@ -257,7 +258,7 @@ impl Evaluator<'_, '_> {
     }
 
     /// What a declared type stands for with certain arguments.
-    pub(super) fn body(&mut self, symbol: SymbolId, arguments: &[Type]) -> Option<Type> {
+    pub(super) fn body(&mut self, symbol: SymbolId, arguments: &List) -> Option<Type> {
         if let Some((of, arguments)) = self.context.instance_of(symbol) {
             return self.body(of, &arguments);
         }
@@ -288,7 +289,7 @@ impl Evaluator<'_, '_> {
         Some(ty)
     }
 
-    fn new_body(&mut self, symbol: SymbolId, arguments: &[Type]) -> Option<Type> {
+    fn new_body(&mut self, symbol: SymbolId, arguments: &List) -> Option<Type> {
         let declared = self.context.declared_of(symbol)?;
         let mut bindings: Bindings = Vec::with_capacity(declared.parameters.len());
         for (position, parameter) in declared.parameters.iter().enumerate() {
@@ -304,19 +305,10 @@ impl Evaluator<'_, '_> {
 }
 
 /// Whether a declared type with its arguments means the same to all modules.
-pub(super) fn is_shared(symbol: SymbolId, arguments: &[Type]) -> bool {
-    let is_private = |ty: &Type| match ty {
-        Type::Named(symbol, _) => is_own(*symbol),
-        // An expression may name what the module alone has.
-        Type::ClassReference(value, _) | Type::ValueOf(value) => value.expression.is_some(),
-        Type::FunctionReference(_) | Type::Received(_) => true,
-        Type::Class(_) | Type::Enum(_) => true,
-        Type::Object(object) => object.members.iter().any(has_computed_key),
-        _ => false,
-    };
-    !is_own(symbol) && !arguments.iter().any(|argument| mentions(argument, &is_private))
+pub(super) fn is_shared(symbol: SymbolId, arguments: &List) -> bool {
+    !is_own(symbol) && !arguments.facts().is_private
 }
 
-fn has_computed_key(member: &Member) -> bool {
+pub(crate) fn has_computed_key(member: &Member) -> bool {
     matches!(member_key(member), Some(Key::Computed(_)))
 }
