@@ -255,7 +255,7 @@ impl<'c, 'm> Evaluator<'c, 'm> {
 
     /// Whether nothing in a type is known only to someone else: a caller's type argument, a variable around it.
     fn is_closed(&mut self, ty: &Type) -> bool {
-        closed(ty, &mut Vec::new(), &mut self.context.instances.budget.parts)
+        !ty.facts().has_opaque && closed(ty, &mut Vec::new(), &mut self.context.instances.budget.parts)
     }
 
     /// A type with its variables replaced.

@@ -20,6 +20,7 @@ pub(crate) struct Facts {
     /// Whether anything in it stands for something else: a variable, bound in it or not, an `infer`, what arrives at run
     /// time.
     pub(crate) has_variables: bool,
+    pub(crate) has_opaque: bool,
     /// Whether anything in it means nothing to other modules.
     pub(crate) is_private: bool,
 }
@@ -38,6 +39,7 @@ impl Facts {
         self.hash = mixed(self.hash, part.hash);
         self.size = self.size.saturating_add(part.size);
         self.has_variables |= part.has_variables;
+        self.has_opaque |= part.has_opaque;
         self.is_private |= part.is_private;
     }
 
@@ -47,6 +49,7 @@ impl Facts {
             hash: head_hash(ty),
             size: 1,
             has_variables: matches!(ty, Type::Variable(_) | Type::Infer(_) | Type::Received(_)),
+            has_opaque: matches!(ty, Type::Opaque(..)),
             is_private: match ty {
                 Type::Named(symbol, _) => is_own(*symbol),
                 // An expression may name what the module alone has.
@@ -61,6 +64,19 @@ impl Facts {
     fn of(ty: &Type) -> Self {
         let mut facts = Self::of_head(ty);
         children(ty, &mut |child| facts.add(child.facts()));
+        match ty {
+            // Its own type parameters are among them.
+            Type::Function(_) => facts.has_opaque = false,
+            Type::Object(object) => {
+                let members = object.members.iter().any(|member| match &member.kind {
+                    MemberKind::Property { ty, .. } => ty.facts().has_opaque,
+                    MemberKind::Index { key, value } => key.facts().has_opaque || value.facts().has_opaque,
+                    MemberKind::Method(_) => false,
+                });
+                facts.has_opaque = members || object.extends.iter().any(|base| base.facts().has_opaque);
+            }
+            _ => {}
+        }
         facts
     }
 }
