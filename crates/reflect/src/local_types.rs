@@ -92,7 +92,7 @@ impl<'m> Inserter<'_, 'm> {
             for (symbol, local, at) in now {
                 let declared = self.local_type(symbol, &local);
                 let program = self.context.declared_program(&declared, Some(symbol));
-                let text = type_function(&self.context.symbols.name(symbol), &program);
+                let text = type_function("", &self.context.symbols.name(symbol), &program);
                 self.insert(at, format!("{text} "));
                 // The runtime asks for the types of calls whether their function runs or not.
                 if matches!(self.type_calls, TypeCalls::Registered) {

@@ -97,42 +97,49 @@ pub(crate) const MAPPED_REMOVE_OPTIONAL: u32 = 2;
 pub(crate) const MAPPED_READONLY: u32 = 4;
 pub(crate) const MAPPED_REMOVE_READONLY: u32 = 8;
 
-/// Encodes ops and their parameters as a quoted JavaScript string.
-pub(crate) fn encode(ops: &[Op]) -> String {
-    let mut text = String::with_capacity(ops.len() + 2);
+/// Writes ops and their parameters as a quoted JavaScript string.
+pub(crate) fn encode(ops: &[Op], text: &mut String) {
     text.push('\'');
     for &op in ops {
         match op + 33 {
             0x27 => text.push_str("\\'"),
             0x5c => text.push_str("\\\\"),
-            unit @ 33..=126 => text.push(char::from_u32(unit).unwrap_or('!')),
+            unit @ 33..=126 => text.push(char::from(unit as u8)),
             // A parameter past the printable characters: a large stack. Escaped, because a lone surrogate has no
             // UTF-8 form.
-            unit => text.push_str(&format!("\\u{:04x}", unit.min(0xffff))),
+            unit => push_escaped(text, unit.min(0xffff)),
         }
     }
     text.push('\'');
-    text
 }
 
 /// A string as a JavaScript literal in single quotes.
 pub(crate) fn quote(value: &str) -> String {
     let mut text = String::with_capacity(value.len() + 2);
     text.push('\'');
-    for c in value.chars() {
-        match c {
-            '\'' => text.push_str("\\'"),
-            '\\' => text.push_str("\\\\"),
-            '\n' => text.push_str("\\n"),
-            '\r' => text.push_str("\\r"),
-            '\u{2028}' => text.push_str("\\u2028"),
-            '\u{2029}' => text.push_str("\\u2029"),
-            c if (c as u32) < 0x20 => text.push_str(&format!("\\x{:02x}", c as u32)),
-            c => text.push(c),
+    // All that needs an escape is below the space, one of two signs, or begins with the byte E2.
+    if value.bytes().all(|byte| byte >= b' ' && !matches!(byte, b'\'' | b'\\' | 0xe2)) {
+        text.push_str(value);
+    } else {
+        for c in value.chars() {
+            match c {
+                '\'' => text.push_str("\\'"),
+                '\\' => text.push_str("\\\\"),
+                '\n' => text.push_str("\\n"),
+                '\r' => text.push_str("\\r"),
+                '\0'..' ' | '\u{2028}' | '\u{2029}' => push_escaped(&mut text, c.into()),
+                c => text.push(c),
+            }
         }
     }
     text.push('\'');
     text
+}
+
+/// Writes a UTF-16 unit as an escape.
+fn push_escaped(text: &mut String, unit: u32) {
+    text.push_str("\\u");
+    text.extend([12, 8, 4, 0].map(|shift| char::from_digit(unit >> shift & 0xf, 16).unwrap_or('0')));
 }
 
 /// A number as a JavaScript literal that reads back as the same value.
@@ -147,9 +154,14 @@ mod tests {
     #[test]
     fn the_characters_are_those_of_the_peer() {
         // `['id', 'P"2!/#']`: a function with one parameter of any type.
-        assert_eq!(encode(&[FRAME, ANY, PARAMETER, 0, ANY, FUNCTION, 1]), "'P\"2!\"/\"'");
-        assert_eq!(encode(&[NUMBER]), "'\\''");
-        assert_eq!(encode(&[LITERAL, 100]), "'.\\u0085'");
+        let encoded = |ops: &[Op]| {
+            let mut text = String::new();
+            encode(ops, &mut text);
+            text
+        };
+        assert_eq!(encoded(&[FRAME, ANY, PARAMETER, 0, ANY, FUNCTION, 1]), "'P\"2!\"/\"'");
+        assert_eq!(encoded(&[NUMBER]), "'\\''");
+        assert_eq!(encoded(&[LITERAL, 100]), "'.\\u0085'");
     }
 
     #[test]

@@ -5,7 +5,8 @@
 
 use std::{borrow::Cow, sync::Arc};
 
-use rustc_hash::FxHashMap;
+use indexmap::IndexSet;
+use rustc_hash::FxBuildHasher;
 use swc_core::atoms::Atom;
 
 use crate::ops::{self, Op};
@@ -64,8 +65,8 @@ struct Program<'n> {
     open: Vec<Vec<Op>>,
     /// The co-routines that are complete; they stand before the main program.
     routines: Vec<Op>,
-    stack: Vec<String>,
-    entries: FxHashMap<String, u32>,
+    /// JavaScript values, each once.
+    stack: IndexSet<String, FxBuildHasher>,
     /// The variables of each frame, innermost last.
     frames: Vec<Vec<Atom>>,
 }
@@ -77,8 +78,7 @@ impl<'n> Program<'n> {
             own,
             open: vec![Vec::new()],
             routines: Vec::new(),
-            stack: Vec::new(),
-            entries: FxHashMap::default(),
+            stack: IndexSet::default(),
             frames: vec![Vec::new()],
         }
     }
@@ -91,8 +91,16 @@ impl<'n> Program<'n> {
             code.append(&mut self.routines);
         }
         code.extend(main);
-        self.stack.push(ops::encode(&code));
-        format!("[{}]", self.stack.join(", "))
+        let length: usize = self.stack.iter().map(|entry| entry.len() + 2).sum();
+        let mut text = String::with_capacity(length + code.len() + 4);
+        text.push('[');
+        for entry in &self.stack {
+            text.push_str(entry);
+            text.push_str(", ");
+        }
+        ops::encode(&code, &mut text);
+        text.push(']');
+        text
     }
 
     fn push(&mut self, codes: &[Op]) {
@@ -103,13 +111,7 @@ impl<'n> Program<'n> {
 
     /// The index of a JavaScript value on the stack; equal values share one.
     fn entry(&mut self, text: String) -> u32 {
-        if let Some(&index) = self.entries.get(&text) {
-            return index;
-        }
-        let index = self.stack.len() as u32;
-        self.entries.insert(text.clone(), index);
-        self.stack.push(text);
-        index
+        self.stack.insert_full(text).0 as u32
     }
 
     fn thunk(&mut self, expression: &str) -> u32 {

@@ -260,14 +260,14 @@ fn write_types(context: &mut Context<'_>) -> Vec<String> {
             _ => ((usize::MAX, written.len()), false),
         };
         let export = if exported { "export " } else { "" };
-        let name = context.symbols.name(symbol);
-        written.push((place, format!("{export}{}", type_function(&name, &program))));
+        written.push((place, type_function(export, &context.symbols.name(symbol), &program)));
     }
     // In the order of their declarations: the same input gives the same text.
     written.sort_unstable_by_key(|(place, _)| *place);
     written.into_iter().map(|(_, text)| text).collect()
 }
 
-pub(crate) fn type_function(name: &str, program: &str) -> String {
-    format!("function {name}() {{ return {name}.Ω ??= {program}; }}")
+/// The function of a declared type. `export` stands before it.
+pub(crate) fn type_function(export: &str, name: &str, program: &str) -> String {
+    [export, "function ", name, "() { return ", name, ".Ω ??= ", program, "; }"].concat()
 }

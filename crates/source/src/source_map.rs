@@ -6,6 +6,18 @@
 
 const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
+/// The mapping of a token that follows another one by so many columns, as it is written.
+const STEPS: [[u8; 5]; 16] = {
+    let mut steps = [[b','; 5]; 16];
+    let mut columns = 0;
+    while columns < 16 {
+        let digit = BASE64[columns * 2];
+        steps[columns] = [b',', digit, b'A', b'A', digit];
+        columns += 1;
+    }
+    steps
+};
+
 /// The map of a text that is written from its start to its end.
 pub(crate) struct SourceMap {
     /// JSON, from its start to the mappings so far.
@@ -19,6 +31,8 @@ pub(crate) struct SourceMap {
     last: Option<u32>,
     last_source_line: u32,
     last_source_column: u32,
+    /// How many columns that mapping is back, in the original as in the result; `None` where they differ.
+    back: Option<u32>,
 }
 
 /// What a byte is part of.
@@ -68,6 +82,7 @@ impl SourceMap {
             last: None,
             last_source_line: 0,
             last_source_column: 0,
+            back: None,
         }
     }
 
@@ -76,42 +91,41 @@ impl SourceMap {
         let bytes = text.as_bytes();
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
-            let class = CLASSES[usize::from(byte)];
-            if class == Class::NewLine {
-                self.end_line();
-                self.source_line += 1;
-                self.source_column = 0;
-                at += 1;
-                continue;
-            }
-            let mut units = 1;
+            let start = at;
             at += 1;
-            match class {
-                Class::Sign => self.mapping(),
-                Class::Space => {
-                    let rest = bytes[at..].iter().take_while(|&&b| CLASSES[usize::from(b)] == Class::Space);
-                    let more = rest.count();
-                    at += more;
-                    units += more as u32;
+            match CLASSES[usize::from(byte)] {
+                Class::NewLine => {
+                    self.end_line();
+                    self.source_line += 1;
+                    self.source_column = 0;
                 }
-                _ => {
+                Class::Sign => {
                     self.mapping();
-                    units = utf16_units(byte);
+                    self.advance(1);
+                }
+                Class::Space => {
+                    at += run(&bytes[at..], Class::Space);
+                    self.advance((at - start) as u32);
+                }
+                Class::Word | Class::Wide => {
+                    self.mapping();
+                    at = start + run(&bytes[start..], Class::Word);
+                    let mut units = (at - start) as u32;
                     while let Some(&byte) = bytes.get(at)
                         && matches!(CLASSES[usize::from(byte)], Class::Word | Class::Wide)
                     {
                         units += utf16_units(byte);
                         at += 1;
                     }
+                    self.advance(units);
                 }
             }
-            self.column += units;
-            self.source_column += units;
         }
     }
 
     /// A text that the original does not have.
     pub(crate) fn insert(&mut self, text: &str) {
+        self.back = None;
         for line in text.split_inclusive('\n') {
             if line.ends_with('\n') {
                 self.end_line();
@@ -148,29 +162,39 @@ impl SourceMap {
         self.json.push(b';');
         self.column = 0;
         self.last = None;
+        self.back = None;
     }
 
+    /// Goes on by as many columns, in UTF-16 units, in the original as in the result.
+    fn advance(&mut self, units: u32) {
+        self.column += units;
+        self.source_column += units;
+        if let Some(back) = &mut self.back {
+            *back += units;
+        }
+    }
+
+    #[inline]
     fn mapping(&mut self) {
-        if let Some(last) = self.last
-            && self.source_line == self.last_source_line
-            && self.source_column > self.last_source_column
-            && self.column - last == self.source_column - self.last_source_column
-            && self.column - last < 16
-        {
-            let digit = BASE64[(self.column - last) as usize * 2];
-            self.json.extend_from_slice(&[b',', digit, b'A', b'A', digit]);
-        } else {
-            if self.last.is_some() {
-                self.json.push(b',');
-            }
-            self.number(i64::from(self.column) - i64::from(self.last.unwrap_or(0)));
-            self.json.push(b'A');
-            self.number(i64::from(self.source_line) - i64::from(self.last_source_line));
-            self.number(i64::from(self.source_column) - i64::from(self.last_source_column));
+        match self.back {
+            Some(back @ 1..16) => self.json.extend_from_slice(&STEPS[back as usize]),
+            _ => self.far_mapping(),
         }
         self.last = Some(self.column);
-        self.last_source_line = self.source_line;
         self.last_source_column = self.source_column;
+        self.back = Some(0);
+    }
+
+    /// One that does not follow another within a few columns.
+    fn far_mapping(&mut self) {
+        if self.last.is_some() {
+            self.json.push(b',');
+        }
+        self.number(i64::from(self.column) - i64::from(self.last.unwrap_or(0)));
+        self.json.push(b'A');
+        self.number(i64::from(self.source_line) - i64::from(self.last_source_line));
+        self.number(i64::from(self.source_column) - i64::from(self.last_source_column));
+        self.last_source_line = self.source_line;
     }
 
     /// A number in the base64 digits of source maps: five bits each, the lowest first, after the sign's.
@@ -185,6 +209,11 @@ impl SourceMap {
             }
         }
     }
+}
+
+/// How many bytes of a class stand at the start.
+fn run(bytes: &[u8], class: Class) -> usize {
+    bytes.iter().position(|&byte| CLASSES[usize::from(byte)] != class).unwrap_or(bytes.len())
 }
 
 fn units(text: &str) -> u32 {
