@@ -82,6 +82,8 @@ pub(crate) struct Instances {
     endless: FxHashMap<SymbolId, bool>,
     /// What declared types stand for with certain arguments, as far as it depends on this module.
     bodies: Bodies,
+    /// What operators come to, as far as it depends on this module.
+    found: FxHashMap<Type, Finding>,
     /// How deep the evaluation was, at most, since the finding began that is being made.
     deepest: u32,
     classes: FxHashMap<(FileId, DeclId), Option<Arc<ClassShape>>>,
@@ -95,12 +97,12 @@ struct Body {
     ty: Type,
     /// `None` for what depends on the module.
     entry: Option<EntryId>,
-    shape: Option<Shape>,
+    shape: Option<Finding>,
 }
 
-/// The structure of a body.
+/// What a type comes to.
 #[derive(Clone)]
-struct Shape {
+pub(crate) struct Finding {
     ty: Type,
     /// Whether a step to it was one that the machine would not take.
     differs: bool,
@@ -275,6 +277,7 @@ impl Instances {
             plain: FxHashMap::default(),
             endless: FxHashMap::default(),
             bodies: Bodies::default(),
+            found: FxHashMap::default(),
             deepest: 0,
             classes: FxHashMap::default(),
         }

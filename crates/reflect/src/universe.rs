@@ -20,12 +20,12 @@ use rustc_hash::FxHashMap;
 use swc_core::atoms::Atom;
 
 use crate::context::{FileId, GLOBALS, Standing};
-use crate::evaluate::{Bodies, ClassShape, Verdict};
+use crate::evaluate::{Bodies, ClassShape, Finding, Verdict};
 use crate::files::Parsed;
 use crate::globals;
 use crate::index::DeclId;
 use crate::list::List;
-use crate::types::{ByArguments, Declared, SymbolId};
+use crate::types::{ByArguments, Declared, SymbolId, Type};
 use crate::write::Settled;
 
 /// How many bytes of text the files of one universe may have, and how many entries it keeps: then it makes room.
@@ -130,6 +130,8 @@ pub(crate) struct Evaluated {
     /// What stands behind symbols, with all that is resolved in it that the machine would get wrong.
     pub(crate) settled: FxHashMap<SymbolId, Kept<Arc<Settled>>>,
     pub(crate) bodies: Bodies,
+    /// What operators come to.
+    pub(crate) found: FxHashMap<Type, Finding>,
     /// Classes as they are declared.
     pub(crate) classes: FxHashMap<(FileId, DeclId), Kept<Option<Arc<ClassShape>>>>,
     /// What became of generic types with certain arguments.

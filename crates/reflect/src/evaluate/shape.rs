@@ -12,7 +12,7 @@ use crate::universe::{EntryId, Use};
 
 use super::object::member_key;
 use super::parts::{Bindings, list};
-use super::{Body, Evaluator, MAX_DEPTH, Shape};
+use super::{Body, Evaluator, Finding, MAX_DEPTH};
 
 impl Evaluator<'_, '_> {
     /// The structure of a type. Its parts are types as they were, not evaluated yet. An enum stays its name.
@@ -57,24 +57,64 @@ impl Evaluator<'_, '_> {
             Type::Tuple(elements) => self.tuple(elements),
             Type::Template(parts) => self.template(parts),
             Type::Intrinsic(case, inner) => self.intrinsic(*case, inner),
-            Type::Union(types) => self.union(types.to_vec()),
-            Type::Intersection(types) => self.intersection(types),
+            Type::Union(types) => self.remembered(ty, |own| own.union(types.to_vec())),
+            Type::Intersection(types) => self.remembered(ty, |own| own.intersection(types)),
             Type::Object(object) if !object.extends.is_empty() => self.merged(object).map(Type::Object),
-            Type::Conditional(conditional) => {
-                let chosen = self.conditional(conditional)?;
-                self.shape(&chosen)
-            }
-            Type::Mapped(mapped) => self.mapped(mapped),
-            Type::KeyOf(inner) => self.keys_of(inner),
-            Type::IndexAccess(object, index) => {
-                let found = self.access(object, index)?;
+            Type::Conditional(_) | Type::IndexAccess(..) => {
+                let found = self.found(ty)?;
                 self.shape(&found)
             }
+            Type::Mapped(mapped) => self.remembered(ty, |own| own.mapped(mapped)),
+            Type::KeyOf(inner) => self.remembered(ty, |own| own.keys_of(inner)),
             Type::ValueOf(Value { declaration: Some((file, id)), .. }) => {
                 Some(self.function_of(*file, *id).unwrap_or_else(|| ty.clone()))
             }
             _ => Some(ty.clone()),
         }
+    }
+
+    /// The type that a conditional type or an indexed access comes to.
+    fn found(&mut self, ty: &Type) -> Option<Type> {
+        self.remembered(ty, |own| match ty {
+            Type::Conditional(conditional) => own.conditional(conditional),
+            Type::IndexAccess(object, index) => own.access(object, index),
+            _ => None,
+        })
+    }
+
+    /// What is found of a type, once for all who ask.
+    fn remembered(&mut self, ty: &Type, find: impl FnOnce(&mut Self) -> Option<Type>) -> Option<Type> {
+        let is_shared = !ty.facts().is_private;
+        if is_shared
+            && let Some(known) = self.context.universe.evaluated.found.get(ty)
+            && let Some(entry) = known.entry
+        {
+            let known = known.clone();
+            if self.adopt(entry) {
+                self.differs |= known.differs;
+                return Some(known.ty);
+            }
+        }
+        if let Some(known) = self.context.instances.found.get(ty).cloned() {
+            self.context.mark_private();
+            self.differs |= known.differs;
+            return Some(known.ty);
+        }
+        let outer = std::mem::replace(&mut self.differs, false);
+        let assumptions = self.assumptions;
+        let started = self.begin();
+        let found = find(self);
+        let is_kept = self.assumptions == assumptions && found.is_some();
+        let entry = self.finish(started, is_kept && is_shared);
+        if is_kept && let Some(found) = &found {
+            let all = match entry {
+                Some(_) => &mut self.context.universe.evaluated.found,
+                None => &mut self.context.instances.found,
+            };
+            all.insert(ty.clone(), Finding { ty: found.clone(), differs: self.differs, entry });
+        }
+        self.differs |= outer;
+        found
     }
 
     fn shape_of_body(&mut self, symbol: SymbolId, arguments: &List) -> Option<Type> {
@@ -85,7 +125,7 @@ impl Evaluator<'_, '_> {
             self.differs = differs;
             return shape;
         }
-        if let Some(Shape { ty, differs, .. }) = self.known_shape(symbol, arguments) {
+        if let Some(Finding { ty, differs, .. }) = self.known_shape(symbol, arguments) {
             self.differs |= differs;
             return Some(ty);
         }
@@ -102,7 +142,7 @@ impl Evaluator<'_, '_> {
                 Some(_) => &mut self.context.universe.evaluated.bodies,
                 None => &mut instances.bodies,
             };
-            let found = Shape { ty: ty.clone(), differs: self.differs, entry };
+            let found = Finding { ty: ty.clone(), differs: self.differs, entry };
             match bodies.find_mut(symbol, arguments) {
                 Some(known) => known.shape = Some(found),
                 None => bodies.add(symbol, arguments, Body { ty: body, entry: None, shape: Some(found) }),
@@ -112,7 +152,7 @@ impl Evaluator<'_, '_> {
         shape
     }
 
-    fn known_shape(&mut self, symbol: SymbolId, arguments: &List) -> Option<Shape> {
+    fn known_shape(&mut self, symbol: SymbolId, arguments: &List) -> Option<Finding> {
         if is_shared(symbol, arguments)
             && let Some(shape) = self
                 .context
@@ -189,20 +229,20 @@ impl Evaluator<'_, '_> {
                 );
                 Some(if is_flat { shape } else { ty.clone() })
             }
-            Type::Conditional(conditional) => {
+            Type::Conditional(_) => {
                 if self.is_exhausted() {
                     return None;
                 }
                 self.depth += 1;
-                let reduced = match self.conditional(conditional) {
-                    Some(chosen) => self.reduce(&chosen),
+                let reduced = match self.found(ty) {
+                    Some(found) => self.reduce(&found),
                     None => None,
                 };
                 self.depth -= 1;
                 reduced
             }
-            Type::IndexAccess(object, index) => {
-                let found = self.access(object, index)?;
+            Type::IndexAccess(..) => {
+                let found = self.found(ty)?;
                 self.reduce(&found)
             }
             Type::ValueOf(_) => Some(ty.clone()),
