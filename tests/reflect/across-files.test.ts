@@ -136,6 +136,28 @@ const imports: Case[] = [
     shows: {f: '(a: {by: {id: string}}) => void'},
   },
   {
+    name: 'a type of a file that is loaded anyway',
+    main: `import {type Order, total} from './order.js';\nexport function f(a: Order<{x: 1; y: 2}>): number { return total }`,
+    files: {
+      'order.ts': `import {User, users} from './user.js';
+export const total = users.length;
+export interface Order<T> { by: User; part: {[K in keyof T as Uppercase<K & string>]: T[K]} }`,
+      'user.ts': 'export interface User { id: string }\nexport const users: User[] = [];',
+    },
+    shows: {f: '(a: {by: {id: string}; part: {X: 1; Y: 2}}) => number'},
+  },
+  {
+    name: 'a type of a file that only types lead to',
+    main: `import {type Order, total} from './order.js';\nexport function f(a: Order<{x: 1; y: 2}>): number { return total }`,
+    files: {
+      'order.ts': `import type {User} from './user.js';
+export const total = 0;
+export interface Order<T> { by: User; part: {[K in keyof T as Uppercase<K & string>]: T[K]} }`,
+      'user.ts': 'export interface User { id: string }\nexport const users: User[] = [];',
+    },
+    shows: {f: '(a: {by: {id: string}; part: {X: 1; Y: 2}}) => number'},
+  },
+  {
     name: 'generics',
     main: `import type {Page} from './page.js';\nexport function f(a: Page<string>): void {}`,
     files: {'page.ts': 'export interface Page<T> { items: T[] }'},
@@ -340,6 +362,12 @@ test('an import of a type loads no module that does something', () => {
   for (const name of ['import type', 'default by name']) {
     expect(dependencies(name)).toEqual(['user.ts', '../tsconfig.json']);
   }
+});
+
+test('a type is embedded only where its module may not be loaded', () => {
+  const imported = (name: string) => outcomes.get(name)!.reflected[0]!.code.includes(`from './user.`);
+  expect(imported('a type of a file that is loaded anyway')).toBe(true);
+  expect(imported('a type of a file that only types lead to')).toBe(false);
 });
 
 test('a module depends on the files that it read and on the configurations that decided', () => {

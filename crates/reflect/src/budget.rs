@@ -13,6 +13,9 @@ const MAX_PARTS: u32 = 50_000;
 /// 3,000; more have types that wrap themselves in each other without end.
 const MAX_TAKEN_IN: u32 = 5_000;
 
+/// What a program without an end counts for, in programs that take more than they may.
+const ENDLESS: u32 = 4;
+
 #[derive(Debug)]
 pub(crate) struct Budget {
     /// The steps that the evaluations of this program took which have ended.
@@ -27,7 +30,7 @@ pub(crate) struct Budget {
     before: Cost,
     /// Whether an earlier program took more than it may.
     was_exceeded: bool,
-    /// How many programs took in more generic types than they may, and how many may.
+    /// How many programs took more than they may, one without an end for several, and how many may.
     endless: u32,
     patience: u32,
 }
@@ -55,7 +58,7 @@ impl Budget {
                 return;
             }
             self.was_exceeded = true;
-            self.endless += u32::from(self.taken_in == 0);
+            self.endless += if self.taken_in == 0 { ENDLESS } else { 1 };
             self.is_exceeded = false;
         }
         self.before = self.spent(0);

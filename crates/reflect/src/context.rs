@@ -95,8 +95,8 @@ pub(crate) enum Source {
     Library(Atom),
 }
 
-/// How many programs without an end a module may have before its generic types are no longer looked into.
-const PATIENCE: u32 = 1;
+/// How many programs of a module may take more than they may before its generic types are no longer looked into.
+const PATIENCE: u32 = 4;
 
 pub(crate) struct Context<'m> {
     pub(crate) shared: &'m Shared,
@@ -107,6 +107,8 @@ pub(crate) struct Context<'m> {
     declared: FxHashMap<SymbolId, Known>,
     /// What the evaluator made of generic types.
     pub(crate) instances: Instances,
+    /// Whether something is evaluated that a program takes in while it is written: it is a part of that program.
+    pub(crate) is_taking_in: bool,
     /// Whether warnings are held back: what is looked at is not what will be written.
     pub(crate) quiet: bool,
     /// Types of functions' scopes that something refers to.
@@ -184,6 +186,7 @@ impl<'m> Context<'m> {
             pending: Vec::new(),
             declared: FxHashMap::default(),
             instances: Instances::new(Budget::new(if is_alone { PATIENCE } else { 0 })),
+            is_taking_in: false,
             quiet: false,
             used_locals: Vec::new(),
             imports: Vec::new(),

@@ -48,7 +48,7 @@ use crate::ops;
 use crate::types::{ByArguments, Class, Key, Member, MemberKind, Object, SymbolId, Type};
 use crate::universe::EntryId;
 
-pub(crate) use endless::Flow;
+pub(crate) use endless::{Ends, Flow};
 pub(crate) use instance::Verdict;
 use instance::{Open, State, Waiting};
 pub(crate) use object::ClassShape;
@@ -78,8 +78,8 @@ pub(crate) struct Instances {
     pub(crate) budget: Budget,
     /// Whether a declared type has nothing in it that needs an evaluator.
     plain: FxHashMap<SymbolId, bool>,
-    /// Whether a declared type has no end, whatever its arguments are.
-    endless: FxHashMap<SymbolId, bool>,
+    /// Where declared types have no end.
+    ends: FxHashMap<SymbolId, Ends>,
     /// What declared types stand for with certain arguments, as far as it depends on this module.
     bodies: Bodies,
     /// What operators come to, as far as it depends on this module.
@@ -121,8 +121,6 @@ pub(crate) struct Evaluator<'c, 'm> {
     depth: u32,
     /// What is being compared: a recursive type is assignable to another as long as nothing speaks against it.
     assumed: Vec<(Type, Type)>,
-    /// Whether this is in the body of a type that has no end: of the generic types in it none is resolved.
-    is_in_endless: bool,
     /// How often such an assumption decided something: what it decided holds for that comparison alone.
     assumptions: usize,
 }
@@ -130,7 +128,7 @@ pub(crate) struct Evaluator<'c, 'm> {
 impl<'c, 'm> Evaluator<'c, 'm> {
     pub(crate) fn new(context: &'c mut Context<'m>) -> Self {
         // Within no other evaluation, this is for a program of its own.
-        if context.records.is_empty() && context.instances.open.is_empty() {
+        if context.records.is_empty() && context.instances.open.is_empty() && !context.is_taking_in {
             context.instances.budget.renew();
         }
         Self {
@@ -141,7 +139,6 @@ impl<'c, 'm> Evaluator<'c, 'm> {
             steps: 0,
             depth: 0,
             assumed: Vec::new(),
-            is_in_endless: false,
             assumptions: 0,
         }
     }
@@ -275,7 +272,7 @@ impl Instances {
             symbols: FxHashMap::default(),
             budget,
             plain: FxHashMap::default(),
-            endless: FxHashMap::default(),
+            ends: FxHashMap::default(),
             bodies: Bodies::default(),
             found: FxHashMap::default(),
             deepest: 0,

@@ -15,7 +15,7 @@ use swc_core::{
 use crate::calls::Receivers;
 use crate::context::{Context, OWN};
 use crate::derived::Derived;
-use crate::index::{DeclId, Index};
+use crate::index::{DeclId, Index, Kind, Node};
 use crate::jsdoc;
 use crate::local_types::parameter_names;
 use crate::lower::Env;
@@ -231,6 +231,16 @@ impl<'c, 'm> Inserter<'c, 'm> {
         self.list(&body.stmts, self.module.offset(body.span.lo) + 1);
     }
 
+    /// The declaration that a class is, if it is one of the module's and generic.
+    fn generic_class(&self, class: &Class) -> Option<DeclId> {
+        class.type_params.as_ref()?;
+        (0..self.index.declarations.len()).find(|&id| {
+            let is_it = |node: &Node<'_>| matches!(node, Node::Class(other) if std::ptr::eq(*other, class));
+            self.index.declarations[id].kind == Kind::Class
+                && self.index.nodes(self.module, id).iter().any(is_it)
+        })
+    }
+
     pub(crate) fn class(&mut self, class: &Class, name: Option<&str>) {
         let program = if self.enabled && self.metadata {
             let mut program = self.lower(|context, env| {
@@ -248,6 +258,11 @@ impl<'c, 'm> Inserter<'c, 'm> {
             });
             if let Type::Class(lowered) = &mut program.ty {
                 Arc::make_mut(lowered).description = self.description(class.span.lo);
+            }
+            if let Some(id) = self.generic_class(class)
+                && let Some(ended) = self.context.ended_class(id, &program)
+            {
+                program.ty = ended;
             }
             Some(self.context.declared_program(&program, None))
         } else {

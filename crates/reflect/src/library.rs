@@ -71,8 +71,13 @@ impl Libraries {
         if let Some(known) = self.read.read().ok()?.get(place) {
             return Some(Arc::clone(known));
         }
+        // Whoever asks meanwhile waits: to read it as well would take longer.
+        let mut read = self.read.write().ok()?;
+        if let Some(known) = read.get(place) {
+            return Some(Arc::clone(known));
+        }
         let library = Arc::new(Library::read(place)?);
-        self.read.write().ok()?.insert(place.to_owned(), Arc::clone(&library));
+        read.insert(place.to_owned(), Arc::clone(&library));
         Some(library)
     }
 

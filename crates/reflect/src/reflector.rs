@@ -145,7 +145,7 @@ impl Shared {
         found.dependencies.append(&mut configs.read);
         found.missing.append(&mut configs.missing);
         for list in [&mut found.dependencies, &mut found.missing] {
-            list.sort_unstable();
+            list.sort_unstable_by(|one, other| one.as_os_str().cmp(other.as_os_str()));
             list.dedup();
         }
         found

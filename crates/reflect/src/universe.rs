@@ -20,7 +20,7 @@ use rustc_hash::FxHashMap;
 use swc_core::atoms::Atom;
 
 use crate::context::{FileId, GLOBALS, Standing};
-use crate::evaluate::{Bodies, ClassShape, Finding, Verdict};
+use crate::evaluate::{Bodies, ClassShape, Ends, Finding, Verdict};
 use crate::files::Parsed;
 use crate::globals;
 use crate::index::DeclId;
@@ -138,8 +138,8 @@ pub(crate) struct Evaluated {
     pub(crate) instances: ByArguments<Kept<Verdict>>,
     /// Whether a declared type has nothing in it that needs an evaluator.
     pub(crate) plain: FxHashMap<SymbolId, Kept<bool>>,
-    /// Whether a declared type has no end, whatever its arguments are.
-    pub(crate) endless: FxHashMap<SymbolId, Kept<bool>>,
+    /// Where declared types have no end.
+    pub(crate) ends: FxHashMap<SymbolId, Kept<Ends>>,
 }
 
 /// What a symbol stands for.

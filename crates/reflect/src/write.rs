@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
-use crate::context::Context;
+use crate::context::{Context, OWN};
 use crate::evaluate::{Evaluator, MAX_SIZE, changed, list};
+use crate::index::DeclId;
 use crate::list::List;
 use crate::ops;
 use crate::program::{assemble, assemble_declared};
@@ -30,8 +31,15 @@ impl<'m> Context<'m> {
 
     /// The program of a declaration. `own` is its symbol.
     pub(crate) fn declared_program(&mut self, declared: &Declared, own: Option<SymbolId>) -> String {
-        let settled = self.settled_declared(declared);
+        let settled = self.settled_declared(declared, own);
         self.written_declared(&settled, own)
+    }
+
+    /// A class of this module without its references to ever larger types; `None` where it has none.
+    pub(crate) fn ended_class(&mut self, id: DeclId, declared: &Declared) -> Option<Type> {
+        let found = Found { target: Target::Declaration(OWN, id), type_only: true };
+        let symbol = self.symbol(OWN, id, found)?;
+        Evaluator::new(self).ended(symbol, declared)
     }
 
     /// The program of what stands behind a symbol. `None` for what is no type.
@@ -46,7 +54,7 @@ impl<'m> Context<'m> {
         let settled = self.declared_of(symbol).map(|declared| match self.is_instance(symbol) {
             // It has been settled where it was found, and refers to no more than it did there.
             true => (*declared).clone(),
-            false => self.settled_declared(&declared),
+            false => self.settled_declared(&declared, Some(symbol)),
         });
         let entry = self.finish(settled.is_some() && !is_own(symbol), 0, 0, true);
         let declared = settled?;
@@ -71,13 +79,15 @@ impl<'m> Context<'m> {
         self.written_declared(&settled.declared, Some(symbol))
     }
 
-    fn settled_declared(&mut self, declared: &Declared) -> Declared {
+    fn settled_declared(&mut self, declared: &Declared, own: Option<SymbolId>) -> Declared {
+        let ended = own.and_then(|own| Evaluator::new(self).ended(own, declared));
         let mut settled = |ty: &Type| self.settled(ty).unwrap_or_else(|| ty.clone());
         let parameters = declared.parameters.iter().map(|parameter| TypeParameter {
             name: parameter.name.clone(),
             default: parameter.default.as_ref().map(&mut settled),
         });
-        Declared { parameters: parameters.collect(), ty: settled(&declared.ty), ..declared.clone() }
+        let parameters = parameters.collect();
+        Declared { parameters, ty: settled(ended.as_ref().unwrap_or(&declared.ty)), ..declared.clone() }
     }
 
     fn written_declared(&mut self, settled: &Declared, own: Option<SymbolId>) -> String {
@@ -98,6 +108,14 @@ impl<'m> Context<'m> {
         self.taken_in(ty).unwrap_or_else(|| ty.clone())
     }
 
+    /// The same for a part of what is being written.
+    fn ready_within(&mut self, ty: &Type) -> Type {
+        let outer = std::mem::replace(&mut self.is_taking_in, true);
+        let ready = self.ready(ty);
+        self.is_taking_in = outer;
+        ready
+    }
+
     fn settled(&mut self, ty: &Type) -> Option<Type> {
         Evaluator::new(self).settled(ty).filter(|settled| settled.facts().size <= MAX_SIZE)
     }
@@ -112,7 +130,7 @@ impl<'m> Context<'m> {
             Type::ClassReference(value, arguments) => {
                 let Some(expression) = self.written_value(value) else {
                     let shape = self.class_out_of_reach(value, arguments);
-                    return Some(self.ready(&shape));
+                    return Some(self.ready_within(&shape));
                 };
                 if value.expression.is_none() {
                     let value = Value { expression: Some(expression.into()), ..value.clone() };
@@ -124,7 +142,7 @@ impl<'m> Context<'m> {
             Type::ValueOf(value) => {
                 let Some(expression) = self.written_value(value) else {
                     let known = value.declaration.and_then(|(file, id)| self.function_type(file, id));
-                    return Some(known.map_or(Type::Keyword(ops::ANY), |known| self.ready(&known)));
+                    return Some(known.map_or(Type::Keyword(ops::ANY), |known| self.ready_within(&known)));
                 };
                 return Some(Type::ValueOf(Value { expression: Some(expression.into()), ..value.clone() }));
             }

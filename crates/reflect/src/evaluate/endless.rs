@@ -6,14 +6,23 @@
 //! end (Kennedy and Pierce, "On Decidability of Nominal Subtyping with Variance", call its closure infinitary). Only what
 //! is certain counts: what an operator makes of an argument, and when a conditional type ends, nobody knows before it is
 //! evaluated.
+//!
+//! TypeScript looks no further than it is asked to. The machine does, and does not come back: so what closes such a circle
+//! is `any` at run time, by its name.
+
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_core::atoms::Atom;
 
+use crate::context::FileId;
+use crate::index::DeclId;
+use crate::list::List;
+use crate::resolve::{Found, Target};
 use crate::symbols::is_own;
-use crate::types::{Declared, SymbolId, Type, TypeParameter};
+use crate::types::{Declared, SymbolId, Type, TypeParameter, Value};
 
-use super::{Evaluator, is_annotation, parts};
+use super::{Evaluator, changed, is_annotation, parts};
 
 /// How many names of a structure are followed: `type Flatten<T> = Identity<{[K in keyof T]: T[K]}>`.
 const MAX_NAMES: u32 = 8;
@@ -26,8 +35,30 @@ type Node = (SymbolId, usize);
 pub(crate) struct Flow {
     /// The position of the type parameter.
     from: usize,
-    to: Node,
+    to: Generic,
+    /// The position of the one that it flows into.
+    at: usize,
     way: Way,
+}
+
+/// A generic type that something refers to.
+#[derive(Clone, Copy, Debug)]
+enum Generic {
+    Named(SymbolId),
+    Class(FileId, DeclId),
+}
+
+impl Generic {
+    /// What a type refers to, with its arguments.
+    fn of(ty: &Type) -> Option<(Self, &List)> {
+        match ty {
+            Type::Named(symbol, arguments) => Some((Self::Named(*symbol), arguments)),
+            Type::ClassReference(Value { declaration: Some((file, id)), .. }, arguments) => {
+                Some((Self::Class(*file, *id), arguments))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// How it does.
@@ -40,51 +71,104 @@ struct Way {
     within: Vec<SymbolId>,
 }
 
+/// The references in a declared type that close such a circle: from which of its type parameters to which of another's.
+pub(crate) type Ends = Arc<[(usize, Node)]>;
+
 impl Evaluator<'_, '_> {
-    /// Whether a generic type has no end, whatever its arguments are.
-    pub(super) fn is_endless(&mut self, symbol: SymbolId) -> bool {
-        if let Some(known) = self.context.instances.endless.get(&symbol) {
-            let known = *known;
+    /// What a declared type stands for, without its references to ever larger types: the machine would follow them
+    /// forever. `None` where it has none.
+    pub(crate) fn ended(&mut self, symbol: SymbolId, declared: &Declared) -> Option<Type> {
+        if declared.parameters.is_empty() {
+            return None;
+        }
+        let ends = self.ends(symbol);
+        if ends.is_empty() { None } else { self.cut(&declared.ty, &declared.parameters, &ends) }
+    }
+
+    fn cut(&mut self, ty: &Type, parameters: &[TypeParameter], ends: &Ends) -> Option<Type> {
+        if is_open(ty) {
+            return None;
+        }
+        if let Some((generic, arguments)) = Generic::of(ty)
+            && let Some(symbol) = self.symbol_of(generic)
+        {
+            let mut is_end = false;
+            for (position, argument) in arguments.iter().enumerate() {
+                variables(argument, &Way::default(), &mut |name, way| {
+                    let from = parameters.iter().position(|parameter| parameter.name == *name);
+                    is_end |=
+                        way.grows && from.is_some_and(|from| ends.contains(&(from, (symbol, position))));
+                });
+            }
+            if is_end {
+                let name = self.context.declared_of(symbol).and_then(|declared| declared.name.clone());
+                return Some(Type::AnyNamed(name.unwrap_or_default()));
+            }
+        }
+        changed(ty, &mut |child| self.cut(child, parameters, ends))
+    }
+
+    fn ends(&mut self, symbol: SymbolId) -> Ends {
+        if let Some(known) = self.context.instances.ends.get(&symbol) {
+            let known = Arc::clone(known);
             self.context.mark_private();
             return known;
         }
-        if let Some(&(entry, known)) = self.context.universe.evaluated.endless.get(&symbol)
+        if let Some((entry, known)) = self.context.universe.evaluated.ends.get(&symbol).cloned()
             && self.adopt(entry)
         {
             return known;
         }
         let started = self.begin();
-        let is_endless = self.grows_in_a_circle(symbol);
+        let ends: Ends = self.find_ends(symbol).into();
+        let found = Arc::clone(&ends);
         match self.finish(started, !is_own(symbol)) {
             Some(entry) => {
-                self.context.universe.evaluated.endless.insert(symbol, (entry, is_endless));
+                self.context.universe.evaluated.ends.insert(symbol, (entry, found));
             }
             None => {
-                self.context.instances.endless.insert(symbol, is_endless);
+                self.context.instances.ends.insert(symbol, found);
             }
         }
-        is_endless
+        ends
     }
 
-    fn grows_in_a_circle(&mut self, symbol: SymbolId) -> bool {
-        let Some(declared) = self.context.declared_of(symbol) else { return false };
+    fn find_ends(&mut self, symbol: SymbolId) -> Vec<(usize, Node)> {
+        let Some(declared) = self.context.declared_of(symbol) else { return Vec::new() };
+        let mut edges: FxHashMap<Node, Vec<Node>> = FxHashMap::default();
         let own = (0..declared.parameters.len()).map(|position| (symbol, position));
-        let mut open = Vec::from_iter(own.clone());
-        let mut edges = Edges::default();
-        let mut seen = FxHashSet::from_iter(own.clone());
+        let mut open = Vec::from_iter(own);
+        let mut seen = FxHashSet::from_iter(open.iter().copied());
+        let mut growing = Vec::new();
         while let Some(node) = open.pop() {
             let Some(declared) = self.context.declared_of(node.0) else { continue };
             for flow in flows(&declared).iter().filter(|flow| flow.from == node.1) {
                 if !flow.way.within.iter().all(|name| self.has_structure(*name)) {
                     continue;
                 }
-                edges.add(node, flow.to, flow.way.grows);
-                if seen.insert(flow.to) {
-                    open.push(flow.to);
+                let Some(to) = self.symbol_of(flow.to) else { continue };
+                let to = (to, flow.at);
+                edges.entry(node).or_default().push(to);
+                if flow.way.grows && node.0 == symbol {
+                    growing.push((node.1, to));
+                }
+                if seen.insert(to) {
+                    open.push(to);
                 }
             }
         }
-        own.into_iter().any(|node| edges.grow_around(node))
+        growing.retain(|(from, to)| leads_to(&edges, *to, (symbol, *from)));
+        growing
+    }
+
+    fn symbol_of(&mut self, generic: Generic) -> Option<SymbolId> {
+        match generic {
+            Generic::Named(symbol) => Some(symbol),
+            Generic::Class(file, id) => {
+                let found = Found { target: Target::Declaration(file, id), type_only: true };
+                self.context.symbol(file, id, found)
+            }
+        }
     }
 
     /// Whether a name stands for a structure, so that it stays around its arguments.
@@ -113,42 +197,18 @@ impl Evaluator<'_, '_> {
     }
 }
 
-/// How type parameters flow into each other.
-#[derive(Default)]
-struct Edges {
-    after: FxHashMap<Node, Vec<Node>>,
-    before: FxHashMap<Node, Vec<Node>>,
-    growing: Vec<(Node, Node)>,
-}
-
-impl Edges {
-    fn add(&mut self, from: Node, to: Node, grows: bool) {
-        self.after.entry(from).or_default().push(to);
-        self.before.entry(to).or_default().push(from);
-        if grows {
-            self.growing.push((from, to));
-        }
-    }
-
-    /// Whether a node flows back to itself, and grows on the way.
-    fn grow_around(&self, node: Node) -> bool {
-        if self.growing.is_empty() || !self.before.contains_key(&node) {
-            return false;
-        }
-        let (after, before) = (reachable(&self.after, node), reachable(&self.before, node));
-        self.growing.iter().any(|(from, to)| after.contains(from) && before.contains(to))
-    }
-}
-
-/// A node, and all that edges lead to from it.
-fn reachable(edges: &FxHashMap<Node, Vec<Node>>, from: Node) -> FxHashSet<Node> {
+/// Whether edges lead from one node to another.
+fn leads_to(edges: &FxHashMap<Node, Vec<Node>>, from: Node, to: Node) -> bool {
     let mut seen = FxHashSet::from_iter([from]);
     let mut open = vec![from];
     while let Some(node) = open.pop() {
+        if node == to {
+            return true;
+        }
         let next = edges.get(&node).into_iter().flatten().copied();
-        open.extend(next.filter(|to| seen.insert(*to)));
+        open.extend(next.filter(|node| seen.insert(*node)));
     }
-    seen
+    false
 }
 
 /// Where the type parameters of a declared type flow to.
@@ -163,26 +223,33 @@ fn flows(declared: &Declared) -> &[Flow] {
 }
 
 fn collect(ty: &Type, parameters: &[TypeParameter], flows: &mut Vec<Flow>) {
-    match ty {
-        _ if is_annotation(ty) => return,
-        Type::Conditional(_)
-        | Type::Mapped(_)
-        | Type::KeyOf(_)
-        | Type::IndexAccess(..)
-        | Type::Intrinsic(..)
-        | Type::Template(_) => return,
-        Type::Named(symbol, arguments) => {
-            for (position, argument) in arguments.iter().enumerate() {
-                let mut found = |name: &Atom, way: &Way| {
-                    let from = parameters.iter().position(|parameter| parameter.name == *name);
-                    flows.extend(from.map(|from| Flow { from, to: (*symbol, position), way: way.clone() }));
-                };
-                variables(argument, &Way::default(), &mut found);
-            }
+    if is_open(ty) {
+        return;
+    }
+    if let Some((to, arguments)) = Generic::of(ty) {
+        for (at, argument) in arguments.iter().enumerate() {
+            let mut found = |name: &Atom, way: &Way| {
+                let from = parameters.iter().position(|parameter| parameter.name == *name);
+                flows.extend(from.map(|from| Flow { from, to, at, way: way.clone() }));
+            };
+            variables(argument, &Way::default(), &mut found);
         }
-        _ => {}
     }
     parts::children(ty, &mut |child| collect(child, parameters, flows));
+}
+
+/// Whether nobody knows what a type refers to before it is evaluated.
+fn is_open(ty: &Type) -> bool {
+    is_annotation(ty)
+        || matches!(
+            ty,
+            Type::Conditional(_)
+                | Type::Mapped(_)
+                | Type::KeyOf(_)
+                | Type::IndexAccess(..)
+                | Type::Intrinsic(..)
+                | Type::Template(_)
+        )
 }
 
 /// Calls `found` with the variables that an argument has for certain, and with the way in which it has them.

@@ -56,9 +56,6 @@ impl Evaluator<'_, '_> {
             return None;
         }
         let arguments = self.reduced(written);
-        if self.is_in_endless {
-            return self.written(symbol, written, arguments);
-        }
         let verdict = match self.state(symbol, &arguments) {
             Some(State::Done(verdict)) => verdict,
             Some(State::Open(place)) => {
@@ -73,11 +70,8 @@ impl Evaluator<'_, '_> {
                 if matches!(body, Type::Enum(_)) {
                     return None;
                 }
-                let outer = self.is_in_endless;
-                self.is_in_endless = self.is_endless(symbol);
-                let verdict = self.resolve(symbol, &arguments, &body);
-                self.is_in_endless = outer;
-                match verdict {
+                let body = self.ended_body(symbol, &arguments).unwrap_or(body);
+                match self.resolve(symbol, &arguments, &body) {
                     Some(verdict) => verdict,
                     None => return Some(self.named(symbol, &arguments)),
                 }
@@ -88,16 +82,13 @@ impl Evaluator<'_, '_> {
                 self.replaced += 1;
                 Some(result)
             }
-            Verdict::Written => self.written(symbol, written, arguments),
+            // As keys of a type they would bring its modifiers along.
+            Verdict::Written if self.takes_keys(symbol, written) => {
+                self.replaced += 1;
+                Some(Type::Named(symbol, arguments))
+            }
+            Verdict::Written => None,
         }
-    }
-
-    /// A generic type that stays as it is.
-    fn written(&mut self, symbol: SymbolId, written: &[Type], reduced: List) -> Option<Type> {
-        // As keys of a type they would bring its modifiers along.
-        let takes_keys = self.takes_keys(symbol, written);
-        self.replaced += usize::from(takes_keys);
-        takes_keys.then(|| Type::Named(symbol, reduced))
     }
 
     /// Resolves the body of an instance. `None` while its circle is open.

@@ -296,11 +296,15 @@ pub(crate) fn mentions(ty: &Type, is_such: &dyn Fn(&Type) -> bool) -> bool {
 
 /// Whether each variable in a type is one of those that are `bound`. `fuel` is how many parts may be looked at.
 pub(super) fn closed(ty: &Type, bound: &mut Vec<Atom>, fuel: &mut u32) -> bool {
+    let facts = ty.facts();
+    if !facts.has_variables {
+        // As if it were walked over: large types are for no one to have many of.
+        let enough = *fuel >= facts.size;
+        *fuel = fuel.saturating_sub(facts.size);
+        return enough;
+    }
     let Some(less) = fuel.checked_sub(1) else { return false };
     *fuel = less;
-    if !ty.facts().has_variables {
-        return true;
-    }
     match ty {
         Type::Received(_) => false,
         Type::Variable(name) | Type::Infer(name) => bound.contains(name),
@@ -352,10 +356,12 @@ pub(super) fn substituted(ty: &Type, bindings: &[(Atom, Type)], fuel: &mut u32) 
     if bindings.is_empty() || *fuel == 0 {
         return None;
     }
-    *fuel -= 1;
-    if !ty.facts().has_variables {
+    let facts = ty.facts();
+    if !facts.has_variables {
+        *fuel = fuel.saturating_sub(facts.size);
         return None;
     }
+    *fuel -= 1;
     let find = |name: &Atom| bindings.iter().rev().find(|(bound, _)| bound == name).map(|(_, ty)| ty);
     let without = |hidden: &dyn Fn(&Atom) -> bool| -> Bindings {
         bindings.iter().filter(|(name, _)| !hidden(name)).cloned().collect()

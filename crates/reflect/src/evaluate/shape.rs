@@ -7,7 +7,7 @@ use crate::index::DeclId;
 use crate::list::List;
 use crate::ops;
 use crate::symbols::is_own;
-use crate::types::{Key, Member, Rest, SymbolId, Type, Value};
+use crate::types::{Declared, Key, Member, Rest, SymbolId, Type, Value};
 use crate::universe::{EntryId, Use};
 
 use super::object::member_key;
@@ -331,6 +331,17 @@ impl Evaluator<'_, '_> {
 
     fn new_body(&mut self, symbol: SymbolId, arguments: &List) -> Option<Type> {
         let declared = self.context.declared_of(symbol)?;
+        Some(self.with_arguments(&declared, &declared.ty, arguments))
+    }
+
+    /// The same as it is written: see [`Evaluator::ended`].
+    pub(super) fn ended_body(&mut self, symbol: SymbolId, arguments: &List) -> Option<Type> {
+        let declared = self.context.declared_of(symbol)?;
+        let ended = self.ended(symbol, &declared)?;
+        Some(self.with_arguments(&declared, &ended, arguments))
+    }
+
+    fn with_arguments(&mut self, declared: &Declared, ty: &Type, arguments: &List) -> Type {
         let mut bindings: Bindings = Vec::with_capacity(declared.parameters.len());
         for (position, parameter) in declared.parameters.iter().enumerate() {
             let argument = match (arguments.get(position), &parameter.default) {
@@ -340,7 +351,7 @@ impl Evaluator<'_, '_> {
             };
             bindings.push((parameter.name.clone(), argument));
         }
-        Some(self.substitute(&declared.ty, &bindings))
+        self.substitute(ty, &bindings)
     }
 }
 
