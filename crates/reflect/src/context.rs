@@ -513,11 +513,58 @@ impl<'m> Context<'m> {
 
     /// Adds a warning about a place of the module that is transformed, once.
     pub(crate) fn warn(&mut self, file: FileId, span: Span, message: String, hint: String) {
+        self.warn_of("MION_REFLECT_UNRESOLVED", file, span, message, hint);
+    }
+
+    /// Warns that a type leads back to itself with ever larger arguments.
+    pub(crate) fn warn_endless(&mut self, symbol: SymbolId) {
+        let Some((name, span)) = self.named_place(symbol) else { return };
+        self.warn_of(
+            "MION_REFLECT_ENDLESS",
+            OWN,
+            span,
+            format!(
+                "`{name}` leads back to itself with type arguments that grow each time, and so has no end: what it \
+                 refers to in this way is reflected as `any`"
+            ),
+            "Refer to a type that does not grow there, or mark what uses it with `@reflection never`.".into(),
+        );
+    }
+
+    /// Warns that a type took more than it may to be resolved.
+    pub(crate) fn warn_too_large(&mut self, name: &str, span: Span) {
+        self.warn_of(
+            "MION_REFLECT_TOO_LARGE",
+            OWN,
+            span,
+            format!(
+                "`{name}` takes too much to be resolved: what is left of it is evaluated at run time, and may not be \
+                 what TypeScript makes of it"
+            ),
+            "Write out the part of the type that is meant, or mark it with `@reflection never`.".into(),
+        );
+    }
+
+    /// The name of a type of this module, and where it stands.
+    pub(crate) fn named_place(&self, symbol: SymbolId) -> Option<(String, Span)> {
+        let (file, id) = self.declaration(symbol).filter(|(file, _)| *file == OWN)?;
+        let handle = self.file(file);
+        let name = handle.index().declarations[id].name.to_string();
+        let span = match handle.index().nodes(handle.module(), id).first()? {
+            Node::Interface(interface) => interface.id.span,
+            Node::Alias(alias) => alias.id.span,
+            Node::Class(class) => class.span.with_hi(class.span.lo),
+            _ => return None,
+        };
+        Some((name, span))
+    }
+
+    fn warn_of(&mut self, code: &'static str, file: FileId, span: Span, message: String, hint: String) {
         if file != OWN || self.quiet || !self.warned.insert((span.lo.0, span.hi.0)) {
             return;
         }
         let handle = self.file(OWN);
-        let warning = handle.module().diagnostic("MION_REFLECT_UNRESOLVED", Severity::Warning, span, message);
+        let warning = handle.module().diagnostic(code, Severity::Warning, span, message);
         self.warnings.push(warning.with_hint(hint));
     }
 }

@@ -112,7 +112,12 @@ impl<'m> Inserter<'_, 'm> {
         if handler {
             self.check_handler(at, function, body, &mut signature);
         }
-        Some(self.program(&Type::Function(Arc::new(signature))))
+        let program = self.program(&Type::Function(Arc::new(signature)));
+        if self.context.instances.budget.is_exceeded() {
+            let name = if name.is_empty() { "this function" } else { name };
+            self.context.warn_too_large(name, at.with_hi(at.lo));
+        }
+        Some(program)
     }
 
     /// Puts `__assignType(...)` around a function expression.

@@ -244,6 +244,11 @@ fn write_types(context: &mut Context<'_>) -> Vec<String> {
     {
         context.place = context.places.get(&symbol).cloned();
         let Some(program) = context.symbol_program(symbol) else { continue };
+        if context.instances.budget.is_exceeded()
+            && let Some((name, span)) = context.named_place(symbol)
+        {
+            context.warn_too_large(&name, span);
+        }
         let (place, exported) = match context.symbols.get(symbol).origin {
             Origin::Written { file, declaration } => {
                 let exported = match context.file(file) {

@@ -82,7 +82,11 @@ impl Evaluator<'_, '_> {
             return None;
         }
         let ends = self.ends(symbol);
-        if ends.is_empty() { None } else { self.cut(&declared.ty, &declared.parameters, &ends) }
+        if ends.is_empty() {
+            return None;
+        }
+        self.context.warn_endless(symbol);
+        self.cut(&declared.ty, &declared.parameters, &ends)
     }
 
     fn cut(&mut self, ty: &Type, parameters: &[TypeParameter], ends: &Ends) -> Option<Type> {
