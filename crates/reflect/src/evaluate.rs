@@ -15,6 +15,7 @@
 //! - [`parts`]: walks over a type's parts, substitution. [`shape`]: the structure behind a name or an operator.
 //! - [`conditional`], [`infer`], [`assign`], [`identity`]: conditional types. [`mapped`], [`keys`], [`access`],
 //!   [`object`]: mapped types, `keyof`, indexed access. [`union`], [`tuple`], [`template`]: normal forms.
+//! - [`instance`], [`endless`]: generic types with their arguments, and those that never end.
 //! - [`questions`]: what the inference from values asks.
 
 mod access;

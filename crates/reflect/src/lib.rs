@@ -11,13 +11,15 @@
 //! - [`insert`] and [`walk`]: the walk over a module; what is inserted where. [`functions`], [`local_types`],
 //!   [`calls`] (that hand over a type), [`handlers`] (functions that a router reflects). [`written`]: the result.
 //! - [`type_calls`] and [`wanted`]: the calls whose types AOT compiles.
-//! - [`types`]: a type with its names resolved. [`lower`], [`members`], [`signature`], [`class`], [`enums`],
-//!   [`values`], [`inference`], [`declare`]: from syntax to it. [`strings`], [`globals`], [`library`]: what the
-//!   standard library defines.
-//! - [`evaluate`]: what the machine would get wrong, resolved as TypeScript does.
-//! - [`program`] and [`ops`]: from it to the machine's program.
-//! - [`index`], [`files`], [`resolve`], [`symbols`], [`context`]: what modules declare, and how one refers to
-//!   what another declares.
+//! - [`types`], [`list`]: a type with its names resolved; [`facts`], [`derived`]: what is known of all its parts.
+//!   [`lower`], [`reference`], [`members`], [`signature`], [`class`], [`enums`], [`values`], [`inference`], [`methods`],
+//!   [`declare`], [`scope`]: from syntax to it. [`strings`], [`words`], [`globals`], [`library`]: what the language and
+//!   its standard library define.
+//! - [`evaluate`]: what the machine would get wrong, resolved as TypeScript does. [`budget`]: what that may take.
+//! - [`write`](mod@write), [`program`], [`ops`], [`template`]: from it to the machine's program.
+//! - [`index`], [`files`], [`resolve`], [`lookup`], [`symbols`], [`context`]: what modules declare, and how one refers to
+//!   what another declares. [`reach`], [`loaded`]: what of it is there at run time.
+//! - [`universe`], [`records`]: what one transform found out, and others take over.
 //! - [`options`], [`tsconfig`], [`jsdoc`]: what switches reflection on and off. [`aliases`]: what stands in for `paths`.
 
 mod aliases;

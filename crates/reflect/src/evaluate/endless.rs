@@ -41,6 +41,16 @@ pub(crate) struct Flow {
     way: Way,
 }
 
+/// How it does.
+#[derive(Clone, Debug, Default)]
+struct Way {
+    /// Whether what arrives is larger.
+    grows: bool,
+    /// The names that stand around it. It is certain only where each has a structure, and so is no other name of its
+    /// argument.
+    within: Vec<SymbolId>,
+}
+
 /// A generic type that something refers to.
 #[derive(Clone, Copy, Debug)]
 enum Generic {
@@ -59,16 +69,6 @@ impl Generic {
             _ => None,
         }
     }
-}
-
-/// How it does.
-#[derive(Clone, Debug, Default)]
-struct Way {
-    /// Whether what arrives is larger.
-    grows: bool,
-    /// The names that stand around it. It is certain only where each has a structure, and so is no other name of its
-    /// argument.
-    within: Vec<SymbolId>,
 }
 
 /// The references in a declared type that close such a circle: from which of its type parameters to which of another's.
