@@ -15,13 +15,15 @@
 //! - [`parts`]: walks over a type's parts, substitution. [`shape`]: the structure behind a name or an operator.
 //! - [`conditional`], [`infer`], [`assign`], [`identity`]: conditional types. [`mapped`], [`keys`], [`access`],
 //!   [`object`]: mapped types, `keyof`, indexed access. [`union`], [`tuple`], [`template`]: normal forms.
-//! - [`instance`], [`endless`]: generic types with their arguments, and those that never end.
+//! - [`instance`], [`endless`]: generic types with their arguments, and those that never end. [`findings`]: what is found
+//!   out once.
 //! - [`questions`]: what the inference from values asks.
 
 mod access;
 mod assign;
 mod conditional;
 mod endless;
+mod findings;
 mod identity;
 mod infer;
 mod instance;
@@ -47,9 +49,9 @@ use crate::index::DeclId;
 use crate::list::List;
 use crate::ops;
 use crate::types::{ByArguments, Class, Key, Member, MemberKind, Object, SymbolId, Type};
-use crate::universe::EntryId;
 
 pub(crate) use endless::{Ends, Flow};
+pub(crate) use findings::Findings;
 pub(crate) use instance::Verdict;
 use instance::{Open, State, Waiting};
 pub(crate) use object::ClassShape;
@@ -81,33 +83,11 @@ pub(crate) struct Instances {
     plain: FxHashMap<SymbolId, bool>,
     /// Where declared types have no end.
     ends: FxHashMap<SymbolId, Ends>,
-    /// What declared types stand for with certain arguments, as far as it depends on this module.
-    bodies: Bodies,
-    /// What operators come to, as far as it depends on this module.
-    found: FxHashMap<Type, Finding>,
+    /// What was found of types, as far as it depends on this module.
+    findings: Findings,
     /// How deep the evaluation was, at most, since the finding began that is being made.
     deepest: u32,
     classes: FxHashMap<(FileId, DeclId), Option<Arc<ClassShape>>>,
-}
-
-/// What declared types stand for with certain arguments.
-#[derive(Default)]
-pub(crate) struct Bodies(ByArguments<Body>);
-
-struct Body {
-    ty: Type,
-    /// `None` for what depends on the module.
-    entry: Option<EntryId>,
-    shape: Option<Finding>,
-}
-
-/// What a type comes to.
-#[derive(Clone)]
-pub(crate) struct Finding {
-    ty: Type,
-    /// Whether a step to it was one that the machine would not take.
-    differs: bool,
-    entry: Option<EntryId>,
 }
 
 pub(crate) struct Evaluator<'c, 'm> {
@@ -274,25 +254,10 @@ impl Instances {
             budget,
             plain: FxHashMap::default(),
             ends: FxHashMap::default(),
-            bodies: Bodies::default(),
-            found: FxHashMap::default(),
+            findings: Findings::default(),
             deepest: 0,
             classes: FxHashMap::default(),
         }
-    }
-}
-
-impl Bodies {
-    fn find(&self, symbol: SymbolId, arguments: &List) -> Option<&Body> {
-        self.0.get(&symbol)?.get(arguments)
-    }
-
-    fn find_mut(&mut self, symbol: SymbolId, arguments: &List) -> Option<&mut Body> {
-        self.0.get_mut(&symbol)?.get_mut(arguments)
-    }
-
-    fn add(&mut self, symbol: SymbolId, arguments: &List, body: Body) {
-        self.0.entry(symbol).or_default().insert(arguments.clone(), body);
     }
 }
 

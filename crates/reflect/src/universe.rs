@@ -20,12 +20,12 @@ use rustc_hash::FxHashMap;
 use swc_core::atoms::Atom;
 
 use crate::context::{FileId, GLOBALS, Standing};
-use crate::evaluate::{Bodies, ClassShape, Ends, Finding, Verdict};
+use crate::evaluate::{ClassShape, Ends, Findings, Verdict};
 use crate::files::Parsed;
 use crate::globals;
 use crate::index::DeclId;
 use crate::list::List;
-use crate::types::{ByArguments, Declared, SymbolId, Type};
+use crate::types::{ByArguments, Declared, SymbolId};
 use crate::write::Settled;
 
 /// How many bytes of text the files of one universe may have, and how many entries it keeps: then it makes room.
@@ -129,9 +129,7 @@ pub(crate) struct Evaluated {
     pub(crate) declared: FxHashMap<SymbolId, Kept<Option<Arc<Declared>>>>,
     /// What stands behind symbols, with all that is resolved in it that the machine would get wrong.
     pub(crate) settled: FxHashMap<SymbolId, Kept<Arc<Settled>>>,
-    pub(crate) bodies: Bodies,
-    /// What operators come to.
-    pub(crate) found: FxHashMap<Type, Finding>,
+    pub(crate) findings: Findings,
     /// Classes as they are declared.
     pub(crate) classes: FxHashMap<(FileId, DeclId), Kept<Option<Arc<ClassShape>>>>,
     /// What became of generic types with certain arguments.

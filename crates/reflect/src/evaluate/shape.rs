@@ -10,9 +10,10 @@ use crate::symbols::is_own;
 use crate::types::{Declared, Key, Member, Rest, SymbolId, Type, Value};
 use crate::universe::{EntryId, Use};
 
+use super::findings::Question;
 use super::object::member_key;
 use super::parts::{Bindings, list};
-use super::{Body, Evaluator, Finding, MAX_DEPTH};
+use super::{Evaluator, MAX_DEPTH};
 
 impl Evaluator<'_, '_> {
     /// The structure of a type. Its parts are types as they were, not evaluated yet. An enum stays its name.
@@ -57,15 +58,15 @@ impl Evaluator<'_, '_> {
             Type::Tuple(elements) => self.tuple(elements),
             Type::Template(parts) => self.template(parts),
             Type::Intrinsic(case, inner) => self.intrinsic(*case, inner),
-            Type::Union(types) => self.remembered(ty, |own| own.union(types.to_vec())),
-            Type::Intersection(types) => self.remembered(ty, |own| own.intersection(types)),
+            Type::Union(types) => self.remembered(Question::Shape, ty, |own| own.union(types.to_vec())),
+            Type::Intersection(types) => self.remembered(Question::Shape, ty, |own| own.intersection(types)),
             Type::Object(object) if !object.extends.is_empty() => self.merged(object).map(Type::Object),
             Type::Conditional(_) | Type::IndexAccess(..) => {
                 let found = self.found(ty)?;
                 self.shape(&found)
             }
-            Type::Mapped(mapped) => self.remembered(ty, |own| own.mapped(mapped)),
-            Type::KeyOf(inner) => self.remembered(ty, |own| own.keys_of(inner)),
+            Type::Mapped(mapped) => self.remembered(Question::Shape, ty, |own| own.mapped(mapped)),
+            Type::KeyOf(inner) => self.remembered(Question::Shape, ty, |own| own.keys_of(inner)),
             Type::ValueOf(Value { declaration: Some((file, id)), .. }) => {
                 Some(self.function_of(*file, *id).unwrap_or_else(|| ty.clone()))
             }
@@ -75,46 +76,11 @@ impl Evaluator<'_, '_> {
 
     /// The type that a conditional type or an indexed access comes to.
     fn found(&mut self, ty: &Type) -> Option<Type> {
-        self.remembered(ty, |own| match ty {
+        self.remembered(Question::Shape, ty, |own| match ty {
             Type::Conditional(conditional) => own.conditional(conditional),
             Type::IndexAccess(object, index) => own.access(object, index),
             _ => None,
         })
-    }
-
-    /// What is found of a type, once for all who ask.
-    fn remembered(&mut self, ty: &Type, find: impl FnOnce(&mut Self) -> Option<Type>) -> Option<Type> {
-        let is_shared = !ty.facts().is_private;
-        if is_shared
-            && let Some(known) = self.context.universe.evaluated.found.get(ty)
-            && let Some(entry) = known.entry
-        {
-            let known = known.clone();
-            if self.adopt(entry) {
-                self.differs |= known.differs;
-                return Some(known.ty);
-            }
-        }
-        if let Some(known) = self.context.instances.found.get(ty).cloned() {
-            self.context.mark_private();
-            self.differs |= known.differs;
-            return Some(known.ty);
-        }
-        let outer = std::mem::replace(&mut self.differs, false);
-        let assumptions = self.assumptions;
-        let started = self.begin();
-        let found = find(self);
-        let is_kept = self.assumptions == assumptions && found.is_some();
-        let entry = self.finish(started, is_kept && is_shared);
-        if is_kept && let Some(found) = &found {
-            let all = match entry {
-                Some(_) => &mut self.context.universe.evaluated.found,
-                None => &mut self.context.instances.found,
-            };
-            all.insert(ty.clone(), Finding { ty: found.clone(), differs: self.differs, entry });
-        }
-        self.differs |= outer;
-        found
     }
 
     fn shape_of_body(&mut self, symbol: SymbolId, arguments: &List) -> Option<Type> {
@@ -125,50 +91,10 @@ impl Evaluator<'_, '_> {
             self.differs = differs;
             return shape;
         }
-        if let Some(Finding { ty, differs, .. }) = self.known_shape(symbol, arguments) {
-            self.differs |= differs;
-            return Some(ty);
-        }
-        let outer = std::mem::replace(&mut self.differs, false);
-        let assumptions = self.assumptions;
-        let started = self.begin();
-        let body = self.body(symbol, arguments);
-        let shape = body.as_ref().and_then(|body| self.shape(body));
-        let is_kept = self.assumptions == assumptions && shape.is_some();
-        let entry = self.finish(started, is_kept && is_shared(symbol, arguments));
-        if is_kept && let (Some(body), Some(ty)) = (body, &shape) {
-            let instances = &mut self.context.instances;
-            let bodies = match entry {
-                Some(_) => &mut self.context.universe.evaluated.bodies,
-                None => &mut instances.bodies,
-            };
-            let found = Finding { ty: ty.clone(), differs: self.differs, entry };
-            match bodies.find_mut(symbol, arguments) {
-                Some(known) => known.shape = Some(found),
-                None => bodies.add(symbol, arguments, Body { ty: body, entry: None, shape: Some(found) }),
-            }
-        }
-        self.differs |= outer;
-        shape
-    }
-
-    fn known_shape(&mut self, symbol: SymbolId, arguments: &List) -> Option<Finding> {
-        if is_shared(symbol, arguments)
-            && let Some(shape) = self
-                .context
-                .universe
-                .evaluated
-                .bodies
-                .find(symbol, arguments)
-                .and_then(|known| known.shape.clone())
-            && let Some(entry) = shape.entry
-            && self.adopt(entry)
-        {
-            return Some(shape);
-        }
-        let shape = self.context.instances.bodies.find(symbol, arguments)?.shape.clone()?;
-        self.context.mark_private();
-        Some(shape)
+        self.remembered(Question::Shape, &Type::Named(symbol, arguments.clone()), |own| {
+            let body = own.body(symbol, arguments)?;
+            own.shape(&body)
+        })
     }
 
     /// Begins a finding; gives how deep the evaluation has been before.
@@ -302,31 +228,9 @@ impl Evaluator<'_, '_> {
         if let Some((of, arguments)) = self.context.instance_of(symbol) {
             return self.body(of, &arguments);
         }
-        let is_shared = is_shared(symbol, arguments);
-        if is_shared
-            && let Some(known) = self.context.universe.evaluated.bodies.find(symbol, arguments)
-            && let Some(entry) = known.entry
-        {
-            let ty = known.ty.clone();
-            if self.adopt(entry) {
-                return Some(ty);
-            }
-        }
-        if let Some(known) = self.context.instances.bodies.find(symbol, arguments) {
-            let ty = known.ty.clone();
-            self.context.mark_private();
-            return Some(ty);
-        }
-        let started = self.begin();
-        let ty = self.new_body(symbol, arguments);
-        let entry = self.finish(started, is_shared && ty.is_some());
-        let ty = ty?;
-        let bodies = match entry {
-            Some(_) => &mut self.context.universe.evaluated.bodies,
-            None => &mut self.context.instances.bodies,
-        };
-        bodies.add(symbol, arguments, Body { ty: ty.clone(), entry, shape: None });
-        Some(ty)
+        self.remembered(Question::Body, &Type::Named(symbol, arguments.clone()), |own| {
+            own.new_body(symbol, arguments)
+        })
     }
 
     fn new_body(&mut self, symbol: SymbolId, arguments: &List) -> Option<Type> {
