@@ -50,7 +50,7 @@ use crate::list::List;
 use crate::ops;
 use crate::types::{ByArguments, Class, Key, Member, MemberKind, Object, SymbolId, Type};
 
-pub(crate) use endless::{Ends, Flow};
+pub(crate) use endless::{Circle, Flow};
 pub(crate) use findings::Findings;
 pub(crate) use instance::Verdict;
 use instance::{Open, State, Waiting};
@@ -81,8 +81,8 @@ pub(crate) struct Instances {
     pub(crate) budget: Budget,
     /// Whether a declared type has nothing in it that needs an evaluator.
     plain: FxHashMap<SymbolId, bool>,
-    /// Where declared types have no end.
-    ends: FxHashMap<SymbolId, Ends>,
+    /// The growing circles that declared types are in.
+    circles: FxHashMap<SymbolId, Arc<Circle>>,
     /// What was found of types, as far as it depends on this module.
     findings: Findings,
     /// How deep the evaluation was, at most, since the finding began that is being made.
@@ -102,6 +102,8 @@ pub(crate) struct Evaluator<'c, 'm> {
     depth: u32,
     /// What is being compared: a recursive type is assignable to another as long as nothing speaks against it.
     assumed: Vec<(Type, Type)>,
+    /// The generic type whose instance is being resolved, and its arguments.
+    within: Option<(SymbolId, List)>,
     /// How often such an assumption decided something: what it decided holds for that comparison alone.
     assumptions: usize,
 }
@@ -120,6 +122,7 @@ impl<'c, 'm> Evaluator<'c, 'm> {
             steps: 0,
             depth: 0,
             assumed: Vec::new(),
+            within: None,
             assumptions: 0,
         }
     }
@@ -253,7 +256,7 @@ impl Instances {
             symbols: FxHashMap::default(),
             budget,
             plain: FxHashMap::default(),
-            ends: FxHashMap::default(),
+            circles: FxHashMap::default(),
             findings: Findings::default(),
             deepest: 0,
             classes: FxHashMap::default(),

@@ -20,7 +20,7 @@ use rustc_hash::FxHashMap;
 use swc_core::atoms::Atom;
 
 use crate::context::{FileId, GLOBALS, Standing};
-use crate::evaluate::{ClassShape, Ends, Findings, Verdict};
+use crate::evaluate::{Circle, ClassShape, Findings, Verdict};
 use crate::files::Parsed;
 use crate::globals;
 use crate::index::DeclId;
@@ -136,8 +136,8 @@ pub(crate) struct Evaluated {
     pub(crate) instances: ByArguments<Kept<Verdict>>,
     /// Whether a declared type has nothing in it that needs an evaluator.
     pub(crate) plain: FxHashMap<SymbolId, Kept<bool>>,
-    /// Where declared types have no end.
-    pub(crate) ends: FxHashMap<SymbolId, Kept<Ends>>,
+    /// The growing circles that declared types are in.
+    pub(crate) circles: FxHashMap<SymbolId, Kept<Arc<Circle>>>,
 }
 
 /// What a symbol stands for.

@@ -71,8 +71,14 @@ impl Generic {
     }
 }
 
-/// The references in a declared type that close such a circle: from which of its type parameters to which of another's.
-pub(crate) type Ends = Arc<[(usize, Node)]>;
+/// The circle that a declared type is in, if one grows.
+#[derive(Debug, Default)]
+pub(crate) struct Circle {
+    /// Its types.
+    symbols: FxHashSet<SymbolId>,
+    /// The references in the declared type that close it: from which of its type parameters to which of another's.
+    ends: Vec<(usize, Node)>,
+}
 
 impl Evaluator<'_, '_> {
     /// What a declared type stands for, without its references to ever larger types: the machine would follow them
@@ -81,15 +87,21 @@ impl Evaluator<'_, '_> {
         if declared.parameters.is_empty() {
             return None;
         }
-        let ends = self.ends(symbol);
-        if ends.is_empty() {
+        let circle = self.circle(symbol);
+        if circle.ends.is_empty() {
             return None;
         }
         self.context.warn_endless(symbol);
-        self.cut(&declared.ty, &declared.parameters, &ends)
+        self.cut(&declared.ty, &declared.parameters, &circle.ends)
     }
 
-    fn cut(&mut self, ty: &Type, parameters: &[TypeParameter], ends: &Ends) -> Option<Type> {
+    /// Whether a reference in an instance of one type leads on in the circle of both. Nothing is resolved for it then: it
+    /// has as many turns as there are ways around.
+    pub(super) fn goes_around(&mut self, from: SymbolId, to: SymbolId) -> bool {
+        self.circle(from).symbols.contains(&to)
+    }
+
+    fn cut(&mut self, ty: &Type, parameters: &[TypeParameter], ends: &[(usize, Node)]) -> Option<Type> {
         if is_open(ty) {
             return None;
         }
@@ -112,37 +124,37 @@ impl Evaluator<'_, '_> {
         changed(ty, &mut |child| self.cut(child, parameters, ends))
     }
 
-    fn ends(&mut self, symbol: SymbolId) -> Ends {
-        if let Some(known) = self.context.instances.ends.get(&symbol) {
+    fn circle(&mut self, symbol: SymbolId) -> Arc<Circle> {
+        if let Some(known) = self.context.instances.circles.get(&symbol) {
             let known = Arc::clone(known);
             self.context.mark_private();
             return known;
         }
-        if let Some((entry, known)) = self.context.universe.evaluated.ends.get(&symbol).cloned()
+        if let Some((entry, known)) = self.context.universe.evaluated.circles.get(&symbol).cloned()
             && self.adopt(entry)
         {
             return known;
         }
         let started = self.begin();
-        let ends: Ends = self.find_ends(symbol).into();
-        let found = Arc::clone(&ends);
+        let circle = Arc::new(self.find_circle(symbol));
+        let found = Arc::clone(&circle);
         match self.finish(started, !is_own(symbol)) {
             Some(entry) => {
-                self.context.universe.evaluated.ends.insert(symbol, (entry, found));
+                self.context.universe.evaluated.circles.insert(symbol, (entry, found));
             }
             None => {
-                self.context.instances.ends.insert(symbol, found);
+                self.context.instances.circles.insert(symbol, found);
             }
         }
-        ends
+        circle
     }
 
-    fn find_ends(&mut self, symbol: SymbolId) -> Vec<(usize, Node)> {
-        let Some(declared) = self.context.declared_of(symbol) else { return Vec::new() };
-        let mut edges: FxHashMap<Node, Vec<Node>> = FxHashMap::default();
-        let own = (0..declared.parameters.len()).map(|position| (symbol, position));
-        let mut open = Vec::from_iter(own);
-        let mut seen = FxHashSet::from_iter(open.iter().copied());
+    fn find_circle(&mut self, symbol: SymbolId) -> Circle {
+        let Some(declared) = self.context.declared_of(symbol) else { return Circle::default() };
+        let own: Vec<Node> = (0..declared.parameters.len()).map(|position| (symbol, position)).collect();
+        let mut open = own.clone();
+        let mut seen = FxHashSet::from_iter(own.iter().copied());
+        let mut before: FxHashMap<Node, Vec<Node>> = FxHashMap::default();
         let mut growing = Vec::new();
         while let Some(node) = open.pop() {
             let Some(declared) = self.context.declared_of(node.0) else { continue };
@@ -152,17 +164,28 @@ impl Evaluator<'_, '_> {
                 }
                 let Some(to) = self.symbol_of(flow.to) else { continue };
                 let to = (to, flow.at);
-                edges.entry(node).or_default().push(to);
-                if flow.way.grows && node.0 == symbol {
-                    growing.push((node.1, to));
+                before.entry(to).or_default().push(node);
+                if flow.way.grows {
+                    growing.push((node, to));
                 }
                 if seen.insert(to) {
                     open.push(to);
                 }
             }
         }
-        growing.retain(|(from, to)| leads_to(&edges, *to, (symbol, *from)));
-        growing
+        let mut circle = Circle::default();
+        for node in own {
+            // All of them are reached from here.
+            let around = leading_to(&before, node);
+            let is_around = |(from, to): &&(Node, Node)| around.contains(from) && around.contains(to);
+            let growing: Vec<(Node, Node)> = growing.iter().filter(is_around).copied().collect();
+            if !growing.is_empty() {
+                circle.symbols.extend(around.iter().map(|(symbol, _)| *symbol));
+                let own = growing.into_iter().filter(|(from, _)| from.0 == symbol);
+                circle.ends.extend(own.map(|(from, to)| (from.1, to)));
+            }
+        }
+        circle
     }
 
     fn symbol_of(&mut self, generic: Generic) -> Option<SymbolId> {
@@ -201,18 +224,15 @@ impl Evaluator<'_, '_> {
     }
 }
 
-/// Whether edges lead from one node to another.
-fn leads_to(edges: &FxHashMap<Node, Vec<Node>>, from: Node, to: Node) -> bool {
-    let mut seen = FxHashSet::from_iter([from]);
-    let mut open = vec![from];
+/// A node, and all that lead to it.
+fn leading_to(before: &FxHashMap<Node, Vec<Node>>, node: Node) -> FxHashSet<Node> {
+    let mut seen = FxHashSet::from_iter([node]);
+    let mut open = vec![node];
     while let Some(node) = open.pop() {
-        if node == to {
-            return true;
-        }
-        let next = edges.get(&node).into_iter().flatten().copied();
+        let next = before.get(&node).into_iter().flatten().copied();
         open.extend(next.filter(|node| seen.insert(*node)));
     }
-    false
+    seen
 }
 
 /// Where the type parameters of a declared type flow to.

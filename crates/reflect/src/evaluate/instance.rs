@@ -56,6 +56,12 @@ impl Evaluator<'_, '_> {
             return None;
         }
         let arguments = self.reduced(written);
+        if let Some((within, own)) = &self.within {
+            let (within, is_itself) = (*within, *within == symbol && *own == arguments);
+            if !is_itself && self.goes_around(within, symbol) {
+                return None;
+            }
+        }
         let verdict = match self.state(symbol, &arguments) {
             Some(State::Done(verdict)) => verdict,
             Some(State::Open(place)) => {
@@ -71,7 +77,10 @@ impl Evaluator<'_, '_> {
                     return None;
                 }
                 let body = self.ended_body(symbol, &arguments).unwrap_or(body);
-                match self.resolve(symbol, &arguments, &body) {
+                let outer = self.within.replace((symbol, arguments.clone()));
+                let verdict = self.resolve(symbol, &arguments, &body);
+                self.within = outer;
+                match verdict {
                     Some(verdict) => verdict,
                     None => return Some(self.named(symbol, &arguments)),
                 }
