@@ -125,7 +125,10 @@ impl<'m> Inserter<'_, 'm> {
         self.assigns_type = true;
         // `new f()` would construct `f`, and not what it gives.
         let (open, close) = if self.constructed == Some(span.lo) { ("(", ")") } else { ("", "") };
-        self.insert(span.lo, format!("{open}/*@__PURE__*/__assignType("));
+        // Behind a `/` the comment would be another one, to the end of the line.
+        let start = self.module.offset(span.lo) as usize;
+        let space = if self.module.text[..start].ends_with('/') { " " } else { "" };
+        self.insert(span.lo, format!("{space}{open}/*@__PURE__*/__assignType("));
         match &self.named {
             // Inside of a call the function is no longer the value of what it is named after.
             Some((at, name)) if *at == span.lo => format!(", {program}, {}){close}", ops::quote(name)),

@@ -20,3 +20,5 @@ const joined = [inner < 1 | 2 > inner<string>()], both = (inner < 1, 2 & inner >
 switch (1) { case 1: function reserved(a: typeof extends): void {} }
 declare const Ambient = class { member };
 function interface(a: string): void {}
+const divided = 1
+/function(a: number = 1) {}
