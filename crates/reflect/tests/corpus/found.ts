@@ -22,3 +22,4 @@ declare const Ambient = class { member };
 function interface(a: string): void {}
 const divided = 1
 /function(a: number = 1) {}
+@decorated<string>({}) class Decorated {}

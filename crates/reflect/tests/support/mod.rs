@@ -14,9 +14,9 @@ use swc_core::{
     common::{EqIgnoreSpan, Spanned},
     ecma::{
         ast::{
-            ArrayLit, AssignExpr, AssignTarget, CallExpr, Callee, Class, ClassMember, Decl, DefaultDecl,
-            Expr, ExprOrSpread, Ident, ImportSpecifier, Lit, MemberExpr, MemberProp, ModuleDecl, ModuleItem,
-            NewExpr, ObjectLit, Pat, Prop, PropOrSpread, SimpleAssignTarget, Stmt, TsType,
+            ArrayLit, AssignExpr, AssignTarget, CallExpr, Callee, Class, ClassMember, Decl, Decorator,
+            DefaultDecl, Expr, ExprOrSpread, Ident, ImportSpecifier, Lit, MemberExpr, MemberProp, ModuleDecl,
+            ModuleItem, NewExpr, ObjectLit, Pat, Prop, PropOrSpread, SimpleAssignTarget, Stmt, TsType,
         },
         visit::{VisitMut, VisitMutWith},
     },
@@ -172,6 +172,17 @@ impl VisitMut for WithoutInsertions {
             }
         }
         expression.visit_mut_children_with(self);
+    }
+
+    fn visit_mut_decorator(&mut self, decorator: &mut Decorator) {
+        // The parser leaves out the parentheses around it.
+        if let Expr::Seq(sequence) = &*decorator.expr
+            && let [first, .., last] = sequence.exprs.as_slice()
+            && sets_metadata(first)
+        {
+            decorator.expr = last.clone();
+        }
+        decorator.visit_mut_children_with(self);
     }
 
     fn visit_mut_call_expr(&mut self, call: &mut CallExpr) {
