@@ -137,15 +137,7 @@ impl<'c, 'm> Evaluator<'c, 'm> {
             instances.budget.take_in();
         }
         self.context.instances.budget.parts -= 1;
-        let is_operator = matches!(
-            ty,
-            Type::Conditional(_)
-                | Type::Mapped(_)
-                | Type::KeyOf(_)
-                | Type::IndexAccess(..)
-                | Type::Intrinsic(..)
-        );
-        if is_operator && self.is_closed(ty) {
+        if is_operator(ty) && self.is_closed(ty) {
             match self.resolved(ty) {
                 Outcome::Replaced(result) => return Some(result),
                 Outcome::Same => return None,
@@ -271,6 +263,14 @@ enum Outcome {
     Same,
     /// Only a caller knows.
     Unknown,
+}
+
+/// Whether a type is what it comes to, and nothing of its own.
+fn is_operator(ty: &Type) -> bool {
+    matches!(
+        ty,
+        Type::Conditional(_) | Type::Mapped(_) | Type::KeyOf(_) | Type::IndexAccess(..) | Type::Intrinsic(..)
+    )
 }
 
 /// `{__meta?: never & [...]}`: a mark that the machine reads as it is written.

@@ -20,6 +20,7 @@ pub(crate) struct Facts {
     /// Whether anything in it stands for something else: a variable, bound in it or not, an `infer`, what arrives at run
     /// time.
     pub(crate) has_variables: bool,
+    /// Whether anything in it is known to the caller of a generic function alone. What a function has of its own is not.
     pub(crate) has_opaque: bool,
     /// Whether anything in it means nothing to other modules.
     pub(crate) is_private: bool,

@@ -22,7 +22,7 @@ use crate::resolve::{Found, Target};
 use crate::symbols::is_own;
 use crate::types::{Declared, SymbolId, Type, TypeParameter, Value};
 
-use super::{Evaluator, changed, is_annotation, parts};
+use super::{Evaluator, changed, is_annotation, is_operator, parts};
 
 /// How many names of a structure are followed: `type Flatten<T> = Identity<{[K in keyof T]: T[K]}>`.
 const MAX_NAMES: u32 = 8;
@@ -264,16 +264,7 @@ fn collect(ty: &Type, parameters: &[TypeParameter], flows: &mut Vec<Flow>) {
 
 /// Whether nobody knows what a type refers to before it is evaluated.
 fn is_open(ty: &Type) -> bool {
-    is_annotation(ty)
-        || matches!(
-            ty,
-            Type::Conditional(_)
-                | Type::Mapped(_)
-                | Type::KeyOf(_)
-                | Type::IndexAccess(..)
-                | Type::Intrinsic(..)
-                | Type::Template(_)
-        )
+    is_annotation(ty) || is_operator(ty) || matches!(ty, Type::Template(_))
 }
 
 /// Calls `found` with the variables that an argument has for certain, and with the way in which it has them.
