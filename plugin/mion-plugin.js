@@ -259,7 +259,9 @@ export function mionPlugin(options = {}) {
     },
 
     async watchChange(id, {event}) {
-      if (event !== 'update' || /(?:tsconfig[^/]*|package)\.json$/.test(id)) devtools.forget();
+      // A file that an editor replaces is told of once, as written; who read in between found none.
+      const comesOrGoes = event !== 'update' || typeFiles.isMissing(id);
+      if (comesOrGoes || /(?:tsconfig[^/]*|package)\.json$/.test(id)) devtools.forget();
       if (devServer) await typeFiles.change(devServer, id);
     },
 

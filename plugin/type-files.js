@@ -16,6 +16,11 @@ export class TypeFiles {
     this.#modules.set(id, {read: new Set(dependencies), missing: new Set(missing)});
   }
 
+  /** Whether a module was transformed while there was no such file. @param {string} file absolute path */
+  isMissing(file) {
+    return Array.from(this.#modules.values()).some(({missing}) => missing.has(file));
+  }
+
   /**
    * Makes the modules that a file bears on be transformed anew. What Vite itself reloads, it then finds outdated.
    * @param {import('vite').ViteDevServer} server

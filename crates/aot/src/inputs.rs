@@ -74,7 +74,7 @@ impl Named {
     pub(crate) fn changed_since(&self, since: SystemTime) -> Option<PathBuf> {
         let since = nanoseconds(since);
         let changed = |(file, existed): &(&PathBuf, &bool)| match Stamp::of(file) {
-            Some(stamp) => stamp.changed >= since,
+            Some(stamp) => stamp.is_newer(file, since),
             None => **existed,
         };
         self.files.iter().find(changed).map(|(file, _)| file.clone())
@@ -170,7 +170,7 @@ pub(crate) fn take(world: &World, named: &Named, since: SystemTime) -> Taken {
             let hash = stamp.and_then(|_| hash(file));
             let changed = match stamp {
                 // Of two looks with a reading between them, the second tells whether what was read is one state.
-                Some(before) => before.changed >= since || hash.is_none() || Stamp::of(file) != stamp,
+                Some(before) => before.is_newer(file, since) || hash.is_none() || Stamp::of(file) != stamp,
                 None => *existed,
             };
             let subject = Subject::File(relative(&world.root, file));

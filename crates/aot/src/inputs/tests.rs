@@ -66,6 +66,44 @@ fn a_file_that_changed_since_the_start_is_told() {
     assert_eq!(take(&world(&folder), &named(&[(&path, true)]), start).changed, [path]);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_package_file_that_is_linked_elsewhere_has_not_changed_and_one_in_its_place_has() {
+    let folder = tempfile::tempdir().unwrap();
+    let package = folder.path().join("node_modules/@a/b");
+    fs::create_dir_all(&package).unwrap();
+    let path = package.join("index.js");
+    let own = folder.path().join("own.js");
+    let changed = |file: &PathBuf, start| take(&world(&folder), &named(&[(file, true)]), start).changed;
+    for file in [&path, &own] {
+        fs::write(file, "a").unwrap();
+        fs::hard_link(file, file.with_extension("first")).unwrap();
+    }
+    std::thread::sleep(Duration::from_millis(20));
+    let start = SystemTime::now();
+    std::thread::sleep(Duration::from_millis(20));
+    fs::create_dir(folder.path().join("node_modules/.vite")).unwrap();
+    for file in [&path, &own] {
+        fs::hard_link(file, folder.path().join(file.file_name().unwrap()).with_extension("second")).unwrap();
+    }
+    assert_eq!(changed(&path, start), Vec::<PathBuf>::new());
+    assert_eq!(changed(&own, start), [own.clone()], "only packages are shared");
+
+    let kept = folder.path().join("other.js");
+    fs::write(&kept, "b").unwrap();
+    std::thread::sleep(Duration::from_millis(20));
+    let start = SystemTime::now();
+    std::thread::sleep(Duration::from_millis(20));
+    fs::remove_file(&path).unwrap();
+    fs::hard_link(&kept, &path).unwrap();
+    assert_eq!(changed(&path, start), [path.clone()], "it is as old, and new here");
+    std::thread::sleep(Duration::from_millis(20));
+    let start = SystemTime::now();
+    std::thread::sleep(Duration::from_millis(20));
+    fs::write(&path, "c").unwrap();
+    assert_eq!(changed(&path, start), [path]);
+}
+
 #[test]
 fn a_link_that_leads_elsewhere_a_new_match_and_a_value_are_changes() {
     let (folder, path) = file("a");
