@@ -7,9 +7,10 @@ use swc_core::{
         ast::{
             ArrowExpr, AssignExpr, AssignOp, AssignPat, AssignPatProp, BinExpr, BinaryOp, BlockStmt,
             CallExpr, Class, ClassDecl, ClassExpr, ClassMember, ClassMethod, ClassProp, Constructor,
-            DefaultDecl, ExportDefaultDecl, ExportDefaultExpr, Expr, FnDecl, FnExpr, Function, KeyValueProp,
-            MethodKind, MethodProp, NewExpr, OptCall, ParamOrTsParamProp, Pat, PropName, SeqExpr, SwitchCase,
-            TsInterfaceDecl, TsModuleDecl, TsModuleName, TsType, TsTypeAliasDecl, VarDecl, VarDeclarator,
+            Decorator, DefaultDecl, ExportDefaultDecl, ExportDefaultExpr, Expr, FnDecl, FnExpr, Function,
+            KeyValueProp, MethodKind, MethodProp, NewExpr, OptCall, ParamOrTsParamProp, Pat, PropName,
+            SeqExpr, SwitchCase, TsInterfaceDecl, TsModuleDecl, TsModuleName, TsType, TsTypeAliasDecl,
+            VarDecl, VarDeclarator,
         },
         visit::{Visit, VisitWith},
     },
@@ -108,6 +109,22 @@ impl Visit for Inserter<'_, '_> {
         let path = std::mem::take(&mut self.path);
         self.class(&expression.class, expression.ident.as_ref().map(|ident| &*ident.sym));
         self.path = path;
+    }
+
+    /// A decorator that begins with a parenthesis ends with it: `@(...)` with more behind it is none.
+    fn visit_decorator(&mut self, decorator: &Decorator) {
+        let span = decorator.expr.span();
+        let before = self.written.insertions.len();
+        decorator.expr.visit_with(self);
+        let (begin, end) = (self.module.offset(span.lo), self.module.offset(span.hi));
+        let inserted = &self.written.insertions[before..];
+        let begins = inserted.iter().any(|insertion| insertion.offset == begin && !insertion.leads);
+        let ends = inserted.last().is_some_and(|last| last.offset == end);
+        if begins && !ends {
+            self.open(span.lo, "");
+            self.written.insertions[before..].rotate_right(1);
+            self.insert(span.hi, ")".into());
+        }
     }
 
     fn visit_class_prop(&mut self, property: &ClassProp) {

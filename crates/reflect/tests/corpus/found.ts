@@ -23,3 +23,6 @@ function interface(a: string): void {}
 const divided = 1
 /function(a: number = 1) {}
 @decorated<string>({}) class Decorated {}
+@decorated<string>()<string>({}) class DecoratedByAnother {}
+@decorated<string>() `${decorated<1>()}` class DecoratedByText {}
+@decorated<string>().deep<1>() class DecoratedByMember { @decorated<2>().deep member = 1 }
