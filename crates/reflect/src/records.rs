@@ -122,6 +122,7 @@ impl Context<'_> {
         let taken = match found {
             Some(file) if self.is_own_path(&self.universe.file(file).path) => Taken::Own,
             Some(file) if !self.touch(file) => Taken::Outdated,
+            None if self.opens_by_now(id) => Taken::Outdated,
             found => Taken::Found(found),
         };
         let lookup = self.universe.lookup(id);
@@ -133,6 +134,11 @@ impl Context<'_> {
         }
         self.taken.insert(id, taken);
         taken
+    }
+
+    /// Whether a file that was there, and could not be read or parsed, can be.
+    fn opens_by_now(&self, id: LookupId) -> bool {
+        self.universe.lookup(id).dependencies.iter().any(|file| self.shared.files.get(file).is_some())
     }
 }
 
