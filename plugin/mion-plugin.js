@@ -254,7 +254,7 @@ export function mionPlugin(options = {}) {
           doubts.add(located(warning));
           this.warn(toWarning(warning, config.command === 'build' && 'rolldownVersion' in this.meta));
         }
-        return transformed.map === undefined ? null : {code: transformed.code, map: transformed.map};
+        return transformed.code === undefined ? null : {code: transformed.code, map: transformed.map};
       },
     },
 

@@ -49,8 +49,8 @@ export interface Environment {
 }
 
 export interface Transformed {
-  /** Empty when nothing was inserted. */
-  code: string;
+  /** Absent when nothing was inserted. */
+  code?: string;
   /** A source map as JSON; absent when nothing was inserted. */
   map?: string;
   warnings: Finding[];

@@ -39,7 +39,7 @@ for (const folder of readdirSync(root)) {
   await Promise.all(readdirSync(root + '/' + folder).map(async name => {
     const file = root + '/' + folder + '/' + name;
     const {value, errors} = await devtools.transform(readFileSync(file, 'utf8'), file);
-    if (errors || !value?.code.includes('__Ω')) throw new Error(file + JSON.stringify(errors));
+    if (errors || !value?.code?.includes('__Ω')) throw new Error(file + JSON.stringify(errors));
     done++;
   }));
 }

@@ -106,7 +106,7 @@ test.each(['ts', 'tsx', 'js', 'vue', 'svelte', 'astro'])('random edits of a .%s 
       expect(code, text).toMatch(/^MION_(PURE_FN_|SYNTAX)/);
       expect(line, text).toBeGreaterThan(0);
     }
-    if (value?.map === undefined) continue;
+    if (value?.code === undefined) continue;
     changed++;
     expect(isInserted(Buffer.from(text).toString(), value.code), text).toBe(true);
   }

@@ -545,10 +545,9 @@ impl Setup {
         }
         if !edits.is_empty() {
             let edited = edits
-                .apply(code, id, true)
+                .apply_to(&module, true)
                 .map_err(|error| vec![PluginError::new("MION_INTERNAL", error)])?;
-            transformed.code = edited.code;
-            transformed.map = edited.map;
+            transformed.set(edited);
         }
         Ok(Some(transformed))
     }
@@ -569,7 +568,9 @@ impl Setup {
         }
         let edited =
             edits.apply(code, id, true).map_err(|error| vec![PluginError::new("MION_INTERNAL", error)])?;
-        Ok(Some(Transformed { code: edited.code, map: edited.map, ..Transformed::default() }))
+        let mut transformed = Transformed::default();
+        transformed.set(edited);
+        Ok(Some(transformed))
     }
 }
 

@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use mion_aot::{Caches, Counts, Report, Source, Times, VirtualModule};
+use mion_source::Edited;
+use napi::bindgen_prelude::Utf16String;
 use napi_derive::napi;
 
 use crate::error::PluginError;
@@ -12,7 +14,7 @@ macro_rules! outcome {
     ($(#[$doc:meta])* $name:ident, $value:ty) => {
         $(#[$doc])*
         #[napi(object)]
-        #[derive(Clone, Debug, Default)]
+        #[derive(Debug, Default)]
         pub struct $name {
             pub value: Option<$value>,
             pub errors: Option<Vec<PluginError>>,
@@ -54,10 +56,10 @@ outcome!(
 
 /// A transformed module.
 #[napi(object)]
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Transformed {
-    /// Empty when nothing was inserted.
-    pub code: String,
+    /// Absent when nothing was inserted.
+    pub code: Option<Utf16String>,
     /// A source map as JSON; absent when nothing was inserted.
     pub map: Option<String>,
     pub warnings: Vec<PluginError>,
@@ -69,6 +71,22 @@ pub struct Transformed {
     pub has_type_calls: bool,
     /// Whether the module declares handlers of a router.
     pub has_handlers: bool,
+}
+
+impl Transformed {
+    pub(crate) fn set(&mut self, edited: Edited) {
+        self.code = Some(utf16(&edited.code));
+        self.map = edited.map;
+    }
+}
+
+/// A text that is not Latin-1 alone, in the form that V8 keeps it in: Node's own thread then copies it, where it would take
+/// several times as long to decode it.
+fn utf16(text: &str) -> Utf16String {
+    let mut units = vec![0; text.len()];
+    let length = encoding_rs::mem::convert_str_to_utf16(text, &mut units);
+    units.truncate(length);
+    units.into()
 }
 
 /// A generation of the AOT caches. The texts stay in the addon; see `virtualModule`.

@@ -82,7 +82,7 @@ fn transform(reflector: &Reflector, phases: &Phases, file: &Path) -> usize {
     reflector.transform(&module, TypeCalls::AtRunTime, &mut edits);
     timed(&phases.reflect, start);
     let start = Instant::now();
-    let edited = edits.apply(&text, path, true);
+    let edited = edits.apply_to(&module, true);
     timed(&phases.print, start);
     edited.map_or(0, |edited| edited.code.len() - text.len())
 }

@@ -50,7 +50,7 @@ fn transform(reflector: &Reflector, file: &PathBuf, maps: bool) -> Value {
     };
     let mut edits = Edits::default();
     let reflection = reflector.transform(&module, TypeCalls::AtRunTime, &mut edits);
-    match edits.apply(&module.text, &path, maps) {
+    match edits.apply_to(&module, maps) {
         Ok(edited) => json!({
             "file": path,
             "code": edited.code,

@@ -44,8 +44,15 @@ struct Entry {
 /// a file that was only touched keeps its tree.
 #[derive(Debug, Default)]
 pub(crate) struct Files {
-    entries: RwLock<FxHashMap<PathBuf, Entry>>,
+    entries: RwLock<Entries>,
     requests: AtomicU64,
+}
+
+#[derive(Debug, Default)]
+struct Entries {
+    by_path: FxHashMap<PathBuf, Entry>,
+    /// The length of all texts.
+    bytes: usize,
 }
 
 impl Files {
@@ -54,7 +61,7 @@ impl Files {
     pub(crate) fn get(&self, path: &Path) -> Option<Arc<Parsed>> {
         let stamp = stamp(path)?;
         if let Ok(entries) = self.entries.read()
-            && let Some(entry) = entries.get(path)
+            && let Some(entry) = entries.by_path.get(path)
             && entry.stamp == stamp
         {
             entry.used.store(self.requests.fetch_add(1, Relaxed), Relaxed);
@@ -92,7 +99,7 @@ impl Files {
     /// The tree of a text, if it is the one that was last parsed for the path.
     fn known(&self, path: &Path, text: &str) -> Option<Arc<Parsed>> {
         let entries = self.entries.read().ok()?;
-        let entry = entries.get(path)?;
+        let entry = entries.by_path.get(path)?;
         entry.used.store(self.requests.fetch_add(1, Relaxed), Relaxed);
         entry.parsed.clone().filter(|parsed| *parsed.module.text == *text)
     }
@@ -101,20 +108,33 @@ impl Files {
         let Ok(mut entries) = self.entries.write() else { return };
         let used = AtomicU64::new(self.requests.fetch_add(1, Relaxed));
         entries.insert(path.to_owned(), Entry { stamp, parsed, used });
-        let total: usize = entries.values().map(Entry::bytes).sum();
-        if total > MAX_BYTES {
-            // Half of them at once, so that this is rare.
-            let mut times: Vec<u64> = entries.values().map(|entry| entry.used.load(Relaxed)).collect();
-            times.sort_unstable();
-            let middle = times[times.len() / 2];
-            entries.retain(|_, entry| entry.used.load(Relaxed) >= middle);
+        if entries.bytes > MAX_BYTES {
+            entries.make_room();
         }
     }
 
     pub(crate) fn clear(&self) {
         if let Ok(mut entries) = self.entries.write() {
-            entries.clear();
+            *entries = Entries::default();
         }
+    }
+}
+
+impl Entries {
+    fn insert(&mut self, path: PathBuf, entry: Entry) {
+        self.bytes += entry.bytes();
+        if let Some(old) = self.by_path.insert(path, entry) {
+            self.bytes -= old.bytes();
+        }
+    }
+
+    /// Drops half of them at once, so that this is rare.
+    fn make_room(&mut self) {
+        let mut times: Vec<u64> = self.by_path.values().map(|entry| entry.used.load(Relaxed)).collect();
+        times.sort_unstable();
+        let middle = times[times.len() / 2];
+        self.by_path.retain(|_, entry| entry.used.load(Relaxed) >= middle);
+        self.bytes = self.by_path.values().map(Entry::bytes).sum();
     }
 }
 
@@ -181,7 +201,8 @@ mod tests {
             files.get(&path).unwrap();
         }
         let entries = files.entries.read().unwrap();
-        assert!(entries.values().map(Entry::bytes).sum::<usize>() <= MAX_BYTES);
-        assert!(entries.contains_key(&folder.path().join("7.ts")));
+        assert_eq!(entries.bytes, entries.by_path.values().map(Entry::bytes).sum::<usize>());
+        assert!(entries.bytes <= MAX_BYTES);
+        assert!(entries.by_path.contains_key(&folder.path().join("7.ts")));
     }
 }

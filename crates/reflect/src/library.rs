@@ -5,11 +5,13 @@
 //! start of a line goes as far as the next such line. All parts of one name, from all files, make a module of their own.
 
 use std::{
+    iter::once,
     ops::Range,
     path::{Path, PathBuf},
     sync::{Arc, RwLock},
 };
 
+use memchr::memchr_iter;
 use mion_source::Module;
 use rustc_hash::FxHashMap;
 use swc_core::atoms::Atom;
@@ -163,18 +165,20 @@ impl Library {
 /// The names that a library file declares, and how far each declaration goes.
 fn cut(text: &str) -> Vec<(&str, Range<usize>)> {
     let mut found: Vec<(&str, Range<usize>)> = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
+    let ends = memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
+    for at in once(0).chain(ends) {
         // Most lines are indented, or comments: their first byte tells.
-        let may_start = matches!(line.as_bytes().first(), Some(b'd' | b'i' | b't'));
-        if may_start && let Some(rest) = STARTS.iter().find_map(|start| line.strip_prefix(start)) {
+        let may_start = matches!(text.as_bytes().get(at), Some(b'd' | b'i' | b't'));
+        if may_start
+            && let Some(line) = text.get(at..)
+            && let Some(rest) = STARTS.iter().find_map(|start| line.strip_prefix(start))
+        {
             let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '$').unwrap_or(rest.len());
             if let Some((_, last)) = found.last_mut() {
                 last.end = at;
             }
             found.push((&rest[..end], at..text.len()));
         }
-        at += line.len();
     }
     found
 }

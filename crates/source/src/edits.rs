@@ -1,8 +1,8 @@
 //! Insertions and replacements over a text: the text between them stays as its author wrote it.
 
-use std::ops::Range;
+use std::{iter::Peekable, ops::Range};
 
-use crate::source_map::SourceMap;
+use crate::{Module, source_map::SourceMap};
 
 /// A list of edits of one text, in any order.
 #[derive(Debug, Default)]
@@ -44,12 +44,34 @@ impl Edits {
     ///
     /// # Errors
     /// When an edit lies outside of the text, inside of a character, or inside of a replaced range.
-    pub fn apply(mut self, text: &str, source: &str, want_map: bool) -> Result<Edited, String> {
+    pub fn apply(self, text: &str, source: &str, want_map: bool) -> Result<Edited, String> {
+        self.apply_around(&[], text, source, want_map)
+    }
+
+    /// The same for the text of a module, whose comments need no mappings.
+    ///
+    /// # Errors
+    /// As those of [`apply`](Self::apply).
+    pub fn apply_to(self, module: &Module, want_map: bool) -> Result<Edited, String> {
+        let comments = if want_map { module.comments() } else { Vec::new() };
+        self.apply_around(&comments, &module.text, &module.path, want_map)
+    }
+
+    /// `comments` are byte ranges, in their order.
+    fn apply_around(
+        mut self,
+        comments: &[Range<u32>],
+        text: &str,
+        source: &str,
+        want_map: bool,
+    ) -> Result<Edited, String> {
         // What is inserted where a replaced range starts stands before it.
         self.list.sort_by_key(|edit| (edit.range.start, !edit.range.is_empty()));
         let inserted: usize = self.list.iter().map(|edit| edit.text.len()).sum();
         let mut code = String::with_capacity(text.len() + inserted);
         let mut map = want_map.then(|| SourceMap::new(source, text.len()));
+        let mut comments =
+            comments.iter().map(|comment| comment.start as usize..comment.end as usize).peekable();
         let mut at = 0;
         for Edit { range, text: new } in &self.list {
             let (start, end) = (range.start as usize, range.end as usize);
@@ -59,7 +81,7 @@ impl Edits {
             code.push_str(kept);
             code.push_str(new);
             if let Some(map) = &mut map {
-                map.keep(kept);
+                keep(map, text, at..start, &mut comments);
                 if old.is_empty() { map.insert(new) } else { map.replace(old, new) }
             }
             at = end;
@@ -67,11 +89,30 @@ impl Edits {
         let rest = text.get(at..).unwrap_or("");
         code.push_str(rest);
         let map = map.map(|mut map| {
-            map.keep(rest);
+            keep(&mut map, text, at..text.len(), &mut comments);
             map.json()
         });
         Ok(Edited { code, map })
     }
+}
+
+/// A range of the text that stays, with mappings but for the comments in it.
+fn keep(
+    map: &mut SourceMap,
+    text: &str,
+    kept: Range<usize>,
+    comments: &mut Peekable<impl Iterator<Item = Range<usize>>>,
+) {
+    let part = |range: Range<usize>| text.get(range).unwrap_or("");
+    let mut at = kept.start;
+    while let Some(comment) = comments.next_if(|comment| comment.end <= kept.end) {
+        if comment.start >= at {
+            map.keep(part(at..comment.start));
+            map.pass(part(comment.clone()));
+            at = comment.end;
+        }
+    }
+    map.keep(part(at..kept.end));
 }
 
 #[cfg(test)]

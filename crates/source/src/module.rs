@@ -109,6 +109,14 @@ impl Module {
         self.text.get(range.start as usize..range.end as usize).unwrap_or("")
     }
 
+    /// The byte ranges of the comments that stand before a token, in their order.
+    pub(crate) fn comments(&self) -> Vec<Range<u32>> {
+        let comments = self.leading_comments.values().flatten();
+        let mut ranges: Vec<_> = comments.map(|comment| byte_range(comment.span)).collect();
+        ranges.sort_unstable_by_key(|range| range.start);
+        ranges
+    }
+
     #[must_use]
     pub fn diagnostic(
         &self,

@@ -123,16 +123,27 @@ impl SourceMap {
         }
     }
 
+    /// A part of the original that stays, and holds no token.
+    pub(crate) fn pass(&mut self, text: &str) {
+        let (lines, last) = ends(text);
+        for _ in 0..lines {
+            self.end_line();
+        }
+        if lines > 0 {
+            self.source_line += lines;
+            self.source_column = 0;
+        }
+        self.advance(units(last));
+    }
+
     /// A text that the original does not have.
     pub(crate) fn insert(&mut self, text: &str) {
         self.back = None;
-        for line in text.split_inclusive('\n') {
-            if line.ends_with('\n') {
-                self.end_line();
-            } else {
-                self.column += units(line);
-            }
+        let (lines, last) = ends(text);
+        for _ in 0..lines {
+            self.end_line();
         }
+        self.column += units(last);
     }
 
     /// A part of the original, and what stands in its place.
@@ -141,14 +152,12 @@ impl SourceMap {
             self.mapping();
         }
         self.insert(text);
-        for line in original.split_inclusive('\n') {
-            if line.ends_with('\n') {
-                self.source_line += 1;
-                self.source_column = 0;
-            } else {
-                self.source_column += units(line);
-            }
+        let (lines, last) = ends(original);
+        if lines > 0 {
+            self.source_line += lines;
+            self.source_column = 0;
         }
+        self.source_column += units(last);
     }
 
     /// The map as JSON.
@@ -216,17 +225,20 @@ fn run(bytes: &[u8], class: Class) -> usize {
     bytes.iter().position(|&byte| CLASSES[usize::from(byte)] != class).unwrap_or(bytes.len())
 }
 
+/// How many lines end in a text, and what follows the last of them.
+fn ends(text: &str) -> (u32, &str) {
+    let lines = memchr::memchr_iter(b'\n', text.as_bytes()).count();
+    let last = memchr::memrchr(b'\n', text.as_bytes()).map_or(text, |end| &text[end + 1..]);
+    (lines as u32, last)
+}
+
 fn units(text: &str) -> u32 {
-    text.chars().map(|c| c.len_utf16() as u32).sum()
+    text.bytes().map(utf16_units).sum()
 }
 
 /// What the first byte of a character counts for all of it.
 fn utf16_units(byte: u8) -> u32 {
-    match byte {
-        0x80..0xC0 => 0,
-        0xF0.. => 2,
-        _ => 1,
-    }
+    u32::from(byte & 0xC0 != 0x80) + u32::from(byte >= 0xF0)
 }
 
 #[cfg(test)]
@@ -264,6 +276,18 @@ mod tests {
             map.keep(" d");
         });
         assert_eq!(replaced, "AAAA,EAAE,KACA");
+    }
+
+    #[test]
+    fn a_comment_has_none() {
+        let passed = mappings(|map| {
+            map.keep("a ");
+            map.pass("/* b é */");
+            map.keep(" c ");
+            map.pass("/* d\n e */");
+            map.keep(" f");
+        });
+        assert_eq!(passed, "AAAA,YAAY;MACN");
     }
 
     #[test]

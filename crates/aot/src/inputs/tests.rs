@@ -87,7 +87,7 @@ fn a_package_file_that_is_linked_elsewhere_has_not_changed_and_one_in_its_place_
         fs::hard_link(file, folder.path().join(file.file_name().unwrap()).with_extension("second")).unwrap();
     }
     assert_eq!(changed(&path, start), Vec::<PathBuf>::new());
-    assert_eq!(changed(&own, start), [own.clone()], "only packages are shared");
+    assert_eq!(changed(&own, start), std::slice::from_ref(&own), "only packages are shared");
 
     let kept = folder.path().join("other.js");
     fs::write(&kept, "b").unwrap();
@@ -96,7 +96,7 @@ fn a_package_file_that_is_linked_elsewhere_has_not_changed_and_one_in_its_place_
     std::thread::sleep(Duration::from_millis(20));
     fs::remove_file(&path).unwrap();
     fs::hard_link(&kept, &path).unwrap();
-    assert_eq!(changed(&path, start), [path.clone()], "it is as old, and new here");
+    assert_eq!(changed(&path, start), std::slice::from_ref(&path), "it is as old, and new here");
     std::thread::sleep(Duration::from_millis(20));
     let start = SystemTime::now();
     std::thread::sleep(Duration::from_millis(20));

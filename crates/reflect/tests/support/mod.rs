@@ -31,7 +31,7 @@ pub(crate) fn fault(reflector: &Reflector, path: &str, text: &str) -> Option<Str
     if edits.is_empty() {
         return None;
     }
-    let edited = match edits.apply(&text, path, true) {
+    let edited = match edits.apply_to(&module, true) {
         Ok(edited) => edited,
         Err(error) => return Some(error),
     };
