@@ -1,5 +1,7 @@
 //! Lowers classes: fields, accessors, methods, constructors and what they inherit.
 
+use std::sync::Arc;
+
 use mion_source::Module;
 use swc_core::{
     common::Spanned,
@@ -29,7 +31,7 @@ impl<'m> Context<'m> {
                     let declaration = entity(base).and_then(|base| self.declaration_of(env, &base));
                     let is_in_sight = env.file == OWN || declaration.is_none();
                     let expression = is_in_sight.then(|| module.slice(base.span()).into());
-                    Value { expression, declaration }
+                    Arc::new(Value { expression, declaration })
                 }
                 // Not evaluated again: a mixin would make another class.
                 _ => Value::new(format!("Object.getPrototypeOf({})", name?)),
@@ -202,7 +204,7 @@ impl<'m> Context<'m> {
             Signature {
                 op: ops::METHOD,
                 key: Key::Name("constructor".into()),
-                parameters: lowered,
+                parameters: lowered.into(),
                 returns: Type::Keyword(ops::ANY),
                 description: None,
                 facts: Derived::default(),

@@ -584,7 +584,7 @@ pub(crate) fn exports_metadata(index: &Index, id: DeclId) -> bool {
 }
 
 pub(crate) fn metadata_name(qualified: &str) -> String {
-    format!("__Ω{qualified}")
+    ["__Ω", qualified].concat()
 }
 
 /// The path of a module's file: its id without the query of a framework's script block.

@@ -111,7 +111,7 @@ impl<'m> Context<'m> {
                     if signature.key == Key::Name("constructor".into()) {
                         continue;
                     }
-                    signature.op = ops::METHOD_SIGNATURE;
+                    Arc::make_mut(&mut signature).op = ops::METHOD_SIGNATURE;
                     MemberKind::Method(signature)
                 }
                 kind @ MemberKind::Index { .. } => kind,

@@ -19,7 +19,7 @@ impl Inserter<'_, '_> {
         signature: &mut Signature,
     ) {
         // The first parameter is the call's context, which the router itself provides.
-        for (syntax, parameter) in function.parameters.iter().zip(&signature.parameters).skip(1) {
+        for (syntax, parameter) in function.parameters.iter().zip(&*signature.parameters).skip(1) {
             if syntax.annotation().is_none() && parameter.ty.is_any() {
                 self.context.warn(
                     OWN,

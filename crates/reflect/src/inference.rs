@@ -497,7 +497,7 @@ impl<'m> Context<'m> {
         is_async: bool,
     ) -> Option<Type> {
         let known = env.values.len();
-        for (syntax, parameter) in parameters.iter().zip(&signature.parameters) {
+        for (syntax, parameter) in parameters.iter().zip(&*signature.parameters) {
             if let Some(name) = syntax.name() {
                 let ty = syntax.annotation().is_some().then(|| parameter.ty.clone());
                 env.values.push((name.into(), ty));

@@ -341,7 +341,7 @@ impl<'m> Context<'m> {
     ) -> Signature {
         let bound = env.bound.len();
         self.bind_opaque(env, type_parameters);
-        let parameters = self.type_parameters(env, parameters);
+        let parameters = self.type_parameters(env, parameters).into();
         let returns = returns.map_or(Type::Keyword(ops::ANY), |returns| self.ty(env, &returns.type_ann));
         env.bound.truncate(bound);
         Signature { op, key, parameters, returns, description: None, facts: Derived::default() }
@@ -361,7 +361,7 @@ impl Binding {
         match self {
             Self::Variable => Type::Variable(name.clone()),
             Self::Opaque(constraint) => Type::Opaque(name.clone(), constraint),
-            Self::Received(parameter) => Type::Received(parameter),
+            Self::Received(parameter) => Type::Received(parameter.into()),
         }
     }
 }

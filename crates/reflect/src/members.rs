@@ -1,5 +1,7 @@
 //! Lowers what has parts: signatures, the members of interfaces and object types, classes.
 
+use std::sync::Arc;
+
 use swc_core::{
     common::Spanned,
     ecma::ast::{
@@ -165,7 +167,7 @@ impl Member {
     }
 
     pub(crate) fn method(signature: Signature, flags: Flags) -> Self {
-        Self { kind: MemberKind::Method(signature), flags, default: None, description: None }
+        Self { kind: MemberKind::Method(Arc::new(signature)), flags, default: None, description: None }
     }
 }
 

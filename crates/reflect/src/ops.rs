@@ -144,6 +144,10 @@ fn push_escaped(text: &mut String, unit: u32) {
 
 /// A number as a JavaScript literal that reads back as the same value.
 pub(crate) fn number(value: f64) -> String {
+    // Nearly all are small; these take a tenth of the time.
+    if value == f64::from(value as i32) && (value != 0.0 || value.is_sign_positive()) {
+        return (value as i32).to_string();
+    }
     if value == value.trunc() && value.abs() < 1e21 { format!("{value:.0}") } else { format!("{value:e}") }
 }
 

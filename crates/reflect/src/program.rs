@@ -255,7 +255,7 @@ impl<'n> Program<'n> {
                 self.push(&[ops::TYPEOF, value]);
             }
             Type::Received(variable) => {
-                let entry = self.entry(variable.clone());
+                let entry = self.entry(variable.to_string());
                 self.push(&[ops::INLINE, entry]);
             }
             Type::Variable(name) => match self.find(name) {
@@ -339,8 +339,8 @@ impl<'n> Program<'n> {
 
     fn member(&mut self, member: &Member) {
         match &member.kind {
-            MemberKind::Property { key: Key::Unseen(_), .. }
-            | MemberKind::Method(Signature { key: Key::Unseen(_), .. }) => return,
+            MemberKind::Property { key: Key::Unseen(_), .. } => return,
+            MemberKind::Method(signature) if matches!(signature.key, Key::Unseen(_)) => return,
             MemberKind::Property { key, ty, class } => {
                 self.ty(ty);
                 let key = self.key(key);

@@ -1,6 +1,6 @@
 //! How a module reaches the values of other files: by a name that it imports itself, or by an import that is added.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use mion_source::Language;
 use swc_core::atoms::Atom;
@@ -34,10 +34,11 @@ impl Reach {
 
 impl Context<'_> {
     /// The value (a class, a function, a constant) of a declaration. `None` when nothing of this module can reach it.
-    pub(crate) fn value(&mut self, file: FileId, id: DeclId, reach: &Reach) -> Option<Value> {
+    pub(crate) fn value(&mut self, file: FileId, id: DeclId, reach: &Reach) -> Option<Arc<Value>> {
         let declaration = Some((file, id));
         if file == OWN {
-            return Some(Value { expression: Some(self.own_expression(id).into()), declaration });
+            let expression = Some(self.own_expression(id).into());
+            return Some(Arc::new(Value { expression, declaration }));
         }
         if !self.may_be_imported(file, id) {
             return None;
@@ -52,7 +53,7 @@ impl Context<'_> {
                 }
             }
         }
-        Some(Value { expression: None, declaration })
+        Some(Arc::new(Value { expression: None, declaration }))
     }
 
     /// The JavaScript expression that gives a value where the current declaration is written. The module that it is
@@ -155,13 +156,19 @@ impl Context<'_> {
 }
 
 fn relative(from: &Path, to: &Path) -> String {
-    let from: Vec<_> = from.components().collect();
-    let to: Vec<_> = to.components().collect();
-    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    let mut parts: Vec<String> = vec!["..".into(); from.len() - shared];
-    parts.extend(to[shared..].iter().map(|part| part.as_os_str().to_string_lossy().into_owned()));
-    let path = parts.join("/");
-    if path.starts_with("..") { path } else { format!("./{path}") }
+    let (mut from, mut to) = (from.components().peekable(), to.components().peekable());
+    while from.peek().is_some() && from.peek() == to.peek() {
+        from.next();
+        to.next();
+    }
+    let mut path = if from.peek().is_some() { "../".repeat(from.count()) } else { "./".to_owned() };
+    for (position, part) in to.enumerate() {
+        if position > 0 {
+            path.push('/');
+        }
+        path.push_str(&part.as_os_str().to_string_lossy());
+    }
+    path
 }
 
 #[cfg(test)]

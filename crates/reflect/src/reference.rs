@@ -165,14 +165,14 @@ impl<'m> Context<'m> {
             Kind::Interface | Kind::Alias | Kind::Enum => {
                 let Some(symbol) = self.symbol(file, id, found) else {
                     // Switched off by its author, or one declaration too many: opaque, by its name.
-                    return Type::AnyNamed(declaration.name.to_string());
+                    return Type::AnyNamed((&*declaration.name).into());
                 };
                 self.place(env, symbol, name, span);
                 Type::Named(symbol, self.arguments(env, arguments).into())
             }
             Kind::Class => {
                 if file == OWN && !self.is_reflected(file, id) {
-                    return Type::AnyNamed(declaration.name.to_string());
+                    return Type::AnyNamed((&*declaration.name).into());
                 }
                 let local = local.filter(|_| !found.type_only).map(str::to_owned);
                 match self.value(file, id, &Reach::of(env, name, local)) {

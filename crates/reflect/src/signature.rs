@@ -195,7 +195,7 @@ impl<'m> Context<'m> {
     ) -> Signature {
         let bound = env.bound.len();
         self.bind_opaque(env, function.type_parameters);
-        let parameters = self.parameters(env, function.parameters);
+        let parameters = self.parameters(env, function.parameters).into();
         let returns =
             function.returns.map_or(Type::Keyword(ops::ANY), |returns| self.ty(env, &returns.type_ann));
         env.bound.truncate(bound);

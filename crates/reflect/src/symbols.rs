@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::context::FileId;
 use crate::index::DeclId;
@@ -52,9 +52,8 @@ pub(crate) struct Symbols {
     own: Vec<Symbol>,
     by_declaration: FxHashMap<DeclId, SymbolId>,
     others: FxHashMap<SymbolId, Symbol>,
-    taken: FxHashSet<String>,
-    /// The last number that was put behind a name.
-    counts: FxHashMap<String, usize>,
+    /// The names that are given, with the last number that was put behind each.
+    taken: FxHashMap<String, usize>,
 }
 
 impl SymbolNames for Symbols {
@@ -124,21 +123,26 @@ impl Symbols {
 
     /// Keeps a name for the declaration that other modules look for under it.
     pub(crate) fn reserve(&mut self, name: String) {
-        self.taken.insert(name);
+        self.taken.entry(name).or_default();
     }
 
     /// `base`, or the first of `base_1`, `base_2`, ... that is free.
     pub(crate) fn unique(&mut self, base: &str) -> String {
-        if self.taken.insert(base.to_owned()) {
+        let Some(&(mut count)) = self.taken.get(base) else {
+            self.taken.insert(base.to_owned(), 0);
             return base.to_owned();
-        }
-        let count = self.counts.entry(base.to_owned()).or_default();
-        loop {
-            *count += 1;
+        };
+        let name = loop {
+            count += 1;
             let name = format!("{base}_{count}");
-            if self.taken.insert(name.clone()) {
-                return name;
+            if !self.taken.contains_key(&name) {
+                break name;
             }
+        };
+        self.taken.insert(name.clone(), 0);
+        if let Some(last) = self.taken.get_mut(base) {
+            *last = count;
         }
+        name
     }
 }

@@ -33,7 +33,7 @@ pub(crate) enum Type {
     /// A number of a certain range: `integer`, `int8`, ... (`TypeNumberBrand`).
     Brand(u32),
     /// What stays opaque, with the name it was written as.
-    AnyNamed(String),
+    AnyNamed(Arc<str>),
     Literal(Literal),
     Template(List),
     Array(Arc<Type>),
@@ -51,12 +51,12 @@ pub(crate) enum Type {
     /// A declared type with its arguments.
     Named(SymbolId, List),
     /// A class by the JavaScript expression that gives it, with its arguments.
-    ClassReference(Value, List),
-    FunctionReference(String),
+    ClassReference(Arc<Value>, List),
+    FunctionReference(Arc<str>),
     /// The type of a value, inferred at run time from the JavaScript expression that gives it.
-    ValueOf(Value),
+    ValueOf(Arc<Value>),
     /// A type that arrives at run time in a variable (the parameter of type `ReceiveType<T>`).
-    Received(String),
+    Received(Arc<str>),
     /// A type parameter, the variable of a mapped type or of an `infer`.
     Variable(Atom),
     /// A type parameter of a function, which its caller alone knows: `any` at run time. With its constraint.
@@ -69,6 +69,9 @@ pub(crate) enum Type {
     /// `Uppercase<...>` and its like, for which the machine has no op.
     Intrinsic(Case, Arc<Type>),
 }
+
+/// Types lie in lists and members side by side, and are moved a lot.
+const _: () = assert!(size_of::<Type>() <= 24 && size_of::<Member>() <= 104);
 
 /// A value of the program.
 #[derive(Clone, Debug)]
@@ -141,7 +144,7 @@ pub(crate) struct Object {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Class {
     /// The super class and its type arguments.
-    pub(crate) extends: Option<(Value, List)>,
+    pub(crate) extends: Option<(Arc<Value>, List)>,
     pub(crate) implements: Vec<Type>,
     pub(crate) members: Vec<Member>,
     pub(crate) name: Option<String>,
@@ -218,7 +221,7 @@ pub(crate) enum MemberKind {
         /// Whether it is a member of a class (and has a visibility).
         class: bool,
     },
-    Method(Signature),
+    Method(Arc<Signature>),
     Index {
         key: Type,
         value: Type,
@@ -240,7 +243,7 @@ pub(crate) struct Signature {
     /// `FUNCTION`, `METHOD`, `METHOD_SIGNATURE` or `CALL_SIGNATURE`.
     pub(crate) op: Op,
     pub(crate) key: Key,
-    pub(crate) parameters: Vec<Parameter>,
+    pub(crate) parameters: Arc<[Parameter]>,
     pub(crate) returns: Type,
     pub(crate) description: Option<Arc<str>>,
     pub(crate) facts: Derived<Facts>,
@@ -320,8 +323,13 @@ impl Declared {
 }
 
 impl Value {
-    pub(crate) fn new(expression: impl Into<Arc<str>>) -> Self {
-        Self { expression: Some(expression.into()), declaration: None }
+    pub(crate) fn new(expression: impl Into<Arc<str>>) -> Arc<Self> {
+        Arc::new(Self { expression: Some(expression.into()), declaration: None })
+    }
+
+    /// The same by an expression that gives it.
+    pub(crate) fn at(&self, expression: impl Into<Arc<str>>) -> Arc<Self> {
+        Arc::new(Self { expression: Some(expression.into()), declaration: self.declaration })
     }
 }
 

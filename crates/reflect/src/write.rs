@@ -125,7 +125,7 @@ impl<'m> Context<'m> {
         match ty {
             Type::Named(symbol, _) if !self.use_symbol(*symbol) => {
                 let name = self.declared_of(*symbol).and_then(|declared| declared.name.clone());
-                return Some(Type::AnyNamed(name.unwrap_or_default()));
+                return Some(Type::AnyNamed(name.unwrap_or_default().into()));
             }
             Type::ClassReference(value, arguments) => {
                 let Some(expression) = self.written_value(value) else {
@@ -133,7 +133,7 @@ impl<'m> Context<'m> {
                     return Some(self.ready_within(&shape));
                 };
                 if value.expression.is_none() {
-                    let value = Value { expression: Some(expression.into()), ..value.clone() };
+                    let value = value.at(expression);
                     let taken_in = list(arguments, |argument| self.taken_in(argument));
                     let arguments = taken_in.map_or_else(|| arguments.clone(), List::from);
                     return Some(Type::ClassReference(value, arguments));
@@ -144,7 +144,7 @@ impl<'m> Context<'m> {
                     let known = value.declaration.and_then(|(file, id)| self.function_type(file, id));
                     return Some(known.map_or(Type::Keyword(ops::ANY), |known| self.ready_within(&known)));
                 };
-                return Some(Type::ValueOf(Value { expression: Some(expression.into()), ..value.clone() }));
+                return Some(Type::ValueOf(value.at(expression)));
             }
             Type::Enum(members) => {
                 for value in members.iter().filter_map(|member| member.value.as_deref()) {
@@ -152,7 +152,7 @@ impl<'m> Context<'m> {
                 }
             }
             Type::Class(class) => {
-                if let Some((Value { expression: Some(base), .. }, _)) = &class.extends {
+                if let Some(base) = class.extends.as_ref().and_then(|(base, _)| base.expression.as_deref()) {
                     self.use_expression(base);
                 }
             }
@@ -167,7 +167,7 @@ impl<'m> Context<'m> {
         let found = Found { target: Target::Declaration(file, id), type_only: true };
         match self.symbol(file, id, found) {
             Some(symbol) => Type::Named(symbol, arguments.clone()),
-            None => Type::AnyNamed(self.file(file).index().declarations[id].name.to_string()),
+            None => Type::AnyNamed((&*self.file(file).index().declarations[id].name).into()),
         }
     }
 }

@@ -25,7 +25,14 @@ impl Written {
         }
         if !self.trailer.is_empty() {
             // The last line may be a comment, or a statement that leaves out its semicolon.
-            edits.insert(module.text.len() as u32, format!("\n;{}\n", self.trailer.join("\n")));
+            let length = self.trailer.iter().map(|statement| statement.len() + 1).sum::<usize>() + 2;
+            let mut text = String::with_capacity(length);
+            text.push_str("\n;");
+            for statement in &self.trailer {
+                text.push_str(statement);
+                text.push('\n');
+            }
+            edits.insert(module.text.len() as u32, text);
         }
     }
 }

@@ -210,7 +210,7 @@ impl Evaluator<'_, '_> {
                 };
             }
             (Type::Tuple(elements), Type::Tuple(targets)) => return self.tuple_to_tuple(elements, targets),
-            (_, Type::FunctionReference(name)) if name == "Function" => {
+            (_, Type::FunctionReference(name)) if **name == *"Function" => {
                 return Some(
                     matches!(a, Type::Function(_) | Type::FunctionReference(_))
                         || matches!(a, Type::ValueOf(value) if value.declaration.is_some())

@@ -79,7 +79,7 @@ impl Evaluator<'_, '_> {
                 is_simple(&check) || matches!(check, Type::Array(_) | Type::Promise(_))
             }
             (Type::Function(pattern), Some(Type::Function(check))) => {
-                let is_list = matches!(pattern.parameters.as_slice(),
+                let is_list = matches!(&*pattern.parameters,
                     [list] if list.rest != Rest::No && (infers(&list.ty) || list.ty.is_any()));
                 let is_plain = |ty: &Type| !mentions(ty, &|part| matches!(part, Type::Opaque(..)));
                 is_list

@@ -20,7 +20,7 @@ use crate::index::DeclId;
 use crate::list::List;
 use crate::resolve::{Found, Target};
 use crate::symbols::is_own;
-use crate::types::{Declared, SymbolId, Type, TypeParameter, Value};
+use crate::types::{Declared, SymbolId, Type, TypeParameter};
 
 use super::{Evaluator, changed, is_annotation, is_operator, parts};
 
@@ -63,8 +63,8 @@ impl Generic {
     fn of(ty: &Type) -> Option<(Self, &List)> {
         match ty {
             Type::Named(symbol, arguments) => Some((Self::Named(*symbol), arguments)),
-            Type::ClassReference(Value { declaration: Some((file, id)), .. }, arguments) => {
-                Some((Self::Class(*file, *id), arguments))
+            Type::ClassReference(class, arguments) => {
+                class.declaration.map(|(file, id)| (Self::Class(file, id), arguments))
             }
             _ => None,
         }
@@ -118,7 +118,7 @@ impl Evaluator<'_, '_> {
             }
             if is_end {
                 let name = self.context.declared_of(symbol).and_then(|declared| declared.name.clone());
-                return Some(Type::AnyNamed(name.unwrap_or_default()));
+                return Some(Type::AnyNamed(name.unwrap_or_default().into()));
             }
         }
         changed(ty, &mut |child| self.cut(child, parameters, ends))

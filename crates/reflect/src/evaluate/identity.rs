@@ -90,7 +90,7 @@ impl Evaluator<'_, '_> {
         if a.parameters.len() != b.parameters.len() {
             return Some(false);
         }
-        for (a, b) in a.parameters.iter().zip(&b.parameters) {
+        for (a, b) in a.parameters.iter().zip(&*b.parameters) {
             if is_optional(a) != is_optional(b)
                 || (a.rest == Rest::No) != (b.rest == Rest::No)
                 || !self.identical(&a.ty, &b.ty)?

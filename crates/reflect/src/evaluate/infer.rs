@@ -352,7 +352,7 @@ impl Evaluator<'_, '_> {
         if let Some(Type::Tuple(elements)) = self.tuple(&rest) {
             rest = elements.to_vec();
         }
-        for parameter in &pattern.parameters {
+        for parameter in &*pattern.parameters {
             match parameter.rest {
                 Rest::Spread => {
                     let all = match rest.as_slice() {

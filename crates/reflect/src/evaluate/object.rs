@@ -36,7 +36,8 @@ impl<'m> Evaluator<'_, 'm> {
                 let member = Member::method(Signature { op, ..(*signature).clone() }, Flags::default());
                 Some(Arc::new(Object { members: vec![member], ..Object::default() }))
             }
-            Type::ValueOf(Value { declaration: Some((file, id)), .. }) => {
+            Type::ValueOf(value) => {
+                let (file, id) = value.declaration?;
                 self.static_shape(file, id).map(Arc::new)
             }
             _ => None,
@@ -66,14 +67,13 @@ impl<'m> Evaluator<'_, 'm> {
 
     /// The members of a class's instances, those of its bases first.
     pub(super) fn instance_shape(&mut self, reference: &Type) -> Option<Object> {
-        let Type::ClassReference(Value { declaration: Some((file, id)), .. }, arguments) = reference else {
-            return None;
-        };
+        let Type::ClassReference(class, arguments) = reference else { return None };
+        let (file, id) = class.declaration?;
         if self.depth > super::MAX_DEPTH {
             return None;
         }
         self.depth += 1;
-        let shape = self.class_shape(*file, *id);
+        let shape = self.class_shape(file, id);
         self.depth -= 1;
         let shape = shape?;
         let bindings = self.class_bindings(&shape, arguments, &Type::Keyword(ops::ANY));
@@ -90,7 +90,7 @@ impl<'m> Evaluator<'_, 'm> {
             }
             match &member.kind {
                 MemberKind::Method(signature) if signature.key == Key::Name("constructor".into()) => {
-                    for parameter in &signature.parameters {
+                    for parameter in &*signature.parameters {
                         if parameter.flags.visibility.is_some() || parameter.flags.readonly {
                             replace_or_add(&mut members, parameter_property(parameter));
                         }
@@ -115,10 +115,9 @@ impl<'m> Evaluator<'_, 'm> {
 
     /// The class that a class extends, with its arguments.
     pub(super) fn base_class(&mut self, reference: &Type) -> Option<Type> {
-        let Type::ClassReference(Value { declaration: Some((file, id)), .. }, arguments) = reference else {
-            return None;
-        };
-        let shape = self.class_shape(*file, *id)?;
+        let Type::ClassReference(class, arguments) = reference else { return None };
+        let (file, id) = class.declaration?;
+        let shape = self.class_shape(file, id)?;
         let bindings = self.class_bindings(&shape, arguments, &Type::Keyword(ops::ANY));
         let (base, arguments) = shape.class.extends.as_ref()?;
         let arguments = arguments.iter().map(|argument| self.substitute(argument, &bindings)).collect();
@@ -178,10 +177,10 @@ impl<'m> Evaluator<'_, 'm> {
     }
 
     /// The signatures that a type can be called with; of a class, those it is constructed with.
-    pub(super) fn signatures(&mut self, ty: &Type, construct: bool) -> Option<Vec<Signature>> {
+    pub(super) fn signatures(&mut self, ty: &Type, construct: bool) -> Option<Vec<Arc<Signature>>> {
         Some(match self.shape(ty)? {
             Type::Function(signature) if is_construct(&signature) == construct => {
-                vec![Arc::unwrap_or_clone(signature)]
+                vec![signature]
             }
             Type::Object(object) => object
                 .members
@@ -191,36 +190,34 @@ impl<'m> Evaluator<'_, 'm> {
                         if (construct && is_construct(signature))
                             || (!construct && signature.op == ops::CALL_SIGNATURE) =>
                     {
-                        Some(signature.clone())
+                        Some(Arc::clone(signature))
                     }
                     _ => None,
                 })
                 .collect(),
-            Type::ValueOf(value @ Value { declaration: Some((file, id)), .. }) if construct => {
-                vec![self.constructor_of(file, id, value)?]
+            Type::ValueOf(class) if construct && class.declaration.is_some() => {
+                vec![self.constructor_of(class)?]
             }
             _ => Vec::new(),
         })
     }
 
-    fn constructor_of(&mut self, file: FileId, id: DeclId, value: Value) -> Option<Signature> {
+    fn constructor_of(&mut self, class: Arc<Value>) -> Option<Arc<Signature>> {
+        let (file, id) = class.declaration?;
         let shape = self.class_shape(file, id)?;
         let bindings = self.class_bindings(&shape, &[], &Type::Keyword(ops::UNKNOWN));
         let arguments = bindings.iter().map(|(_, ty)| ty.clone()).collect();
-        let returns = Type::ClassReference(value, arguments);
+        let returns = Type::ClassReference(class, arguments);
         let own = shape.class.members.iter().find_map(|member| match &member.kind {
             MemberKind::Method(signature) if signature.key == Key::Name("constructor".into()) => {
-                Some(signature.parameters.clone())
+                Some(Arc::clone(&signature.parameters))
             }
             _ => None,
         });
         let parameters = match (own, &shape.class.extends) {
             (Some(parameters), _) => parameters,
-            (None, Some((base @ Value { declaration: Some((file, id)), .. }, _))) => {
-                self.constructor_of(*file, *id, base.clone())?.parameters
-            }
-            (None, Some(_)) => return None,
-            (None, None) => Vec::new(),
+            (None, Some((base, _))) => Arc::clone(&self.constructor_of(Arc::clone(base))?.parameters),
+            (None, None) => Arc::default(),
         };
         let signature = Signature {
             op: ops::FUNCTION,
@@ -231,7 +228,7 @@ impl<'m> Evaluator<'_, 'm> {
             facts: Derived::default(),
         };
         match self.substitute(&Type::Function(Arc::new(signature)), &bindings) {
-            Type::Function(signature) => Some(Arc::unwrap_or_clone(signature)),
+            Type::Function(signature) => Some(signature),
             _ => None,
         }
     }
@@ -318,7 +315,7 @@ fn instance_member(mut member: Member) -> Member {
     member.flags.is_abstract = false;
     match &mut member.kind {
         MemberKind::Property { class, .. } => *class = false,
-        MemberKind::Method(signature) => signature.op = ops::METHOD_SIGNATURE,
+        MemberKind::Method(signature) => Arc::make_mut(signature).op = ops::METHOD_SIGNATURE,
         MemberKind::Index { .. } => {}
     }
     member
@@ -374,7 +371,7 @@ pub(super) fn member_type(member: &Member) -> Option<Type> {
             op: ops::FUNCTION,
             key: Key::Name(Atom::default()),
             description: None,
-            ..signature.clone()
+            ..(**signature).clone()
         }))),
         MemberKind::Index { .. } => None,
     }
@@ -389,7 +386,7 @@ pub(super) fn property_type(object: &Object, name: &str) -> Option<(Type, Flags)
             continue;
         }
         if let MemberKind::Method(signature) = &member.kind {
-            overloads.push(signature.clone());
+            overloads.push((**signature).clone());
         }
         found = Some((member_type(member)?, member.flags));
     }

@@ -152,7 +152,7 @@ fn member(part: &Member, change: &mut dyn FnMut(&Type) -> Option<Type>) -> Optio
         MemberKind::Property { key, ty, class } => {
             MemberKind::Property { ty: change(ty)?, key: key.clone(), class: *class }
         }
-        MemberKind::Method(method) => MemberKind::Method(signature(method, change)?),
+        MemberKind::Method(method) => MemberKind::Method(Arc::new(signature(method, change)?)),
         MemberKind::Index { key, value } => match (change(key), change(value)) {
             (None, None) => return None,
             (new_key, new_value) => MemberKind::Index { key: or(new_key, key), value: or(new_value, value) },
@@ -178,7 +178,7 @@ fn signature(old: &Signature, change: &mut dyn FnMut(&Type) -> Option<Type>) -> 
         return None;
     }
     Some(Signature {
-        parameters: or(parameters, &old.parameters),
+        parameters: parameters.map_or_else(|| Arc::clone(&old.parameters), Arc::from),
         returns: or(returns, &old.returns),
         key: old.key.clone(),
         description: old.description.clone(),

@@ -52,9 +52,9 @@ impl Evaluator<'_, '_> {
 
     /// What a call of a function returns, if that does not depend on the call.
     pub(crate) fn returned(&mut self, function: &Type) -> Option<Type> {
-        let mut signatures = self.signatures(function, false)?;
-        let [signature] = signatures.as_mut_slice() else { return None };
-        let returns = std::mem::replace(&mut signature.returns, Type::Keyword(ops::ANY));
+        let signatures = self.signatures(function, false)?;
+        let [signature] = &*signatures else { return None };
+        let returns = signature.returns.clone();
         let depends = mentions(&returns, &|part| matches!(part, Type::Opaque(..) | Type::Variable(_)));
         (!depends && !returns.is_any()).then_some(returns)
     }

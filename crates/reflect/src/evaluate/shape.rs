@@ -7,7 +7,7 @@ use crate::index::DeclId;
 use crate::list::List;
 use crate::ops;
 use crate::symbols::is_own;
-use crate::types::{Declared, Key, Member, Rest, SymbolId, Type, Value};
+use crate::types::{Declared, Key, Member, Rest, SymbolId, Type};
 use crate::universe::{EntryId, Use};
 
 use super::findings::Question;
@@ -67,8 +67,9 @@ impl Evaluator<'_, '_> {
             }
             Type::Mapped(mapped) => self.remembered(Question::Shape, ty, |own| own.mapped(mapped)),
             Type::KeyOf(inner) => self.remembered(Question::Shape, ty, |own| own.keys_of(inner)),
-            Type::ValueOf(Value { declaration: Some((file, id)), .. }) => {
-                Some(self.function_of(*file, *id).unwrap_or_else(|| ty.clone()))
+            Type::ValueOf(value) => {
+                let function = value.declaration.and_then(|(file, id)| self.function_of(file, id));
+                Some(function.unwrap_or_else(|| ty.clone()))
             }
             _ => Some(ty.clone()),
         }

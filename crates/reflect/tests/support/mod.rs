@@ -49,7 +49,7 @@ pub(crate) fn fault(reflector: &Reflector, path: &str, text: &str) -> Option<Str
     if let Some(difference) = difference(&module, &output) {
         return Some(difference);
     }
-    lost_token(&text, &edited.code, &edited.map.unwrap())
+    lost_token(&module, &edited.code, &edited.map.unwrap())
 }
 
 /// Whether a text is a program to a second parser, which mends nothing.
@@ -306,10 +306,11 @@ fn receives(ty: &TsType) -> bool {
     }
 }
 
-/// The first token of the text that its map does not lead back to itself.
-fn lost_token(text: &str, code: &str, map: &str) -> Option<String> {
+/// The first token of the module that the map of its code does not lead back to itself.
+fn lost_token(module: &Module, code: &str, map: &str) -> Option<String> {
     let lines = |text: &str| text.split('\n').map(|line| line.encode_utf16().collect()).collect();
-    let [sources, results]: [Vec<Vec<u16>>; 2] = [lines(text), lines(code)];
+    let [sources, results]: [Vec<Vec<u16>>; 2] = [lines(&module.text), lines(code)];
+    let tokens: Vec<Vec<u16>> = lines(&without_comments(module));
     let mut mapped: Vec<Vec<bool>> = sources.iter().map(|line| vec![false; line.len()]).collect();
     let json: serde_json::Value = serde_json::from_str(map).unwrap();
     let mut last = [0_i64; 4];
@@ -329,7 +330,7 @@ fn lost_token(text: &str, code: &str, map: &str) -> Option<String> {
             *mapped[source_line].get_mut(source_column)? = true;
         }
     }
-    for (line, units) in sources.iter().enumerate() {
+    for (line, units) in tokens.iter().enumerate() {
         for column in 0..units.len() {
             let goes_on = column > 0 && is_word(units[column]) && is_word(units[column - 1]);
             if !is_space(units[column]) && !goes_on && !mapped[line][column] {
@@ -339,6 +340,28 @@ fn lost_token(text: &str, code: &str, map: &str) -> Option<String> {
         }
     }
     None
+}
+
+/// The text with spaces in the place of the comments that stand before a token: no one sets a breakpoint in them.
+fn without_comments(module: &Module) -> String {
+    let mut text = String::new();
+    let mut comments: Vec<_> =
+        module.leading_comments.values().flatten().map(|comment| module.range(comment.span)).collect();
+    comments.sort_by_key(|comment| comment.start);
+    let mut at = 0;
+    for comment in comments {
+        let (start, end) = (comment.start as usize, comment.end as usize);
+        // A parser that goes back reads it twice.
+        if start < at {
+            continue;
+        }
+        text.push_str(&module.text[at..start]);
+        for c in module.text[start..end].chars() {
+            text.push_str(if c == '\n' { "\n" } else { &"  "[..c.len_utf16()] });
+        }
+        at = end;
+    }
+    text + &module.text[at..]
 }
 
 /// A word, or one sign.
