@@ -27,12 +27,13 @@ pub(crate) struct SourceMap {
     /// The place in the original.
     source_line: u32,
     source_column: u32,
-    /// What the last mapping of this line of the result said; `None` at the start of a line.
-    last: Option<u32>,
-    last_source_line: u32,
-    last_source_column: u32,
-    /// How many columns that mapping is back, in the original as in the result; `None` where they differ.
+    /// How many columns the last mapping of this line is back, in the original as in the result; `None` where they
+    /// differ. Then, and then alone, the next three say where it was.
     back: Option<u32>,
+    /// Its column; `None` at the start of a line.
+    last: Option<u32>,
+    last_source_column: u32,
+    last_source_line: u32,
 }
 
 /// What a byte is part of.
@@ -79,10 +80,10 @@ impl SourceMap {
             column: 0,
             source_line: 0,
             source_column: 0,
-            last: None,
-            last_source_line: 0,
-            last_source_column: 0,
             back: None,
+            last: None,
+            last_source_column: 0,
+            last_source_line: 0,
         }
     }
 
@@ -138,7 +139,7 @@ impl SourceMap {
 
     /// A text that the original does not have.
     pub(crate) fn insert(&mut self, text: &str) {
-        self.back = None;
+        self.part();
         let (lines, last) = ends(text);
         for _ in 0..lines {
             self.end_line();
@@ -168,10 +169,24 @@ impl SourceMap {
     }
 
     fn end_line(&mut self) {
+        self.part();
         self.json.push(b';');
         self.column = 0;
         self.last = None;
+    }
+
+    /// From here on, the original and the result are no longer as many columns from the last mapping.
+    fn part(&mut self) {
+        (self.last, self.last_source_column) = self.last();
         self.back = None;
+    }
+
+    /// Where the last mapping was: its column, if it is on this line, and that in the original.
+    fn last(&self) -> (Option<u32>, u32) {
+        match self.back {
+            Some(back) => (Some(self.column - back), self.source_column - back),
+            None => (self.last, self.last_source_column),
+        }
     }
 
     /// Goes on by as many columns, in UTF-16 units, in the original as in the result.
@@ -189,20 +204,19 @@ impl SourceMap {
             Some(back @ 1..16) => self.json.extend_from_slice(&STEPS[back as usize]),
             _ => self.far_mapping(),
         }
-        self.last = Some(self.column);
-        self.last_source_column = self.source_column;
         self.back = Some(0);
     }
 
     /// One that does not follow another within a few columns.
     fn far_mapping(&mut self) {
-        if self.last.is_some() {
+        let (last, last_source_column) = self.last();
+        if last.is_some() {
             self.json.push(b',');
         }
-        self.number(i64::from(self.column) - i64::from(self.last.unwrap_or(0)));
+        self.number(i64::from(self.column) - i64::from(last.unwrap_or(0)));
         self.json.push(b'A');
         self.number(i64::from(self.source_line) - i64::from(self.last_source_line));
-        self.number(i64::from(self.source_column) - i64::from(self.last_source_column));
+        self.number(i64::from(self.source_column) - i64::from(last_source_column));
         self.last_source_line = self.source_line;
     }
 
