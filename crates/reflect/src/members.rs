@@ -13,7 +13,7 @@ use crate::context::{Context, OWN};
 use crate::jsdoc;
 use crate::lower::Env;
 use crate::ops;
-use crate::signature::Param;
+use crate::signature::{Param, is_bound_key};
 use crate::types::{Flags, Key, Literal, Member, MemberKind, Signature, Type};
 
 impl<'m> Context<'m> {
@@ -138,7 +138,7 @@ impl<'m> Context<'m> {
         let handle = env.handle.clone();
         let text = handle.module().slice(key.span());
         // What another file computes a name from is not in sight here, but for the well-known symbols.
-        let is_seen = env.file == OWN || text.starts_with("Symbol.");
+        let is_seen = if env.file == OWN { !is_bound_key(key) } else { text.starts_with("Symbol.") };
         if is_seen { Key::Computed(text.into()) } else { Key::Unseen(text.into()) }
     }
 

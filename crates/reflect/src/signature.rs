@@ -5,8 +5,8 @@ use swc_core::{
     common::{BytePos, Span, Spanned},
     ecma::{
         ast::{
-            ArrayPat, ArrowExpr, AssignPat, BindingIdent, Class as ClassSyntax, Expr, Function, ObjectPat,
-            Pat, RestPat, TsEntityName, TsFnParam, TsType, TsTypeAnn, TsTypeParamDecl,
+            ArrayPat, ArrowExpr, AssignPat, BindingIdent, Class as ClassSyntax, ClassMember, Expr, Function,
+            ObjectPat, Pat, RestPat, TsEntityName, TsFnParam, TsType, TsTypeAnn, TsTypeParamDecl,
         },
         visit::{Visit, VisitWith},
     },
@@ -145,10 +145,19 @@ pub(crate) fn default_value(module: &Module, value: &Expr) -> Option<String> {
     (!bound.found).then(|| module.slice(value.span()).to_owned())
 }
 
+/// Whether the expression of a computed name means something else in a function of its class.
+pub(crate) fn is_bound_key(key: &Expr) -> bool {
+    let mut bound = BoundToItsFunction { this: true, ..BoundToItsFunction::default() };
+    key.visit_with(&mut bound);
+    bound.found
+}
+
 /// Finds what cannot be moved into another function: `await`, `yield`, `super`, `arguments`, `new.target`.
 #[derive(Default)]
-pub(crate) struct BoundToItsFunction {
+struct BoundToItsFunction {
     found: bool,
+    /// Whether `this` is such a thing, too.
+    this: bool,
 }
 
 impl Visit for BoundToItsFunction {
@@ -164,12 +173,25 @@ impl Visit for BoundToItsFunction {
     fn visit_meta_prop_expr(&mut self, _: &swc_core::ecma::ast::MetaPropExpr) {
         self.found = true;
     }
+    fn visit_this_expr(&mut self, _: &swc_core::ecma::ast::ThisExpr) {
+        self.found |= self.this;
+    }
     fn visit_ident(&mut self, ident: &swc_core::ecma::ast::Ident) {
         self.found |= ident.sym == "arguments";
     }
     fn visit_function(&mut self, _: &Function) {}
     fn visit_class(&mut self, class: &ClassSyntax) {
+        class.decorators.visit_with(self);
         class.super_class.visit_with(self);
+        // Of its members, the names are no function's.
+        for member in &class.body {
+            match member {
+                ClassMember::Method(method) => method.key.visit_with(self),
+                ClassMember::ClassProp(property) => property.key.visit_with(self),
+                ClassMember::AutoAccessor(accessor) => accessor.key.visit_with(self),
+                _ => {}
+            }
+        }
     }
 }
 

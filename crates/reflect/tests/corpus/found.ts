@@ -26,3 +26,8 @@ const divided = 1
 @decorated<string>()<string>({}) class DecoratedByAnother {}
 @decorated<string>() `${decorated<1>()}` class DecoratedByText {}
 @decorated<string>().deep<1>() class DecoratedByMember { @decorated<2>().deep member = 1 }
+
+// A computed name that only its own place can compute.
+class NamedLater { [await inner](a: string): void {} [this](a: string): void {} }
+const named = function (a: string) { return class { [arguments[0]](b: string): void {} other(c: object = class { [arguments[1]](d: string): void {} }) {} } };
+function* yielded() { return class { [yield 1](a: string): void {} } }
