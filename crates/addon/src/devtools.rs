@@ -15,6 +15,7 @@ use mion_aot::{
 use mion_pure_fns::{ExtractOptions, PureFn, blocks, may_have_calls};
 use mion_reflect::{Reflector, TypeCalls, may_have_type_calls};
 use mion_source::{Diagnostic, Edits, Language, Module};
+use napi::bindgen_prelude::{Env, Object};
 use napi_derive::napi;
 use tokio::sync::{
     Mutex as AsyncMutex,
@@ -297,11 +298,15 @@ impl Devtools {
         self.shared.setup().is_some_and(|setup| setup.accepts(&id))
     }
 
+    /// A promise of a [`TransformedOutcome`].
     #[napi]
-    pub async fn transform(&self, code: String, id: String) -> TransformedOutcome {
-        let Some(setup) = self.shared.setup() else { return TransformedOutcome::default() };
+    pub fn transform<'env>(&self, env: &'env Env, code: String, id: String) -> napi::Result<Object<'env>> {
+        let setup = self.shared.setup();
         let compiled = self.excludes_reflection().then(|| lock(&self.shared.type_calls).clone());
-        pool::run(id.clone(), move || setup.transform(&code, &id, compiled.as_deref())).await.into()
+        pool::promise::<_, TransformedOutcome>(env, id.clone(), move || match setup {
+            Some(setup) => setup.transform(&code, &id, compiled.as_deref()),
+            None => Ok(None),
+        })
     }
 
     /// The text of a virtual module; nothing for another id. `core_package` is what its imports name, `prefix` what the

@@ -5,6 +5,7 @@ use std::{
     sync::LazyLock,
 };
 
+use napi::bindgen_prelude::{Env, Object, ToNapiValue};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use tokio::sync::oneshot;
 
@@ -30,22 +31,56 @@ pub async fn run<T: Send + 'static>(
     about: String,
     work: impl FnOnce() -> Result<T, Vec<PluginError>> + Send + 'static,
 ) -> Result<T, Vec<PluginError>> {
-    let pool = POOL.as_ref().map_err(|error| internal(&about, error))?;
     let (send, receive) = oneshot::channel();
-    let name = about.clone();
-    pool.spawn(move || {
-        let result = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
-            let text = panic
-                .downcast_ref::<&str>()
-                .map(|text| (*text).to_owned())
-                .or_else(|| panic.downcast_ref::<String>().cloned())
-                .unwrap_or_default();
-            Err(internal(&name, &text))
-        });
+    start(about.clone(), work, move |result| {
         // The receiver is gone only when Node is: nobody is left to tell.
         let _ = send.send(result);
     });
     receive.await.unwrap_or_else(|_| Err(internal(&about, "the worker ended early")))
+}
+
+/// The same as a promise of Node's, which the pool's thread itself resolves: for what is called so often that a third
+/// thread between the two counts.
+///
+/// # Errors
+/// When Node cannot make a promise.
+pub fn promise<'env, T, Outcome>(
+    env: &'env Env,
+    about: String,
+    work: impl FnOnce() -> Result<T, Vec<PluginError>> + Send + 'static,
+) -> napi::Result<Object<'env>>
+where
+    T: 'static,
+    Outcome: ToNapiValue + From<Result<T, Vec<PluginError>>> + Send + 'static,
+{
+    let (deferred, promise) = env.create_deferred()?;
+    start(about, work, move |result| {
+        let outcome = Outcome::from(result);
+        deferred.resolve(move |_| Ok(outcome));
+    });
+    Ok(promise)
+}
+
+fn start<T: 'static>(
+    about: String,
+    work: impl FnOnce() -> Result<T, Vec<PluginError>> + Send + 'static,
+    done: impl FnOnce(Result<T, Vec<PluginError>>) + Send + 'static,
+) {
+    match POOL.as_ref() {
+        Ok(pool) => pool.spawn(move || done(caught(&about, work))),
+        Err(error) => done(Err(internal(&about, error))),
+    }
+}
+
+fn caught<T>(about: &str, work: impl FnOnce() -> Result<T, Vec<PluginError>>) -> Result<T, Vec<PluginError>> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        let text = panic
+            .downcast_ref::<&str>()
+            .map(|text| (*text).to_owned())
+            .or_else(|| panic.downcast_ref::<String>().cloned())
+            .unwrap_or_default();
+        Err(internal(about, &text))
+    })
 }
 
 fn internal(about: &str, what: &str) -> Vec<PluginError> {

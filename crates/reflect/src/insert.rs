@@ -5,7 +5,7 @@ use std::sync::Arc;
 use mion_source::Module;
 use swc_core::{
     atoms::Atom,
-    common::{BytePos, Spanned},
+    common::{BytePos, Span, Spanned},
     ecma::{
         ast::{Class, Expr, FunctionBody, ModuleDecl, ModuleItem, Stmt, TsNamespaceBody},
         visit::VisitWith,
@@ -196,7 +196,9 @@ impl<'c, 'm> Inserter<'c, 'm> {
                 if let ModuleDecl::ExportDecl(export) = declaration {
                     self.documented = Some((export.decl.span().lo, export.span.lo));
                 }
+                let before = self.written.insertions.len();
                 self.tagged(declaration.span().lo, |this| declaration.visit_with(this));
+                self.end(declaration.span(), before);
             }
         }
     }
@@ -204,7 +206,19 @@ impl<'c, 'm> Inserter<'c, 'm> {
     /// A statement of a list.
     pub(crate) fn listed(&mut self, statement: &Stmt) {
         self.statement = if let Stmt::Expr(expression) = statement { Some(expression.span.lo) } else { None };
+        let before = self.written.insertions.len();
         self.tagged(statement.span().lo, |this| statement.visit_with(this));
+        self.end(statement.span(), before);
+    }
+
+    /// Ends a statement or a class's property at whose end something was inserted since there were `before` insertions. A
+    /// function with a body ends it before a `(` or `[` of the next line; the call around it does not.
+    pub(crate) fn end(&mut self, span: Span, before: usize) {
+        let end = self.module.offset(span.hi);
+        let last = self.written.insertions[before..].last();
+        if last.is_some_and(|last| last.offset == end && !last.leads) {
+            self.insert(span.hi, ";".into());
+        }
     }
 
     /// The statements of a body or a block. `start` is the byte where they may begin.

@@ -5,12 +5,12 @@ use swc_core::{
     common::{BytePos, Spanned},
     ecma::{
         ast::{
-            ArrowExpr, AssignExpr, AssignOp, AssignPat, AssignPatProp, BinExpr, BinaryOp, BlockStmt,
-            CallExpr, Class, ClassDecl, ClassExpr, ClassMember, ClassMethod, ClassProp, Constructor,
-            Decorator, DefaultDecl, ExportDefaultDecl, ExportDefaultExpr, Expr, FnDecl, FnExpr, Function,
-            KeyValueProp, MethodKind, MethodProp, NewExpr, OptCall, ParamOrTsParamProp, Pat, PropName,
-            SeqExpr, SwitchCase, TsInterfaceDecl, TsModuleDecl, TsModuleName, TsType, TsTypeAliasDecl,
-            VarDecl, VarDeclarator,
+            ArrowExpr, AssignExpr, AssignOp, AssignPat, AssignPatProp, AutoAccessor, BinExpr, BinaryOp,
+            BlockStmt, CallExpr, Class, ClassDecl, ClassExpr, ClassMember, ClassMethod, ClassProp,
+            Constructor, Decorator, DefaultDecl, ExportDefaultDecl, ExportDefaultExpr, Expr, FnDecl, FnExpr,
+            Function, KeyValueProp, MethodKind, MethodProp, NewExpr, OptCall, ParamOrTsParamProp, Pat,
+            PrivateProp, PropName, SeqExpr, SwitchCase, TsInterfaceDecl, TsModuleDecl, TsModuleName, TsType,
+            TsTypeAliasDecl, VarDecl, VarDeclarator,
         },
         visit::{Visit, VisitWith},
     },
@@ -128,6 +128,7 @@ impl Visit for Inserter<'_, '_> {
     }
 
     fn visit_class_prop(&mut self, property: &ClassProp) {
+        let before = self.written.insertions.len();
         property.decorators.visit_with(self);
         property.key.visit_with(self);
         if let Some(value) = &property.value {
@@ -136,6 +137,19 @@ impl Visit for Inserter<'_, '_> {
                 None => value.visit_with(self),
             }
         }
+        self.end(property.span, before);
+    }
+
+    fn visit_private_prop(&mut self, property: &PrivateProp) {
+        let before = self.written.insertions.len();
+        property.visit_children_with(self);
+        self.end(property.span, before);
+    }
+
+    fn visit_auto_accessor(&mut self, accessor: &AutoAccessor) {
+        let before = self.written.insertions.len();
+        accessor.visit_children_with(self);
+        self.end(accessor.span, before);
     }
 
     fn visit_class_method(&mut self, method: &ClassMethod) {

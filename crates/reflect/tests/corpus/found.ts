@@ -31,3 +31,24 @@ const divided = 1
 class NamedLater { [await inner](a: string): void {} [this](a: string): void {} }
 const named = function (a: string) { return class { [arguments[0]](b: string): void {} other(c: object = class { [arguments[1]](d: string): void {} }) {} } };
 function* yielded() { return class { [yield 1](a: string): void {} } }
+
+// A function with a body ends its statement; what stands around it in its place must, too.
+type => {}
+``
+let ended = (a: string): void => {}
+[1, 2].forEach(a => a)
+ended = (a: string): void => {}
+(ended)
+export const endedHere = async (a: string) => {}
++1
+class Ended { first = (a: string) => {}
+  ['second'](): void {} static third = (a: string) => {}
+  *in() {} #fourth = (a: string) => {}
+  [1] = (a: string) => {}
+  in = 1
+}
+if (ended) ended = (a: string): void => {}
+else ended = (a: string): void => {}
+[0].forEach(ended as never)
+switch (1) { case 1: ended = (a: string): void => {}
+  (ended) }
