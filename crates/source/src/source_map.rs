@@ -27,13 +27,13 @@ pub(crate) struct SourceMap {
     /// The place in the original.
     source_line: u32,
     source_column: u32,
+    last_source_line: u32,
     /// How many columns the last mapping of this line is back, in the original as in the result; `None` where they
-    /// differ. Then, and then alone, the next three say where it was.
+    /// differ. Then, and then alone, the next two say where it was.
     back: Option<u32>,
     /// Its column; `None` at the start of a line.
     last: Option<u32>,
     last_source_column: u32,
-    last_source_line: u32,
 }
 
 /// What a byte is part of.
@@ -80,10 +80,10 @@ impl SourceMap {
             column: 0,
             source_line: 0,
             source_column: 0,
+            last_source_line: 0,
             back: None,
             last: None,
             last_source_column: 0,
-            last_source_line: 0,
         }
     }
 
