@@ -71,6 +71,21 @@ test('`runTypes.strict` makes them errors of a build without one, all of a modul
     expect(output).toContain(`MION_REFLECT_UNRESOLVED: the type \`${name}\``);
 });
 
+test.each([
+  ['', 0],
+  ['strict: true', 1],
+])('a module that Vite can read and this plugin cannot: {%s}', async (options, failed) => {
+  app = project({
+    ...typesOf(`runTypes: {${options}}`),
+    // swc takes the regular expression for a division.
+    'main.ts': `export const f = () => {}\n/re/.test('a');\nexport function g(a: string): void {}\n`,
+  });
+  const {code, output} = await app.build();
+  expect(Math.sign(code!), output).toBe(failed);
+  expect(output).toMatch(/MION_UNREAD: this module cannot be read, and so is left as it is: /);
+  expect(output).toMatch(/main\.ts:2:\d+/);
+});
+
 function typesOf(options: string): Record<string, string> {
   return {
     'vite.config.ts': `import {mionPlugin} from '@mionkit/devtools/vite-plugin';

@@ -14,7 +14,7 @@ use mion_aot::{
 };
 use mion_pure_fns::{ExtractOptions, PureFn, blocks, may_have_calls};
 use mion_reflect::{Reflector, TypeCalls, may_have_type_calls};
-use mion_source::{Diagnostic, Edits, Language, Module};
+use mion_source::{Diagnostic, Edits, Language, Module, Severity};
 use napi::bindgen_prelude::{Env, Object};
 use napi_derive::napi;
 use tokio::sync::{
@@ -523,12 +523,15 @@ impl Setup {
         if is_component(id) {
             return self.transform_component(code, id);
         }
-        // Of a text that cannot be parsed, Vite's own parser comes next and says so.
         let parsed = match &self.reflection {
             Some((_, reflector)) => reflector.parse(id, code),
             None => Module::parse(id, code.into()).map(Arc::new),
         };
-        let Ok(module) = parsed else { return Ok(None) };
+        let module = match parsed {
+            Ok(module) => module,
+            Err(_) if Language::of(id).is_none() => return Ok(None),
+            Err(fault) => return self.unread(fault),
+        };
         let mut edits = Edits::default();
         let mut transformed = Transformed::default();
         if let Some((_, reflector)) = reflector {
@@ -557,9 +560,26 @@ impl Setup {
         Ok(Some(transformed))
     }
 
+    /// A module that cannot be parsed. Vite's own parser comes next, and says so, or takes what this one does not: then
+    /// the module is built as it is.
+    fn unread(&self, fault: Diagnostic) -> Result<Option<Transformed>, Vec<PluginError>> {
+        let warning = Diagnostic {
+            code: "MION_UNREAD",
+            severity: Severity::Warning,
+            message: format!("this module cannot be read, and so is left as it is: {}", fault.message),
+            hint: Some("If it is valid, write this place in another way, and please report it.".to_owned()),
+            ..fault
+        };
+        let warnings = vec![warning.into()];
+        if self.strict { Err(warnings) } else { Ok(Some(Transformed { warnings, ..Transformed::default() })) }
+    }
+
     /// The text that an author wrote: its calls get their hashes before the framework's plugin takes it apart.
     fn transform_component(&self, code: &str, id: &str) -> Result<Option<Transformed>, Vec<PluginError>> {
-        let Ok(modules) = blocks::modules(id, &code.into()) else { return Ok(None) };
+        let modules = match blocks::modules(id, &code.into()) {
+            Ok(modules) => modules,
+            Err(fault) => return self.unread(fault),
+        };
         let mut edits = Edits::default();
         let mut errors = Vec::new();
         for module in &modules {

@@ -1,6 +1,7 @@
 //! The state of one transform: the files it looked into, the symbols it refers to, what it will insert.
 
 use std::{
+    fmt::{Display, Formatter},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -10,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use swc_core::{atoms::Atom, common::Span};
 
 use crate::budget::Budget;
-use crate::evaluate::{Instances, Verdict};
+use crate::evaluate::{Evaluator, Instances, Verdict};
 use crate::files::Parsed;
 use crate::index::{DeclId, Index, Kind, Node};
 use crate::list::List;
@@ -95,6 +96,15 @@ pub(crate) enum Source {
     Library(Atom),
 }
 
+impl Display for Source {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Module(specifier) => write!(formatter, "this type of '{specifier}'"),
+            Self::Library(name) => write!(formatter, "`{name}`"),
+        }
+    }
+}
+
 /// How many programs of a module may take more than they may before its generic types are no longer looked into.
 const PATIENCE: u32 = 4;
 
@@ -111,6 +121,8 @@ pub(crate) struct Context<'m> {
     pub(crate) is_taking_in: bool,
     /// Whether warnings are held back: what is looked at is not what will be written.
     pub(crate) quiet: bool,
+    /// The names that mean nothing in sight in the declaration of another file that is being lowered.
+    pub(crate) unresolved: Vec<Arc<str>>,
     /// Types of functions' scopes that something refers to.
     pub(crate) used_locals: Vec<SymbolId>,
     /// `import` statements to insert.
@@ -188,6 +200,7 @@ impl<'m> Context<'m> {
             instances: Instances::new(Budget::new(if is_alone { PATIENCE } else { 0 })),
             is_taking_in: false,
             quiet: false,
+            unresolved: Vec::new(),
             used_locals: Vec::new(),
             imports: Vec::new(),
             warnings: Vec::new(),
@@ -346,7 +359,10 @@ impl<'m> Context<'m> {
             (self.declare(symbol, file, declaration).map(Arc::new), None)
         } else {
             self.begin(0);
-            let declared = self.declare(symbol, file, declaration).map(Arc::new);
+            let outer = std::mem::take(&mut self.unresolved);
+            let declared = self.declare(symbol, file, declaration);
+            let unresolved = std::mem::replace(&mut self.unresolved, outer);
+            let declared = declared.map(|declared| Arc::new(Declared { unresolved, ..declared }));
             (declared, self.finish(true, 0, 0, true))
         };
         self.embedding = outer;
@@ -467,19 +483,36 @@ impl<'m> Context<'m> {
 
     fn warn_too_many(&mut self, symbol: SymbolId) {
         let Some(Place { from, span }) = self.places.get(&symbol).cloned() else { return };
-        let of = match from {
-            Source::Module(specifier) => format!("this type of '{specifier}'"),
-            Source::Library(name) => format!("`{name}`"),
-        };
         self.warn(
             OWN,
             span,
             format!(
-                "more than {MAX_EMBEDDED} types of other files hang together with {of}, so that some of them are \
+                "more than {MAX_EMBEDDED} types of other files hang together with {from}, so that some of them are \
                  reflected as `any`"
             ),
             "Write out the part of the type that is meant, or mark what uses it with `@reflection never`.".into(),
         );
+    }
+
+    /// Warns of what is `any` in another file's declaration that has been written, where this module refers to it.
+    pub(crate) fn warn_of_embedded(&mut self, symbol: SymbolId) {
+        let Some(Place { from, span }) = self.place.clone() else { return };
+        let Some(declared) = self.declared_of(symbol) else { return };
+        if let Some(name) = declared.unresolved.first() {
+            self.warn(
+                OWN,
+                span,
+                format!(
+                    "{from} refers to a type `{name}` that cannot be resolved, so that it is reflected as `any` there"
+                ),
+                format!("Install what declares `{name}`, or write out the part of the type that is meant."),
+            );
+        }
+        let generic = self.instance_of(symbol).map_or(symbol, |(of, _)| of);
+        if !is_own(generic) && Evaluator::new(self).is_endless(generic, &declared) {
+            let name = declared.name.clone().unwrap_or_default();
+            self.warn_of_endless(&name, span);
+        }
     }
 
     /// Whether the file's own transform exports the metadata of a declaration.
@@ -519,6 +552,10 @@ impl<'m> Context<'m> {
     /// Warns that a type leads back to itself with ever larger arguments.
     pub(crate) fn warn_endless(&mut self, symbol: SymbolId) {
         let Some((name, span)) = self.named_place(symbol) else { return };
+        self.warn_of_endless(&name, span);
+    }
+
+    fn warn_of_endless(&mut self, name: &str, span: Span) {
         self.warn_of(
             "MION_REFLECT_ENDLESS",
             OWN,

@@ -14,7 +14,6 @@ use swc_core::{
 
 use crate::calls::Receivers;
 use crate::context::{Context, OWN};
-use crate::derived::Derived;
 use crate::index::{DeclId, Index, Kind, Node};
 use crate::jsdoc;
 use crate::local_types::parameter_names;
@@ -261,14 +260,8 @@ impl<'c, 'm> Inserter<'c, 'm> {
                 let parameters = context.bind_parameters(env, class.type_params.as_deref());
                 env.this = name.map(|name| Type::ClassReference(Value::new(name), Vec::new().into()));
                 let lowered = context.class(env, class, name);
-                Declared {
-                    parameters,
-                    ty: Type::Class(Arc::new(lowered)),
-                    name: None,
-                    description: None,
-                    nominal: false,
-                    flows: Derived::default(),
-                }
+                let ty = Type::Class(Arc::new(lowered));
+                Declared { nominal: false, ..Declared::named(None, parameters, ty) }
             });
             if let Type::Class(lowered) = &mut program.ty {
                 Arc::make_mut(lowered).description = self.description(class.span.lo);

@@ -139,6 +139,16 @@ impl<'m> Context<'m> {
         let text = handle.module().slice(key.span());
         // What another file computes a name from is not in sight here, but for the well-known symbols.
         let is_seen = if env.file == OWN { !is_bound_key(key) } else { text.starts_with("Symbol.") };
+        if !is_seen {
+            self.warn(
+                env.file,
+                key.span(),
+                "the name of this member depends on the function around its class, so that the member is left out of the \
+                 metadata"
+                    .into(),
+                "Compute the name in a constant before the class.".into(),
+            );
+        }
         if is_seen { Key::Computed(text.into()) } else { Key::Unseen(text.into()) }
     }
 

@@ -283,8 +283,12 @@ impl<'m> Context<'m> {
         }
     }
 
-    /// `any`, with a warning that names the place.
+    /// `any`, with a warning that names the place. That of another file is where this module refers to its declaration,
+    /// when that is written.
     pub(crate) fn unresolved(&mut self, env: &Env<'_, 'm>, span: Span, name: &str) -> Type {
+        if env.file != OWN && !self.quiet {
+            self.unresolved.push(name.into());
+        }
         self.warn(
             env.file,
             span,

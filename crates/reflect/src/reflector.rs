@@ -244,6 +244,7 @@ fn write_types(context: &mut Context<'_>) -> Vec<String> {
     {
         context.place = context.places.get(&symbol).cloned();
         let Some(program) = context.symbol_program(symbol) else { continue };
+        context.warn_of_embedded(symbol);
         if context.instances.budget.is_exceeded()
             && let Some((name, span)) = context.named_place(symbol)
         {

@@ -305,6 +305,8 @@ pub(crate) struct Declared {
     pub(crate) name: Option<String>,
     pub(crate) description: Option<Arc<str>>,
     pub(crate) nominal: bool,
+    /// The names in it that mean nothing in sight, where that is another file's fault: they count as `any`.
+    pub(crate) unresolved: Vec<Arc<str>>,
     pub(crate) flows: Derived<Vec<Flow>>,
 }
 
@@ -315,10 +317,17 @@ pub(crate) struct TypeParameter {
 }
 
 impl Declared {
-    /// That of an interface or an alias.
-    pub(crate) fn named(name: String, parameters: Vec<TypeParameter>, ty: Type) -> Self {
-        let flows = Derived::default();
-        Self { parameters, ty, name: Some(name), description: None, nominal: true, flows }
+    /// That of an interface or an alias; without a name, of a class.
+    pub(crate) fn named(name: impl Into<Option<String>>, parameters: Vec<TypeParameter>, ty: Type) -> Self {
+        Self {
+            parameters,
+            ty,
+            name: name.into(),
+            description: None,
+            nominal: true,
+            unresolved: Vec::new(),
+            flows: Derived::default(),
+        }
     }
 }
 

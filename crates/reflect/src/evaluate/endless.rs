@@ -84,15 +84,17 @@ impl Evaluator<'_, '_> {
     /// What a declared type stands for, without its references to ever larger types: the machine would follow them
     /// forever. `None` where it has none.
     pub(crate) fn ended(&mut self, symbol: SymbolId, declared: &Declared) -> Option<Type> {
-        if declared.parameters.is_empty() {
-            return None;
-        }
-        let circle = self.circle(symbol);
-        if circle.ends.is_empty() {
+        if !self.is_endless(symbol, declared) {
             return None;
         }
         self.context.warn_endless(symbol);
+        let circle = self.circle(symbol);
         self.cut(&declared.ty, &declared.parameters, &circle.ends)
+    }
+
+    /// Whether a declared type refers to ever larger types.
+    pub(crate) fn is_endless(&mut self, symbol: SymbolId, declared: &Declared) -> bool {
+        !declared.parameters.is_empty() && !self.circle(symbol).ends.is_empty()
     }
 
     /// Whether a reference in an instance of one type leads on in the circle of both. Nothing is resolved for it then: it
