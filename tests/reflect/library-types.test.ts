@@ -54,7 +54,7 @@ test.each([
 
 test('@types/node', () => {
   const found = reflect({'@types/node': path.join(repository, 'node_modules/@types/node')});
-  expect(unresolved(found)).toEqual(['Intl.NumberFormatOptions', 'NoSuchType', 'RequestInit']);
+  expect(unresolved(found)).toEqual(['Intl.NumberFormatOptions', 'NoSuchType', 'NodeJS.Dict', 'RequestInit']);
   for (const name of ['proxy-authorization', 'content-length', 'root', 'ext'])
     expect(found.code).toContain(`'${name}'`);
 });

@@ -38,7 +38,7 @@ const cases: [item: Case, code: string | undefined, place: [line: number, column
     },
     'MION_REFLECT_UNRESOLVED',
     [2, 21],
-    /^this type of 'pkg' refers to a type `Gone` that cannot be resolved/,
+    /^the type `Gone` cannot be resolved, which this type of 'pkg' refers to/,
   ],
   [
     {
@@ -48,7 +48,7 @@ const cases: [item: Case, code: string | undefined, place: [line: number, column
     },
     'MION_REFLECT_UNRESOLVED',
     [2, 21],
-    /^this type of 'pkg' refers to a type `Gone` that cannot be resolved/,
+    /^the type `Gone` cannot be resolved, which this type of 'pkg' refers to/,
   ],
   [
     {
@@ -58,7 +58,7 @@ const cases: [item: Case, code: string | undefined, place: [line: number, column
     },
     'MION_REFLECT_UNRESOLVED',
     [2, 21],
-    /^this type of 'pkg' refers to a type `Gone` that cannot be resolved/,
+    /^the type `Gone` cannot be resolved, which this type of 'pkg' refers to/,
   ],
   [
     {

@@ -503,7 +503,7 @@ impl<'m> Context<'m> {
                 OWN,
                 span,
                 format!(
-                    "{from} refers to a type `{name}` that cannot be resolved, so that it is reflected as `any` there"
+                    "the type `{name}` cannot be resolved, which {from} refers to, so that it is reflected as `any` there"
                 ),
                 format!("Install what declares `{name}`, or write out the part of the type that is meant."),
             );
