@@ -17,12 +17,12 @@ use crate::index::{DeclId, Index, Kind, Node};
 use crate::list::List;
 use crate::loaded::LoadedFiles;
 use crate::options::Mode;
-use crate::records::{Record, Taken};
+use crate::records::Record;
 use crate::reflector::Shared;
 use crate::resolve::Found;
 use crate::symbols::{Origin, Symbols, is_own};
 use crate::types::{Declared, SymbolId, Type};
-use crate::universe::{EntryId, LookupId, Meaning, Universe, Use};
+use crate::universe::{EntryId, Meaning, Universe, Use};
 use crate::wanted::{Called, Fns};
 
 /// A file: the module that is transformed, or one of the universe's.
@@ -152,11 +152,6 @@ pub(crate) struct Context<'m> {
     pub(crate) inferring: Vec<(FileId, DeclId)>,
     /// The findings that are being made, innermost last.
     pub(crate) records: Vec<Record>,
-    /// The entries of the universe that were asked for, with whether they hold for this module.
-    pub(crate) adopted: FxHashMap<EntryId, bool>,
-    pub(crate) taken: FxHashMap<LookupId, Taken>,
-    /// The other files that had a say, and are what they were when they were read.
-    pub(crate) touched: FxHashSet<FileId>,
     /// Where specifiers lead that this module's own transform has to follow: its own, and those that lead to it.
     pub(crate) specifiers: FxHashMap<(FileId, Atom), Option<FileId>>,
     /// The functions that calls of a function need of the types that it receives.
@@ -184,9 +179,10 @@ impl<'m> Context<'m> {
         shared: &'m Shared,
         module: &'m Module,
         index: &'m Index,
-        universe: Universe,
+        mut universe: Universe,
         is_alone: bool,
     ) -> Self {
+        universe.begin();
         let own_path = file_path(module);
         let mut symbols = Symbols::default();
         for declaration in &index.declarations {
@@ -218,9 +214,6 @@ impl<'m> Context<'m> {
             is_alone,
             inferring: Vec::new(),
             records: Vec::new(),
-            adopted: FxHashMap::default(),
-            taken: FxHashMap::default(),
-            touched: FxHashSet::default(),
             specifiers: FxHashMap::default(),
             wanted: FxHashMap::default(),
             values: FxHashMap::default(),

@@ -46,6 +46,7 @@ mod loaded;
 mod local_types;
 mod lookup;
 mod lower;
+mod marks;
 mod members;
 mod methods;
 mod ops;

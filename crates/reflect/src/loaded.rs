@@ -24,7 +24,7 @@ impl Context<'_> {
 
     /// Whether imports and exports lead to a file without a `type` on the way, as far as this module followed them.
     fn is_loaded(&mut self, file: FileId) -> bool {
-        let lookups = Some(self.taken.len());
+        let lookups = Some(self.universe.taken.len());
         if self.loaded_files.lookups != lookups {
             self.loaded_files.lookups = lookups;
             self.find_loaded();
@@ -44,10 +44,11 @@ impl Context<'_> {
             let parsed = &self.universe.file(file).parsed;
             for specifier in parsed.index.loads() {
                 let lookup = self.universe.specifiers.get(&(file, specifier.clone()));
-                if let Some(Taken::Found(Some(next))) = lookup.and_then(|lookup| self.taken.get(lookup))
-                    && known.insert(*next)
+                if let Some(Taken::Found(Some(next))) =
+                    lookup.and_then(|lookup| self.universe.taken.get(*lookup))
+                    && known.insert(next)
                 {
-                    open.push(*next);
+                    open.push(next);
                 }
             }
         }

@@ -81,20 +81,20 @@ impl Context<'_> {
                 self.universe.add_file(Foreign { path: path.to_owned(), parsed, standing, is_file: true })
             }
         };
-        self.touched.insert(file);
+        self.universe.touched.set(file, ());
         Some(file)
     }
 
     /// Whether a file is still as it was when it was read. Then it has a say from now on.
     pub(crate) fn touch(&mut self, file: FileId) -> bool {
-        if self.touched.contains(&file) {
+        if self.universe.touched.get(file).is_some() {
             return true;
         }
         let foreign = self.universe.file(file);
         let is_current = !foreign.is_file
             || self.shared.files.get(&foreign.path).is_some_and(|parsed| is_same(&foreign.parsed, &parsed));
         if is_current {
-            self.touched.insert(file);
+            self.universe.touched.set(file, ());
         }
         is_current
     }

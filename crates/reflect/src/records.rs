@@ -70,7 +70,7 @@ impl Context<'_> {
         let total = self.instances.budget.spent(steps).without(record.before);
         let uses = distinct(record.uses);
         let id = self.universe.add_entry(uses, total.without(record.inner), depth, is_declaration);
-        self.adopted.insert(id, true);
+        self.universe.adopted.set(id, true);
         if let Some(outer) = self.records.last_mut() {
             outer.inner.add(total);
         }
@@ -81,7 +81,7 @@ impl Context<'_> {
     /// Takes over a finding with all that it was found from. Gives the steps that it took, as part of the evaluation
     /// that asks for it; `None` if it does not hold for this module.
     pub(crate) fn adopt(&mut self, id: EntryId) -> Option<u32> {
-        if let Some(&holds) = self.adopted.get(&id) {
+        if let Some(holds) = self.universe.adopted.get(id) {
             return holds.then_some(0);
         }
         let entry = self.universe.entry(id);
@@ -102,7 +102,7 @@ impl Context<'_> {
                 break;
             }
         }
-        self.adopted.insert(id, holds);
+        self.universe.adopted.set(id, holds);
         if !holds {
             return None;
         }
@@ -115,8 +115,8 @@ impl Context<'_> {
 
     /// Takes over where a specifier led.
     pub(crate) fn take(&mut self, id: LookupId) -> Taken {
-        if let Some(known) = self.taken.get(&id) {
-            return *known;
+        if let Some(known) = self.universe.taken.get(id) {
+            return known;
         }
         let found = self.universe.lookup(id).found;
         let taken = match found {
@@ -132,7 +132,7 @@ impl Context<'_> {
         if matches!(taken, Taken::Found(_)) {
             self.dependencies.extend_from_slice(&lookup.dependencies);
         }
-        self.taken.insert(id, taken);
+        self.universe.taken.set(id, taken);
         taken
     }
 

@@ -26,6 +26,8 @@ use crate::files::Parsed;
 use crate::globals;
 use crate::index::DeclId;
 use crate::list::List;
+use crate::marks::Marks;
+use crate::records::Taken;
 use crate::types::{ByArguments, Declared, SymbolId};
 use crate::write::Settled;
 
@@ -122,6 +124,12 @@ pub(crate) struct Universe {
     pub(crate) declared: FxHashMap<SymbolId, Kept<Option<Arc<Declared>>>>,
     /// What was evaluated.
     pub(crate) evaluated: Evaluated,
+    /// The entries that the module asked for, with whether they hold for it.
+    pub(crate) adopted: Marks<bool>,
+    /// The lookups that it took over.
+    pub(crate) taken: Marks<Taken>,
+    /// The files that had a say in it, and are what they were when they were read.
+    pub(crate) touched: Marks<()>,
     bytes: usize,
 }
 
@@ -169,12 +177,22 @@ impl Universe {
             uses: Vec::new(),
             declared: FxHashMap::default(),
             evaluated: Evaluated::default(),
+            adopted: Marks::default(),
+            taken: Marks::default(),
+            touched: Marks::default(),
             bytes: 0,
         };
         let globals = globals::declarations();
         let path = PathBuf::from(&globals.module.path);
         universe.add_file(Foreign { path, parsed: globals, standing: Standing::LIBRARY, is_file: false });
         universe
+    }
+
+    /// Begins with the next module.
+    pub(crate) fn begin(&mut self) {
+        self.adopted.renew();
+        self.taken.renew();
+        self.touched.renew();
     }
 
     pub(crate) fn file(&self, id: FileId) -> &Foreign {

@@ -1,6 +1,6 @@
 //! What types come to, found out once for all who ask: by this module, or, where nothing in it depends on one, by any.
 
-use rustc_hash::FxHashMap;
+use hashbrown::HashTable;
 
 use crate::types::Type;
 use crate::universe::EntryId;
@@ -11,10 +11,13 @@ use super::Evaluator;
 #[derive(Default)]
 pub(crate) struct Findings {
     /// What declared types stand for with their arguments.
-    bodies: FxHashMap<Type, Finding>,
+    bodies: Table,
     /// The structure of declared types with their arguments, and what operators come to.
-    shapes: FxHashMap<Type, Finding>,
+    shapes: Table,
 }
+
+/// By type, each with its hash: that of a type is not at hand, and is asked for once.
+type Table = HashTable<(u64, Type, Finding)>;
 
 #[derive(Clone)]
 struct Finding {
@@ -33,19 +36,26 @@ pub(super) enum Question {
 }
 
 impl Findings {
-    fn get(&self, question: Question, ty: &Type) -> Option<&Finding> {
-        match question {
-            Question::Body => self.bodies.get(ty),
-            Question::Shape => self.shapes.get(ty),
-        }
+    fn get(&self, question: Question, hash: u64, ty: &Type) -> Option<&Finding> {
+        let table = match question {
+            Question::Body => &self.bodies,
+            Question::Shape => &self.shapes,
+        };
+        table.find(hash, |(_, known, _)| known == ty).map(|(.., finding)| finding)
     }
 
-    fn add(&mut self, question: Question, ty: Type, finding: Finding) {
-        let known = match question {
+    /// Adds what was found, in the place of what was known.
+    fn add(&mut self, question: Question, hash: u64, ty: &Type, finding: Finding) {
+        let table = match question {
             Question::Body => &mut self.bodies,
             Question::Shape => &mut self.shapes,
         };
-        known.insert(ty, finding);
+        match table.find_mut(hash, |(_, known, _)| known == ty) {
+            Some((.., known)) => *known = finding,
+            None => {
+                table.insert_unique(hash, (hash, ty.clone(), finding), |(hash, ..)| *hash);
+            }
+        }
     }
 }
 
@@ -57,9 +67,10 @@ impl Evaluator<'_, '_> {
         ty: &Type,
         find: impl FnOnce(&mut Self) -> Option<Type>,
     ) -> Option<Type> {
-        let is_shared = !ty.facts().is_private;
+        let facts = ty.facts();
+        let is_shared = !facts.is_private;
         if is_shared
-            && let Some(known) = self.context.universe.evaluated.findings.get(question, ty)
+            && let Some(known) = self.context.universe.evaluated.findings.get(question, facts.hash, ty)
             && let Some(entry) = known.entry
         {
             let known = known.clone();
@@ -68,7 +79,7 @@ impl Evaluator<'_, '_> {
                 return Some(known.ty);
             }
         }
-        if let Some(known) = self.context.instances.findings.get(question, ty).cloned() {
+        if let Some(known) = self.context.instances.findings.get(question, facts.hash, ty).cloned() {
             self.context.mark_private();
             self.differs |= known.differs;
             return Some(known.ty);
@@ -85,7 +96,7 @@ impl Evaluator<'_, '_> {
                 Some(_) => &mut self.context.universe.evaluated.findings,
                 None => &mut self.context.instances.findings,
             };
-            findings.add(question, ty.clone(), finding);
+            findings.add(question, facts.hash, ty, finding);
         }
         self.differs |= outer;
         found
