@@ -316,6 +316,27 @@ const packages: Case[] = [
     shows: {f: '(a: {id: bigint}) => void'},
   },
   {
+    name: 'classes that types alone lead to',
+    main: `import type {All} from './classes.ts';\nexport function f(a: All): void {}`,
+    files: {
+      'classes.ts': `console.log('loaded');
+class Base { id = 1; constructor(public deep: string, private hidden = 2, readonly last?: Date) {} }
+class Heir extends Base { name = '' }
+class Box<T> { value!: T; protected kept?: T }
+class List<T> extends Box<T[]> { count = 0 }
+class Fault extends Error { code = 1 }
+class Calls { call(a: string): string; call(a: number): number; call(a: any): any {} static call(): void {} }
+export interface All { heir: Heir; list: List<boolean>; fault: Fault; calls: Calls['call'] }`,
+    },
+    shows: {
+      f:
+        '(a: {heir: {id: number; deep: string; readonly last?: Date; name: string}; ' +
+        'list: {value: Array<boolean>; count: number}; ' +
+        'fault: {name: string; message: string; stack?: string; cause?: unknown; code: number}; ' +
+        'calls: {(a: string): string; (a: number): number}}) => void',
+    },
+  },
+  {
     name: 'tsconfig paths',
     main: `import type {User} from '@/models/user';\nexport function f(a: User): void {}`,
     files: {

@@ -18,7 +18,7 @@ use crate::lower::Env;
 use crate::members::entity;
 use crate::ops;
 use crate::signature::{FunctionSyntax, Param, default_value, parameters_of};
-use crate::types::{Class, Flags, Key, Member, MemberKind, Signature, Type, Value};
+use crate::types::{Class, Flags, Key, Member, Signature, Type, Value};
 
 impl<'m> Context<'m> {
     /// A class's own members and what it extends. `name` is the binding of a class that has one.
@@ -105,11 +105,10 @@ impl<'m> Context<'m> {
                 | ClassMember::StaticBlock(_) => None,
             };
             let Some(mut lowered) = lowered else { continue };
-            // Of overloads the first one stands for the method.
-            if let MemberKind::Method(signature) = &lowered.kind
-                && members.iter().any(
-                    |known| matches!(&known.kind, MemberKind::Method(known) if known.key == signature.key),
-                )
+            // What carries out overloads is no signature of its own. A constructor may declare properties there.
+            if let ClassMember::Method(method) = member
+                && method.function.body.is_some()
+                && members.iter().any(|known| known.is_overload_of(&lowered))
             {
                 continue;
             }

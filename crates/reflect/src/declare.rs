@@ -13,7 +13,9 @@ use crate::context::{Context, FileId};
 use crate::index::{DeclId, Node};
 use crate::jsdoc;
 use crate::lower::{Binding, Env};
+use crate::members::entity;
 use crate::ops;
+use crate::resolve::{Found, Target};
 use crate::types::{
     Declared, Element, Flags, Key, Member, MemberKind, Object, SymbolId, Type, TypeParameter,
 };
@@ -96,6 +98,14 @@ impl<'m> Context<'m> {
     /// The public shape of a class whose value is out of reach.
     fn shape(&mut self, env: &mut Env<'_, 'm>, class: &ClassSyntax) -> Type {
         let mut object = Object::default();
+        if let Some(base) = class.super_class.as_deref().and_then(entity)
+            && let Some((file, id)) = self.declaration_of(env, &base)
+            && let Some(symbol) =
+                self.symbol(file, id, Found { target: Target::Declaration(file, id), type_only: true })
+        {
+            let arguments = self.arguments(env, class.super_type_params.as_deref());
+            object.extends.push(Type::Named(symbol, arguments.into()));
+        }
         let private: Vec<_> =
             class.body.iter().filter(|member| is_hidden(member)).map(Spanned::span).collect();
         let public = ClassSyntax {
@@ -104,13 +114,15 @@ impl<'m> Context<'m> {
             implements: Vec::new(),
             ..class.clone()
         };
-        for member in self.class(env, &public, None).members {
+        let members = self.class(env, &public, None).members.into_iter();
+        let members = members.flat_map(|member| match member.is_constructor() {
+            true => member.parameter_properties(),
+            false => vec![member],
+        });
+        for member in members.filter(|member| member.flags.visibility.is_none()) {
             let kind = match member.kind {
                 MemberKind::Property { key, ty, .. } => MemberKind::Property { key, ty, class: false },
                 MemberKind::Method(mut signature) => {
-                    if signature.key == Key::Name("constructor".into()) {
-                        continue;
-                    }
                     Arc::make_mut(&mut signature).op = ops::METHOD_SIGNATURE;
                     MemberKind::Method(signature)
                 }

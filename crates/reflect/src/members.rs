@@ -14,7 +14,7 @@ use crate::jsdoc;
 use crate::lower::Env;
 use crate::ops;
 use crate::signature::{Param, is_bound_key};
-use crate::types::{Flags, Key, Literal, Member, MemberKind, Signature, Type};
+use crate::types::{Flags, Key, Literal, Member, MemberKind, Parameter, Signature, Type};
 
 impl<'m> Context<'m> {
     /// The members of an interface or an object type.
@@ -178,6 +178,44 @@ impl Member {
 
     pub(crate) fn method(signature: Signature, flags: Flags) -> Self {
         Self { kind: MemberKind::Method(Arc::new(signature)), flags, default: None, description: None }
+    }
+
+    /// That of a method.
+    pub(crate) fn signature(&self) -> Option<&Arc<Signature>> {
+        if let MemberKind::Method(signature) = &self.kind { Some(signature) } else { None }
+    }
+
+    /// The name of a property or a method.
+    pub(crate) fn key(&self) -> Option<&Key> {
+        match &self.kind {
+            MemberKind::Property { key, .. } => Some(key),
+            MemberKind::Method(signature) => Some(&signature.key),
+            MemberKind::Index { .. } => None,
+        }
+    }
+
+    pub(crate) fn is_constructor(&self) -> bool {
+        let signature = self.signature().filter(|_| !self.flags.is_static);
+        signature.is_some_and(|signature| signature.key == Key::Name("constructor".into()))
+    }
+
+    /// Whether both are methods of a class by the same name.
+    pub(crate) fn is_overload_of(&self, other: &Self) -> bool {
+        self.flags.is_static == other.flags.is_static
+            && self.signature().zip(other.signature()).is_some_and(|(own, other)| own.key == other.key)
+    }
+
+    /// The properties that the parameters of a constructor declare.
+    pub(crate) fn parameter_properties(&self) -> Vec<Self> {
+        let Some(signature) = self.signature() else { return Vec::new() };
+        let declaring =
+            |parameter: &&Parameter| parameter.flags.visibility.is_some() || parameter.flags.readonly;
+        let properties = signature.parameters.iter().filter(declaring).map(|parameter| {
+            let visibility = parameter.flags.visibility.filter(|visibility| *visibility != ops::PUBLIC);
+            let flags = Flags { visibility, ..parameter.flags };
+            Self::property(Key::Name(parameter.name.clone()), parameter.ty.clone(), true, flags)
+        });
+        properties.collect()
     }
 }
 

@@ -318,7 +318,11 @@ impl<'n> Program<'n> {
         if let Some((base, arguments)) = &class.extends {
             self.ty(&Type::ClassReference(base.clone(), arguments.clone()));
         }
-        class.members.iter().for_each(|member| self.member(member));
+        for (position, member) in class.members.iter().enumerate() {
+            if stands_for_its_name(&class.members, position) {
+                self.member(member);
+            }
+        }
         self.push(&[ops::CLASS]);
         if let Some((_, arguments)) = &class.extends
             && !arguments.is_empty()
@@ -462,4 +466,19 @@ impl<'n> Program<'n> {
         let op = if mapped.name.is_some() { ops::MAPPED_TYPE2 } else { ops::MAPPED_TYPE };
         self.end_frame(&[op, routine, mapped.modifier]);
     }
+}
+
+/// Whether a member of a class is written. The machine keeps one of each name: the first of overloads, but of constructors
+/// the one that carries them out; and the one that an instance has before a static one.
+fn stands_for_its_name(members: &[Member], position: usize) -> bool {
+    let member = &members[position];
+    if member.is_constructor() {
+        return !members[position + 1..].iter().any(Member::is_constructor);
+    }
+    if member.flags.is_static
+        && members.iter().any(|other| !other.flags.is_static && other.key() == member.key())
+    {
+        return false;
+    }
+    !members[..position].iter().any(|known| known.is_overload_of(member))
 }

@@ -44,6 +44,19 @@ export const classes: Case[] = [
     name: 'overloads',
     main: 'export class A { f(x: string): string; f(x: number): number; f(x: any): any { return x } }',
   },
+  {
+    name: 'overloads of the constructor',
+    main: 'export class A { constructor(x: string); constructor(x: number, y: boolean); constructor(public x: any) {} }',
+  },
+  {
+    name: 'a static method beside one of the same name',
+    main: 'export class A { static f(x: string): A { return new A() } f(x: number): void {} }\nexport class B { f(x: number): void {} static f = 1 }',
+    peerIsWrong: 'it keeps the first by a name, and an instance has the other one',
+    shows: {
+      A: 'A {f(x: number): void}',
+      B: 'B {f(x: number): void}',
+    },
+  },
   {name: 'index signature', main: 'export class A { [key: string]: any }'},
   {
     name: 'description',

@@ -23,6 +23,8 @@ pub(crate) struct ClassShape {
     /// What each parameter is to someone who does not choose it.
     constraints: Vec<Type>,
     class: Class,
+    /// The signatures of its own constructor, as its callers see them.
+    constructors: Vec<Arc<Signature>>,
 }
 
 impl<'m> Evaluator<'_, 'm> {
@@ -48,19 +50,9 @@ impl<'m> Evaluator<'_, 'm> {
     pub(super) fn merged(&mut self, object: &Object) -> Option<Arc<Object>> {
         let mut members: Vec<Member> = Vec::new();
         for base in &object.extends {
-            for member in &self.members_of(base)?.members {
-                replace_or_add(&mut members, member.clone());
-            }
+            inherit(&mut members, self.members_of(base)?.members.iter().cloned());
         }
-        // Overloads of one declaration are all kept.
-        let inherited = members.len();
-        for member in &object.members {
-            let known = members[..inherited].iter().position(|known| same_member(known, member));
-            match known {
-                Some(position) => members[position] = member.clone(),
-                None => members.push(member.clone()),
-            }
-        }
+        inherit(&mut members, object.members.iter().cloned());
         let description = object.description.clone();
         Some(Arc::new(Object { members, description, ..Object::default() }))
     }
@@ -84,21 +76,12 @@ impl<'m> Evaluator<'_, 'm> {
         }
         let own = Object { members: shape.class.members.clone(), ..Object::default() };
         let Type::Object(own) = self.substitute(&Type::Object(Arc::new(own)), &bindings) else { return None };
-        for member in own.members.iter().cloned() {
-            if member.flags.is_static {
-                continue;
-            }
-            match &member.kind {
-                MemberKind::Method(signature) if signature.key == Key::Name("constructor".into()) => {
-                    for parameter in &*signature.parameters {
-                        if parameter.flags.visibility.is_some() || parameter.flags.readonly {
-                            replace_or_add(&mut members, parameter_property(parameter));
-                        }
-                    }
-                }
-                _ => replace_or_add(&mut members, instance_member(member)),
-            }
-        }
+        let own = own.members.iter().filter(|member| !member.flags.is_static);
+        let own = own.flat_map(|member| match member.is_constructor() {
+            true => member.parameter_properties(),
+            false => vec![member.clone()],
+        });
+        inherit(&mut members, own.map(instance_member));
         Some(Object { members, ..Object::default() })
     }
 
@@ -171,8 +154,14 @@ impl<'m> Evaluator<'_, 'm> {
                     None => Type::Keyword(ops::UNKNOWN),
                 })
                 .collect();
+            let syntax = class.body.iter().filter_map(|member| member.as_constructor());
+            let bodies: Vec<bool> = syntax.map(|constructor| constructor.body.is_some()).collect();
             let class = context.class(&mut env, class, None);
-            Some(ClassShape { parameters, constraints, class })
+            let constructors = class.members.iter().filter(|member| member.is_constructor());
+            let is_overloaded = bodies.contains(&false);
+            let constructors = constructors.zip(bodies).filter(|(_, has_body)| !(is_overloaded && *has_body));
+            let constructors = constructors.filter_map(|(member, _)| member.signature().cloned()).collect();
+            Some(ClassShape { parameters, constraints, class, constructors })
         })
     }
 
@@ -196,41 +185,42 @@ impl<'m> Evaluator<'_, 'm> {
                 })
                 .collect(),
             Type::ValueOf(class) if construct && class.declaration.is_some() => {
-                vec![self.constructor_of(class)?]
+                self.constructors_of(class)?
             }
             _ => Vec::new(),
         })
     }
 
-    fn constructor_of(&mut self, class: Arc<Value>) -> Option<Arc<Signature>> {
+    fn constructors_of(&mut self, class: Arc<Value>) -> Option<Vec<Arc<Signature>>> {
         let (file, id) = class.declaration?;
         let shape = self.class_shape(file, id)?;
         let bindings = self.class_bindings(&shape, &[], &Type::Keyword(ops::UNKNOWN));
         let arguments = bindings.iter().map(|(_, ty)| ty.clone()).collect();
         let returns = Type::ClassReference(class, arguments);
-        let own = shape.class.members.iter().find_map(|member| match &member.kind {
-            MemberKind::Method(signature) if signature.key == Key::Name("constructor".into()) => {
-                Some(Arc::clone(&signature.parameters))
-            }
-            _ => None,
-        });
-        let parameters = match (own, &shape.class.extends) {
-            (Some(parameters), _) => parameters,
-            (None, Some((base, _))) => Arc::clone(&self.constructor_of(Arc::clone(base))?.parameters),
-            (None, None) => Arc::default(),
+        let constructors = match &shape.class.extends {
+            Some((base, _)) if shape.constructors.is_empty() => self.constructors_of(Arc::clone(base))?,
+            _ => shape.constructors.clone(),
         };
-        let signature = Signature {
-            op: ops::FUNCTION,
-            key: Key::Name("new".into()),
-            parameters,
-            returns,
-            description: None,
-            facts: Derived::default(),
-        };
-        match self.substitute(&Type::Function(Arc::new(signature)), &bindings) {
-            Type::Function(signature) => Some(signature),
-            _ => None,
+        let mut parameters: Vec<Arc<[Parameter]>> =
+            constructors.iter().map(|signature| Arc::clone(&signature.parameters)).collect();
+        if parameters.is_empty() {
+            parameters.push(Arc::default());
         }
+        let signatures = parameters.into_iter().map(|parameters| {
+            let signature = Signature {
+                op: ops::FUNCTION,
+                key: Key::Name("new".into()),
+                parameters,
+                returns: returns.clone(),
+                description: None,
+                facts: Derived::default(),
+            };
+            match self.substitute(&Type::Function(Arc::new(signature)), &bindings) {
+                Type::Function(signature) => Some(signature),
+                _ => None,
+            }
+        });
+        signatures.collect()
     }
 
     /// The members of an array or a tuple that count as members of an object: its length and its elements' type.
@@ -321,22 +311,29 @@ fn instance_member(mut member: Member) -> Member {
     member
 }
 
-fn parameter_property(parameter: &Parameter) -> Member {
-    let visibility = parameter.flags.visibility.filter(|visibility| *visibility != ops::PUBLIC);
-    let flags = Flags {
-        optional: parameter.flags.optional,
-        readonly: parameter.flags.readonly,
-        visibility,
-        ..Flags::default()
-    };
-    Member::property(Key::Name(parameter.name.clone()), parameter.ty.clone(), false, flags)
-}
-
-fn replace_or_add(members: &mut Vec<Member>, member: Member) {
-    match members.iter().position(|known| same_member(known, &member)) {
-        Some(position) => members[position] = member,
-        None => members.push(member),
+/// Adds the members of a declaration to those that it inherits, in the place of what they override. Those by one name
+/// are all kept: they are overloads.
+fn inherit(members: &mut Vec<Member>, own: impl Iterator<Item = Member>) {
+    let inherited = members.len();
+    if inherited == 0 {
+        members.extend(own);
+        return;
     }
+    let mut is_overridden = vec![false; inherited];
+    let mut is_gone = is_overridden.clone();
+    for member in own {
+        let mut known = (0..inherited).filter(|&at| same_member(&members[at], &member));
+        match known.next() {
+            Some(at) if !is_overridden[at] => {
+                known.for_each(|other| is_gone[other] = true);
+                is_overridden[at] = true;
+                members[at] = member;
+            }
+            _ => members.push(member),
+        }
+    }
+    let mut position = 0..;
+    members.retain(|_| position.next().is_none_or(|at| !is_gone.get(at).copied().unwrap_or(false)));
 }
 
 fn same_member(a: &Member, b: &Member) -> bool {
