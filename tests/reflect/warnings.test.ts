@@ -102,11 +102,16 @@ beforeAll(async () => {
 });
 
 describe('once, with the place:', () => {
-  test.each(cases.map(([item, ...rest]) => [item.name, ...rest] as const))('%s', (name, code, place, says) => {
-    const {warnings}: Reflected = outcomes.get(name)!.reflected[0]!;
-    if (!code) return expect(warnings).toEqual([]);
-    expect(warnings.map(warning => [warning.code, warning.line, warning.column])).toEqual([[code, ...place]]);
-    expect(warnings[0]!.message).toMatch(says);
-    expect(warnings[0]!.hint).toBeTruthy();
-  });
+  test.each(cases.map(([item, ...rest]) => [item.name, ...rest] as const))(
+    '%s',
+    (name, code, place, says) => {
+      const {warnings}: Reflected = outcomes.get(name)!.reflected[0]!;
+      if (!code) return expect(warnings).toEqual([]);
+      expect(warnings.map(warning => [warning.code, warning.line, warning.column])).toEqual([
+        [code, ...place],
+      ]);
+      expect(warnings[0]!.message).toMatch(says);
+      expect(warnings[0]!.hint).toBeTruthy();
+    },
+  );
 });
