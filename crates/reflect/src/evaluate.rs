@@ -106,6 +106,8 @@ pub(crate) struct Evaluator<'c, 'm> {
     within: Option<(SymbolId, List)>,
     /// How often such an assumption decided something: what it decided holds for that comparison alone.
     assumptions: usize,
+    /// The classes whose bases are being asked, innermost last.
+    heirs: Vec<(FileId, DeclId)>,
 }
 
 impl<'c, 'm> Evaluator<'c, 'm> {
@@ -124,6 +126,7 @@ impl<'c, 'm> Evaluator<'c, 'm> {
             assumed: Vec::new(),
             within: None,
             assumptions: 0,
+            heirs: Vec::new(),
         }
     }
 

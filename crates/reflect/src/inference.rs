@@ -9,14 +9,15 @@ use swc_core::{
     common::Spanned,
     ecma::{
         ast::{
-            ArrayLit, ArrowExpr, BinaryOp, CallExpr, Expr, Function, Lit, MemberExpr, MemberProp, NewExpr,
-            ObjectLit, Pat, Prop, PropName, PropOrSpread, ReturnStmt, Stmt, Tpl, TsEntityName, UnaryExpr,
-            UnaryOp, VarDeclKind,
+            ArrayLit, ArrowExpr, BinaryOp, CallExpr, Expr, ExprOrSpread, Function, Lit, MemberExpr,
+            MemberProp, NewExpr, ObjectLit, Pat, Prop, PropName, PropOrSpread, ReturnStmt, Stmt, Tpl,
+            TsEntityName, UnaryExpr, UnaryOp, VarDeclKind,
         },
         visit::{Visit, VisitWith},
     },
 };
 
+use crate::class::same_name;
 use crate::context::{Context, FileId};
 use crate::derived::Derived;
 use crate::evaluate::Evaluator;
@@ -28,7 +29,9 @@ use crate::ops;
 use crate::reach::Reach;
 use crate::resolve::Target;
 use crate::signature::{FunctionSyntax, Param, parameters_of, parameters_of_arrow};
-use crate::types::{Element, Flags, Key, Literal, Member, MemberKind, Object, Rest, Signature, Type};
+use crate::types::{
+    Element, Flags, Key, Literal, Member, MemberKind, Object, Parameter, Rest, Signature, Type,
+};
 
 /// How deep constants that name each other are followed.
 const MAX_DEPTH: usize = 32;
@@ -121,7 +124,7 @@ impl<'m> Context<'m> {
                 let ty = self.infer(env, &awaited.arg, keep, depth)?;
                 Evaluator::new(self).awaited(&ty)
             }
-            Expr::New(construct) => self.instance(env, construct),
+            Expr::New(construct) => self.instance(env, construct, depth),
             Expr::Call(call) => self.call_value(env, call, depth),
             Expr::Arrow(arrow) => Some(self.arrow_type(env, arrow)),
             Expr::Fn(function) => {
@@ -328,6 +331,18 @@ impl<'m> Context<'m> {
                 return Some(Type::Keyword(op));
             }
         }
+        if let Expr::Member(member) = &**callee
+            && let (Some(object), Some(method)) = (member.obj.as_ident(), member.prop.as_ident())
+            && (&*object.sym, &*method.sym) == ("Promise", "resolve")
+            && self.find_type(env, &object.sym).is_none()
+        {
+            let ty = match call.args.first() {
+                Some(argument) => self.infer(env, &argument.expr, Keep::Widened, depth)?,
+                None => Type::Keyword(ops::VOID),
+            };
+            let inner = Evaluator::new(self).awaited(&ty)?;
+            return Some(Type::Promise(Arc::new(inner)));
+        }
         let function = self.infer(env, callee, Keep::Literal, depth)?;
         Evaluator::new(self).returned(&function)
     }
@@ -379,7 +394,8 @@ impl<'m> Context<'m> {
         for property in &object.props {
             let added = match property {
                 PropOrSpread::Prop(property) => {
-                    let Some(member) = self.property_value(env, property, inside(keep), depth)? else {
+                    let Some(member) = self.property_value(env, object, property, inside(keep), depth)?
+                    else {
                         continue;
                     };
                     vec![member]
@@ -410,6 +426,7 @@ impl<'m> Context<'m> {
     fn property_value(
         &mut self,
         env: &mut Env<'_, 'm>,
+        object: &ObjectLit,
         property: &Prop,
         keep: Keep,
         depth: usize,
@@ -427,11 +444,30 @@ impl<'m> Context<'m> {
                 (self.value_key(env, &method.key, depth)?, Type::Function(Arc::new(signature)))
             }
             Prop::Getter(getter) => {
-                flags.readonly = true;
-                let annotation = getter.function.return_type.as_deref()?;
-                (self.value_key(env, &getter.key, depth)?, self.ty(env, &annotation.type_ann))
+                let key = self.value_key(env, &getter.key, depth)?;
+                flags.readonly |= !object.props.iter().any(|other| {
+                    matches!(other.as_prop().map(|other| &**other), Some(Prop::Setter(setter))
+                        if same_name(&setter.key, &getter.key))
+                });
+                let ty = match getter.function.return_type.as_deref() {
+                    Some(annotation) => self.ty(env, &annotation.type_ann),
+                    None => self.returned_by(env, &getter.function.body.as_ref()?.stmts)?,
+                };
+                (key, ty)
             }
-            Prop::Setter(_) => return Some(None),
+            Prop::Setter(setter) => {
+                let is_read = object.props.iter().any(|other| {
+                    matches!(other.as_prop().map(|other| &**other), Some(Prop::Getter(getter))
+                        if same_name(&setter.key, &getter.key))
+                });
+                if is_read {
+                    return Some(None);
+                }
+                let parameter = setter.function.params.first();
+                let annotation = parameter.and_then(|parameter| Param::from(&parameter.pat).annotation());
+                let ty = annotation.map_or(Type::Keyword(ops::ANY), |annotation| self.ty(env, annotation));
+                (self.value_key(env, &setter.key, depth)?, ty)
+            }
             Prop::Assign(_) => return None,
         };
         Some(Some(Member::property(key, ty, false, flags)))
@@ -499,7 +535,8 @@ impl<'m> Context<'m> {
         let known = env.values.len();
         for (syntax, parameter) in parameters.iter().zip(&*signature.parameters) {
             if let Some(name) = syntax.name() {
-                let ty = syntax.annotation().is_some().then(|| parameter.ty.clone());
+                let is_known = syntax.annotation().is_some() || !parameter.ty.is_any();
+                let ty = is_known.then(|| seen_inside(parameter));
                 env.values.push((name.into(), ty));
             }
         }
@@ -545,8 +582,14 @@ impl<'m> Context<'m> {
     }
 
     /// The type of `new Name<...>(...)`.
-    fn instance(&mut self, env: &mut Env<'_, 'm>, construct: &NewExpr) -> Option<Type> {
+    fn instance(&mut self, env: &mut Env<'_, 'm>, construct: &NewExpr, depth: usize) -> Option<Type> {
         let name = construct.callee.as_ident()?;
+        if construct.type_args.is_none()
+            && self.find_type(env, &name.sym).is_none()
+            && let Some(ty) = self.collection(env, &name.sym, construct.args.as_deref(), depth)
+        {
+            return Some(ty);
+        }
         let known = matches!(
             &*name.sym,
             "Date" | "RegExp" | "ArrayBuffer" | "Map" | "Set" | "Array" | "Promise" | "Error" | "URL"
@@ -562,6 +605,56 @@ impl<'m> Context<'m> {
             let entity = TsEntityName::Ident(name.clone());
             self.reference(env, &entity, construct.type_args.as_deref(), construct.callee.span())
         })
+    }
+
+    /// The type of a new collection of the library's, by what it is filled with.
+    fn collection(
+        &mut self,
+        env: &mut Env<'_, 'm>,
+        name: &str,
+        arguments: Option<&[ExprOrSpread]>,
+        depth: usize,
+    ) -> Option<Type> {
+        let first = arguments.and_then(<[_]>::first).map(|argument| &*argument.expr);
+        let unknown = || Arc::new(Type::Keyword(ops::UNKNOWN));
+        match (name, first) {
+            ("Promise", _) => Some(Type::Promise(unknown())),
+            ("Set", None) => Some(Type::Set(unknown())),
+            ("Set", Some(values)) => match self.infer(env, values, Keep::Widened, depth)? {
+                Type::Array(element) => Some(Type::Set(element)),
+                _ => None,
+            },
+            ("Map", Some(entries)) => {
+                let (mut keys, mut values) = (Vec::new(), Vec::new());
+                for entry in elements(entries)? {
+                    let [key, value] = elements(entry)?[..] else { return None };
+                    keys.push(self.infer(env, key, Keep::Widened, depth)?);
+                    values.push(self.infer(env, value, Keep::Widened, depth)?);
+                }
+                let key = Evaluator::new(self).simplified(keys)?;
+                let value = Evaluator::new(self).simplified(values)?;
+                Some(Type::Map(Arc::new(key), Arc::new(value)))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The elements of an array that is written out, each without `...`.
+fn elements(expression: &Expr) -> Option<Vec<&Expr>> {
+    let array = value_of(expression).as_array()?;
+    let plain = array.elems.iter().map(|element| element.as_ref().filter(|element| element.spread.is_none()));
+    plain.map(|element| element.map(|element| &*element.expr)).collect()
+}
+
+/// What a parameter is to the body of its function.
+fn seen_inside(parameter: &Parameter) -> Type {
+    match parameter.rest {
+        Rest::Of => Type::Array(Arc::new(parameter.ty.clone())),
+        Rest::No if parameter.flags.optional => {
+            Type::Union(vec![parameter.ty.clone(), Type::Keyword(ops::UNDEFINED)].into())
+        }
+        Rest::No | Rest::Spread => parameter.ty.clone(),
     }
 }
 

@@ -101,6 +101,13 @@ impl<'m> Context<'m> {
         Some(Type::Function(Arc::new(self.function_signature(&mut env, function))))
     }
 
+    /// Whether a declared function says what it returns.
+    pub(crate) fn writes_return_type(&self, file: FileId, id: DeclId) -> bool {
+        let handle = self.file(file);
+        let nodes = handle.index().nodes(handle.module(), id);
+        matches!(nodes.first(), Some(Node::Function(function)) if function.return_type.is_some())
+    }
+
     /// The object of an enum, without the names that its numbers lead back to: they are no keys to TypeScript.
     fn enum_object(&mut self, file: FileId, id: DeclId) -> Option<Type> {
         let mut members = Vec::new();

@@ -4,7 +4,7 @@ use crate::ops;
 use crate::types::{Literal, MemberKind, Rest, Type};
 
 use super::Evaluator;
-use super::object::{member_key, member_type};
+use super::object::{is_construct, member_key, member_type};
 use super::union::{is_hidden, key_type, primitive_of};
 
 /// The names that every array has, as of ES2022.
@@ -199,6 +199,9 @@ impl Evaluator<'_, '_> {
             }
         }
         self.differs |= keys.is_empty();
+        // It takes a construct signature for a method.
+        self.differs |=
+            object.members.iter().any(|member| member.signature().is_some_and(|it| is_construct(it)));
         // The machine leaves out members of a type that it takes for `never` while it is not resolved yet.
         self.differs |= object.members.iter().filter_map(member_type).any(|ty| self.needs_evaluation(&ty));
         match keys.len() {

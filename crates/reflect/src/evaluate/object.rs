@@ -38,10 +38,7 @@ impl<'m> Evaluator<'_, 'm> {
                 let member = Member::method(Signature { op, ..(*signature).clone() }, Flags::default());
                 Some(Arc::new(Object { members: vec![member], ..Object::default() }))
             }
-            Type::ValueOf(value) => {
-                let (file, id) = value.declaration?;
-                self.static_shape(file, id).map(Arc::new)
-            }
+            Type::ValueOf(value) => self.static_shape(value).map(Arc::new),
             _ => None,
         }
     }
@@ -61,18 +58,13 @@ impl<'m> Evaluator<'_, 'm> {
     pub(super) fn instance_shape(&mut self, reference: &Type) -> Option<Object> {
         let Type::ClassReference(class, arguments) = reference else { return None };
         let (file, id) = class.declaration?;
-        if self.depth > super::MAX_DEPTH {
-            return None;
-        }
-        self.depth += 1;
-        let shape = self.class_shape(file, id);
-        self.depth -= 1;
-        let shape = shape?;
+        let shape = self.class_shape(file, id)?;
         let bindings = self.class_bindings(&shape, arguments, &Type::Keyword(ops::ANY));
         let mut members = Vec::new();
         if let Some((base, arguments)) = &shape.class.extends {
             let arguments = arguments.iter().map(|argument| self.substitute(argument, &bindings)).collect();
-            members = self.instance_shape(&Type::ClassReference(base.clone(), arguments))?.members;
+            let base = Type::ClassReference(base.clone(), arguments);
+            members = self.of_base((file, id), |own| own.instance_shape(&base))?.members;
         }
         let own = Object { members: shape.class.members.clone(), ..Object::default() };
         let Type::Object(own) = self.substitute(&Type::Object(Arc::new(own)), &bindings) else { return None };
@@ -85,20 +77,47 @@ impl<'m> Evaluator<'_, 'm> {
         Some(Object { members, ..Object::default() })
     }
 
-    /// The members of a class as a value.
-    fn static_shape(&mut self, file: FileId, id: DeclId) -> Option<Object> {
+    /// What is asked of the base of a class. `None` where that leads back to the class.
+    fn of_base<T>(&mut self, class: (FileId, DeclId), ask: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        if self.heirs.contains(&class) {
+            return None;
+        }
+        self.heirs.push(class);
+        let found = ask(self);
+        self.heirs.pop();
+        found
+    }
+
+    /// The members of a class as a value, those of its bases first.
+    fn static_shape(&mut self, class: Arc<Value>) -> Option<Object> {
+        let (file, id) = class.declaration?;
         let shape = self.class_shape(file, id)?;
+        let mut members = match &shape.class.extends {
+            Some((base, _)) if base.declaration.is_some() => {
+                self.of_base((file, id), |own| own.static_shape(Arc::clone(base)))?.members
+            }
+            _ => Vec::new(),
+        };
+        let arguments = shape.parameters.iter().map(|_| Type::Keyword(ops::ANY)).collect();
+        let instance = Type::ClassReference(class, arguments);
+        let prototype = Member::property(Key::Name("prototype".into()), instance, false, Flags::default());
         let statics = shape.class.members.iter().filter(|member| member.flags.is_static).cloned();
-        let members = statics.map(|mut member| {
+        let statics = statics.map(|mut member| {
             member.flags.is_static = false;
             instance_member(member)
         });
-        Some(Object { members: members.collect(), ..Object::default() })
+        inherit(&mut members, std::iter::once(prototype).chain(statics));
+        Some(Object { members, ..Object::default() })
     }
 
     /// The class that a class extends, with its arguments.
     pub(super) fn base_class(&mut self, reference: &Type) -> Option<Type> {
         let Type::ClassReference(class, arguments) = reference else { return None };
+        // Classes that extend each other have bases without end.
+        if self.is_exhausted() {
+            return None;
+        }
+        self.steps += 1;
         let (file, id) = class.declaration?;
         let shape = self.class_shape(file, id)?;
         let bindings = self.class_bindings(&shape, arguments, &Type::Keyword(ops::ANY));
@@ -198,7 +217,9 @@ impl<'m> Evaluator<'_, 'm> {
         let arguments = bindings.iter().map(|(_, ty)| ty.clone()).collect();
         let returns = Type::ClassReference(class, arguments);
         let constructors = match &shape.class.extends {
-            Some((base, _)) if shape.constructors.is_empty() => self.constructors_of(Arc::clone(base))?,
+            Some((base, _)) if shape.constructors.is_empty() => {
+                self.of_base((file, id), |own| own.constructors_of(Arc::clone(base)))?
+            }
             _ => shape.constructors.clone(),
         };
         let mut parameters: Vec<Arc<[Parameter]>> =
@@ -292,7 +313,7 @@ pub(super) fn tuple_length(elements: &[Element]) -> Type {
     }
 }
 
-fn is_construct(signature: &Signature) -> bool {
+pub(super) fn is_construct(signature: &Signature) -> bool {
     signature.op != ops::CALL_SIGNATURE && signature.key == Key::Name("new".into())
 }
 

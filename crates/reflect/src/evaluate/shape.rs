@@ -33,7 +33,7 @@ impl Evaluator<'_, '_> {
     }
 
     /// Whether a type takes more than one may.
-    fn is_exhausted(&mut self) -> bool {
+    pub(super) fn is_exhausted(&mut self) -> bool {
         let budget = &mut self.context.instances.budget;
         if self.depth >= MAX_DEPTH {
             budget.exceed();
@@ -68,8 +68,11 @@ impl Evaluator<'_, '_> {
             Type::Mapped(mapped) => self.remembered(Question::Shape, ty, |own| own.mapped(mapped)),
             Type::KeyOf(inner) => self.remembered(Question::Shape, ty, |own| own.keys_of(inner)),
             Type::ValueOf(value) => {
-                let function = value.declaration.and_then(|(file, id)| self.function_of(file, id));
-                Some(function.unwrap_or_else(|| ty.clone()))
+                let Some((file, id)) = value.declaration else { return Some(ty.clone()) };
+                let Some(function) = self.function_of(file, id) else { return Some(ty.clone()) };
+                // The metadata of the function itself says what is written.
+                self.differs |= !self.context.writes_return_type(file, id);
+                Some(function)
             }
             _ => Some(ty.clone()),
         }
