@@ -180,6 +180,13 @@ impl<'c, 'm> Evaluator<'c, 'm> {
             {
                 self.instance(*symbol, arguments)
             }
+            // What its variables stand for is known at run time alone: then `any` is the nearest that is no hole.
+            Type::Named(symbol, arguments) if ty.facts().has_variables => {
+                let filled = list(arguments, |argument| {
+                    (*argument == Type::Keyword(ops::UNKNOWN)).then_some(Type::Keyword(ops::ANY))
+                });
+                Some(Type::Named(*symbol, filled?.into()))
+            }
             // TypeScript reads `string | any` as `any`. That a union was written is left for those to see who refuse it.
             Type::Union(members)
                 if members.iter().any(|ty| matches!(ty, Type::Keyword(ops::ANY | ops::UNKNOWN))) =>

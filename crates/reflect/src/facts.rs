@@ -49,7 +49,11 @@ impl Facts {
         Self {
             hash: head_hash(ty),
             size: 1,
-            has_variables: matches!(ty, Type::Variable(_) | Type::Infer(_) | Type::Received(_)),
+            has_variables: match ty {
+                Type::Variable(_) | Type::Infer(_) | Type::Received(_) => true,
+                Type::Opaque(_, Some(constraint)) => constraint.facts().has_variables,
+                _ => false,
+            },
             has_opaque: matches!(ty, Type::Opaque(..)),
             is_private: match ty {
                 Type::Named(symbol, _) => is_own(*symbol),

@@ -9,12 +9,13 @@ use std::collections::VecDeque;
 use rustc_hash::FxHashSet;
 
 use crate::list::List;
+use crate::ops;
 use crate::symbols::is_own;
 use crate::types::{Declared, Rest, SymbolId, Type, TypeParameter};
 
 use super::parts;
 use super::shape::is_shared;
-use super::{Evaluator, MAX_OPEN, MAX_SIZE, is_annotation};
+use super::{Evaluator, MAX_OPEN, MAX_SIZE, is_annotation, is_operator};
 
 /// What became of a generic type with certain arguments.
 #[derive(Clone)]
@@ -52,10 +53,17 @@ pub(super) struct Waiting {
 impl Evaluator<'_, '_> {
     /// A generic type with its arguments; `None` where it stays as it is written.
     pub(super) fn instance(&mut self, symbol: SymbolId, written: &List) -> Option<Type> {
-        if self.is_plain(symbol) {
+        if self.context.is_instance(symbol) {
+            return None;
+        }
+        let is_plain = self.is_plain(symbol);
+        if is_plain && !written.iter().any(|argument| self.may_be_hole(argument)) {
             return None;
         }
         let arguments = self.reduced(written);
+        if is_plain && !arguments.iter().any(is_hole) {
+            return None;
+        }
         if let Some((within, own)) = &self.within {
             let (within, is_itself) = (*within, *within == symbol && *own == arguments);
             if !is_itself && self.goes_around(within, symbol) {
@@ -100,6 +108,27 @@ impl Evaluator<'_, '_> {
         }
     }
 
+    /// Whether an argument may come to what the machine takes for one that is not given.
+    fn may_be_hole(&mut self, argument: &Type) -> bool {
+        match argument {
+            Type::Named(symbol, _) => self.context.declared_of(*symbol).is_some_and(|declared| {
+                matches!(
+                    declared.ty,
+                    Type::Keyword(_) | Type::Variable(_) | Type::Named(..) | Type::Intersection(_)
+                ) || is_operator(&declared.ty)
+            }),
+            argument => is_operator(argument) || is_hole(argument),
+        }
+    }
+
+    /// Whether a generic type is given, or takes by itself, what the machine takes for an argument that is not given.
+    fn has_hole(&mut self, symbol: SymbolId, arguments: &List) -> bool {
+        arguments.iter().any(is_hole)
+            || self.context.declared_of(symbol).is_some_and(|declared| {
+                declared.parameters.iter().skip(arguments.len()).any(TypeParameter::is_hole_by_default)
+            })
+    }
+
     /// Resolves the body of an instance. `None` while its circle is open.
     fn resolve(&mut self, symbol: SymbolId, arguments: &List, body: &Type) -> Option<Verdict> {
         let instances = &mut self.context.instances;
@@ -111,7 +140,8 @@ impl Evaluator<'_, '_> {
         let before = (self.replaced, self.tentative);
         let body = self.settled(body).unwrap_or_else(|| body.clone());
         // Small in memory, where equal parts are one, it may be endless when it is written.
-        let is_replaced = self.replaced > before.0 && body.facts().size <= MAX_SIZE;
+        let is_changed = self.replaced > before.0 || self.has_hole(symbol, arguments);
+        let is_replaced = is_changed && body.facts().size <= MAX_SIZE;
         let open = self.context.instances.open.pop()?;
         if open.low < place {
             self.finish(started, false);
@@ -260,7 +290,9 @@ impl Evaluator<'_, '_> {
         while let Some(symbol) = open.pop_front() {
             let Some(declared) = self.context.declared_of(symbol) else { continue };
             let mut leads_to = Vec::new();
-            if has_operator(&declared.ty, &mut leads_to) {
+            if declared.parameters.iter().any(TypeParameter::is_hole_by_default)
+                || has_operator(&declared.ty, &mut leads_to)
+            {
                 return false;
             }
             open.extend(leads_to.into_iter().filter(|symbol| seen.insert(*symbol)));
@@ -282,12 +314,25 @@ fn has_operator(ty: &Type, generics: &mut Vec<SymbolId>) -> bool {
         | Type::Intrinsic(..)
         | Type::Intersection(_) => return true,
         Type::Tuple(elements) if elements.iter().any(|element| element.rest == Rest::Spread) => return true,
+        Type::Named(_, arguments) if arguments.iter().any(is_hole) => return true,
         Type::Named(symbol, arguments) if !arguments.is_empty() => generics.push(*symbol),
         _ => {}
     }
     let mut found = false;
     parts::children(ty, &mut |child| found = found || has_operator(child, generics));
     found
+}
+
+/// Whether the machine takes an argument for one that is not given: then it takes one of those that the type around it was
+/// given.
+pub(super) fn is_hole(argument: &Type) -> bool {
+    matches!(argument, Type::Keyword(ops::NEVER | ops::UNKNOWN))
+}
+
+impl TypeParameter {
+    fn is_hole_by_default(&self) -> bool {
+        self.default.as_ref().is_some_and(is_hole)
+    }
 }
 
 /// Whether the machine keeps a name for a type, so that an instance has a use beside its body.

@@ -368,6 +368,10 @@ pub(super) fn substituted(ty: &Type, bindings: &[(Atom, Type)], fuel: &mut u32) 
     };
     match ty {
         Type::Variable(name) | Type::Infer(name) => find(name).cloned(),
+        Type::Opaque(name, Some(constraint)) => {
+            let constraint = substituted(constraint, bindings, fuel)?;
+            Some(Type::Opaque(name.clone(), Some(Arc::new(constraint))))
+        }
         Type::Conditional(old) => {
             // The evaluator replaces the variable itself, by one member of the union after the other. What it stands for
             // already is another variable of the same name.
