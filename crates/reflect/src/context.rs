@@ -117,6 +117,8 @@ pub(crate) struct Context<'m> {
     declared: FxHashMap<SymbolId, Known>,
     /// What the evaluator made of generic types.
     pub(crate) instances: Instances,
+    /// The declared type whose program is being settled.
+    pub(crate) program: Option<SymbolId>,
     /// Whether something is evaluated that a program takes in while it is written: it is a part of that program.
     pub(crate) is_taking_in: bool,
     /// Whether warnings are held back: what is looked at is not what will be written.
@@ -194,6 +196,7 @@ impl<'m> Context<'m> {
             pending: Vec::new(),
             declared: FxHashMap::default(),
             instances: Instances::new(Budget::new(if is_alone { PATIENCE } else { 0 })),
+            program: None,
             is_taking_in: false,
             quiet: false,
             unresolved: Vec::new(),
@@ -442,6 +445,14 @@ impl<'m> Context<'m> {
     /// Says what stands behind a symbol of this module's own.
     pub(crate) fn set_declared(&mut self, symbol: SymbolId, declared: Declared) {
         self.declared.insert(symbol, Known { entry: None, declared: Some(Arc::new(declared)) });
+    }
+
+    /// Whether a declared type is a package's, or the library's.
+    pub(crate) fn is_of_package(&self, symbol: SymbolId) -> bool {
+        match self.declaration(symbol) {
+            Some((OWN, _)) | None => false,
+            Some((file, _)) => self.universe.file(file).is_of_package,
+        }
     }
 
     /// Whether a declared type has type parameters.

@@ -15,13 +15,14 @@
 //! - [`parts`]: walks over a type's parts, substitution. [`shape`]: the structure behind a name or an operator.
 //! - [`conditional`], [`infer`], [`assign`], [`identity`]: conditional types. [`mapped`], [`keys`], [`access`],
 //!   [`object`]: mapped types, `keyof`, indexed access. [`union`], [`tuple`], [`template`]: normal forms.
-//! - [`instance`], [`endless`]: generic types with their arguments, and those that never end. [`findings`]: what is found
-//!   out once.
+//! - [`instance`], [`endless`]: generic types with their arguments, and those that never end. [`early`]: what is asked of a
+//!   type too early. [`findings`]: what is found out once.
 //! - [`questions`]: what the inference from values asks.
 
 mod access;
 mod assign;
 mod conditional;
+mod early;
 mod endless;
 mod findings;
 mod identity;
@@ -39,7 +40,7 @@ mod union;
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use swc_core::atoms::Atom;
 
@@ -50,7 +51,8 @@ use crate::list::List;
 use crate::ops;
 use crate::types::{ByArguments, Class, Key, Member, MemberKind, Object, SymbolId, Type};
 
-pub(crate) use endless::{Circle, Flow};
+pub(crate) use endless::{Circle, Flow, Generic};
+use findings::Asked;
 pub(crate) use findings::Findings;
 pub(crate) use instance::Verdict;
 use instance::{Open, State, Waiting};
@@ -83,8 +85,11 @@ pub(crate) struct Instances {
     plain: FxHashMap<SymbolId, bool>,
     /// The growing circles that declared types are in.
     circles: FxHashMap<SymbolId, Arc<Circle>>,
+    /// The declared types that declared types lead to.
+    reached: FxHashMap<SymbolId, Arc<FxHashSet<SymbolId>>>,
     /// What was found of types, as far as it depends on this module.
     findings: Findings,
+    asked: Asked,
     /// How deep the evaluation was, at most, since the finding began that is being made.
     deepest: u32,
     classes: FxHashMap<(FileId, DeclId), Option<Arc<ClassShape>>>,
@@ -161,8 +166,9 @@ impl<'c, 'm> Evaluator<'c, 'm> {
                 // An index beside an inherited one would be there twice.
                 let has_index =
                     object.members.iter().any(|part| matches!(part.kind, MemberKind::Index { .. }));
-                let is_merged =
-                    object.extends.iter().any(is_class) || (has_index && !object.extends.is_empty());
+                let is_merged = object.extends.iter().any(is_class)
+                    || (has_index && !object.extends.is_empty())
+                    || object.extends.iter().any(|base| self.is_early_base(base));
                 let merged = if is_merged && self.is_closed(ty) { self.merged(object) } else { None };
                 self.replaced += usize::from(merged.is_some());
                 let object = merged.as_ref().unwrap_or(object);
@@ -217,7 +223,7 @@ impl<'c, 'm> Evaluator<'c, 'm> {
             return Outcome::Unknown;
         };
         let result = if result == *ty { result } else { self.settled(&result).unwrap_or(result) };
-        let is_replaced = differs || self.replaced > outer.3;
+        let is_replaced = differs || self.replaced > outer.3 || self.is_early(ty);
         if !is_replaced && self.tentative == outer.4 {
             return Outcome::Same;
         }
@@ -259,7 +265,9 @@ impl Instances {
             budget,
             plain: FxHashMap::default(),
             circles: FxHashMap::default(),
+            reached: FxHashMap::default(),
             findings: Findings::default(),
+            asked: Asked::default(),
             deepest: 0,
             classes: FxHashMap::default(),
         }

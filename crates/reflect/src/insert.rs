@@ -244,12 +244,13 @@ impl<'c, 'm> Inserter<'c, 'm> {
         self.list(&body.stmts, self.module.offset(body.span.lo) + 1);
     }
 
-    /// The declaration that a class is, if it is one of the module's and generic.
-    fn generic_class(&self, class: &Class) -> Option<DeclId> {
-        class.type_params.as_ref()?;
+    /// The declaration that a class is, if it is one of the module's.
+    fn declared_class(&self, class: &Class, name: &str) -> Option<DeclId> {
         (0..self.index.declarations.len()).find(|&id| {
             let is_it = |node: &Node<'_>| matches!(node, Node::Class(other) if std::ptr::eq(*other, class));
-            self.index.declarations[id].kind == Kind::Class
+            let declaration = &self.index.declarations[id];
+            declaration.kind == Kind::Class
+                && declaration.name == name
                 && self.index.nodes(self.module, id).iter().any(is_it)
         })
     }
@@ -266,12 +267,8 @@ impl<'c, 'm> Inserter<'c, 'm> {
             if let Type::Class(lowered) = &mut program.ty {
                 Arc::make_mut(lowered).description = self.description(class.span.lo);
             }
-            if let Some(id) = self.generic_class(class)
-                && let Some(ended) = self.context.ended_class(id, &program)
-            {
-                program.ty = ended;
-            }
-            Some(self.context.declared_program(&program, None))
+            let id = name.and_then(|name| self.declared_class(class, name));
+            Some(self.context.class_program(&program, id))
         } else {
             None
         };

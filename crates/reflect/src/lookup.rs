@@ -78,7 +78,7 @@ impl Context<'_> {
             Some(file) => file,
             None => {
                 let standing = Standing::of(self.shared, &self.own_path, path);
-                self.universe.add_file(Foreign { path: path.to_owned(), parsed, standing, is_file: true })
+                self.universe.add_file(Foreign::new(path.to_owned(), parsed, standing))
             }
         };
         self.universe.touched.set(file, ());
@@ -120,12 +120,7 @@ impl Context<'_> {
         let path = PathBuf::from(&found.parsed.module.path);
         let file = match self.universe.paths.get(&path) {
             Some(&known) => known,
-            None => self.universe.add_file(Foreign {
-                path,
-                parsed: found.parsed,
-                standing: Standing::LIBRARY,
-                is_file: false,
-            }),
+            None => self.universe.add_file(Foreign::of_library(path, found.parsed)),
         };
         let (found, dependencies) = (Some(file), found.files);
         Some(self.universe.add_lookup(Lookup { found, dependencies, missing: Vec::new() }))

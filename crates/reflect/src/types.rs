@@ -13,7 +13,7 @@ use swc_core::atoms::Atom;
 
 use crate::context::FileId;
 use crate::derived::Derived;
-use crate::evaluate::Flow;
+use crate::evaluate::{Flow, Generic};
 use crate::facts::Facts;
 use crate::index::DeclId;
 use crate::list::List;
@@ -308,6 +308,8 @@ pub(crate) struct Declared {
     /// The names in it that mean nothing in sight, where that is another file's fault: they count as `any`.
     pub(crate) unresolved: Vec<Arc<str>>,
     pub(crate) flows: Derived<Vec<Flow>>,
+    /// What it refers to.
+    pub(crate) references: Derived<Vec<Generic>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -327,6 +329,7 @@ impl Declared {
             nominal: true,
             unresolved: Vec::new(),
             flows: Derived::default(),
+            references: Derived::default(),
         }
     }
 }

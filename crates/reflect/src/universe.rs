@@ -17,7 +17,7 @@ use std::{
     thread::{self, ThreadId},
 };
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use swc_core::atoms::Atom;
 
 use crate::context::{FileId, GLOBALS, Standing};
@@ -101,6 +101,20 @@ pub(crate) struct Foreign {
     pub(crate) standing: Standing,
     /// Whether it is a file of its own, which may change; and no part of the library.
     pub(crate) is_file: bool,
+    /// Whether it is a package's, or the library's.
+    pub(crate) is_of_package: bool,
+}
+
+impl Foreign {
+    pub(crate) fn new(path: PathBuf, parsed: Arc<Parsed>, standing: Standing) -> Self {
+        let is_of_package = path.components().any(|part| part.as_os_str() == "node_modules");
+        Self { path, parsed, standing, is_file: true, is_of_package }
+    }
+
+    /// A part of the library.
+    pub(crate) fn of_library(path: PathBuf, parsed: Arc<Parsed>) -> Self {
+        Self { path, parsed, standing: Standing::LIBRARY, is_file: false, is_of_package: true }
+    }
 }
 
 /// Findings about other files. One module at a time has it.
@@ -149,6 +163,8 @@ pub(crate) struct Evaluated {
     pub(crate) plain: FxHashMap<SymbolId, Kept<bool>>,
     /// The growing circles that declared types are in.
     pub(crate) circles: FxHashMap<SymbolId, Kept<Arc<Circle>>>,
+    /// The declared types that declared types lead to.
+    pub(crate) reached: FxHashMap<SymbolId, Kept<Arc<FxHashSet<SymbolId>>>>,
 }
 
 /// What a symbol stands for.
@@ -184,7 +200,7 @@ impl Universe {
         };
         let globals = globals::declarations();
         let path = PathBuf::from(&globals.module.path);
-        universe.add_file(Foreign { path, parsed: globals, standing: Standing::LIBRARY, is_file: false });
+        universe.add_file(Foreign::of_library(path, globals));
         universe
     }
 

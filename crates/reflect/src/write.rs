@@ -35,11 +35,13 @@ impl<'m> Context<'m> {
         self.written_declared(&settled, own)
     }
 
-    /// A class of this module without its references to ever larger types; `None` where it has none.
-    pub(crate) fn ended_class(&mut self, id: DeclId, declared: &Declared) -> Option<Type> {
-        let found = Found { target: Target::Declaration(OWN, id), type_only: true };
-        let symbol = self.symbol(OWN, id, found)?;
-        Evaluator::new(self).ended(symbol, declared)
+    /// The program of a class of this module; `id` is its declaration, if it is one of the module's.
+    pub(crate) fn class_program(&mut self, declared: &Declared, id: Option<DeclId>) -> String {
+        let symbol = id.and_then(|id| {
+            self.symbol(OWN, id, Found { target: Target::Declaration(OWN, id), type_only: true })
+        });
+        let settled = self.settled_declared(declared, symbol);
+        self.written_declared(&settled, None)
     }
 
     /// The program of what stands behind a symbol. `None` for what is no type.
@@ -81,13 +83,20 @@ impl<'m> Context<'m> {
 
     fn settled_declared(&mut self, declared: &Declared, own: Option<SymbolId>) -> Declared {
         let ended = own.and_then(|own| Evaluator::new(self).ended(own, declared));
+        let outer = std::mem::replace(&mut self.program, own);
+        let settled = self.settled_parts(declared, ended.as_ref().unwrap_or(&declared.ty));
+        self.program = outer;
+        settled
+    }
+
+    fn settled_parts(&mut self, declared: &Declared, ty: &Type) -> Declared {
         let mut settled = |ty: &Type| self.settled(ty).unwrap_or_else(|| ty.clone());
         let parameters = declared.parameters.iter().map(|parameter| TypeParameter {
             name: parameter.name.clone(),
             default: parameter.default.as_ref().map(&mut settled),
         });
         let parameters = parameters.collect();
-        Declared { parameters, ty: settled(ended.as_ref().unwrap_or(&declared.ty)), ..declared.clone() }
+        Declared { parameters, ty: settled(ty), ..declared.clone() }
     }
 
     fn written_declared(&mut self, settled: &Declared, own: Option<SymbolId>) -> String {

@@ -18,6 +18,7 @@ use swc_core::atoms::Atom;
 use crate::context::FileId;
 use crate::index::DeclId;
 use crate::list::List;
+use crate::ops;
 use crate::resolve::{Found, Target};
 use crate::symbols::is_own;
 use crate::types::{Declared, SymbolId, Type, TypeParameter};
@@ -52,15 +53,15 @@ struct Way {
 }
 
 /// A generic type that something refers to.
-#[derive(Clone, Copy, Debug)]
-enum Generic {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Generic {
     Named(SymbolId),
     Class(FileId, DeclId),
 }
 
 impl Generic {
     /// What a type refers to, with its arguments.
-    fn of(ty: &Type) -> Option<(Self, &List)> {
+    pub(super) fn of(ty: &Type) -> Option<(Self, &List)> {
         match ty {
             Type::Named(symbol, arguments) => Some((Self::Named(*symbol), arguments)),
             Type::ClassReference(class, arguments) => {
@@ -190,7 +191,7 @@ impl Evaluator<'_, '_> {
         circle
     }
 
-    fn symbol_of(&mut self, generic: Generic) -> Option<SymbolId> {
+    pub(super) fn symbol_of(&mut self, generic: Generic) -> Option<SymbolId> {
         match generic {
             Generic::Named(symbol) => Some(symbol),
             Generic::Class(file, id) => {
@@ -200,13 +201,39 @@ impl Evaluator<'_, '_> {
         }
     }
 
+    /// Whether a type is a structure for certain, without a look into it: it may lead back to where it is asked.
+    pub(super) fn is_structure(&mut self, ty: &Type) -> bool {
+        match ty {
+            Type::Object(_)
+            | Type::Array(_)
+            | Type::Function(_)
+            | Type::Promise(_)
+            | Type::Set(_)
+            | Type::Map(..) => true,
+            Type::ClassReference(class, _) => class.declaration.is_some(),
+            Type::Named(symbol, arguments) => {
+                let is_solid = |own: &mut Self, argument: &Type| {
+                    matches!(
+                        argument,
+                        Type::Literal(_)
+                            | Type::Keyword(ops::STRING | ops::NUMBER | ops::BOOLEAN | ops::DATE)
+                    ) || own.is_structure(argument)
+                };
+                self.has_structure(*symbol) && arguments.iter().all(|argument| is_solid(self, argument))
+            }
+            _ => false,
+        }
+    }
+
     /// Whether a name stands for a structure, so that it stays around its arguments.
     fn has_structure(&mut self, symbol: SymbolId) -> bool {
-        self.context.declared_of(symbol).is_some_and(|declared| self.is_structure(&declared.ty, MAX_NAMES))
+        self.context
+            .declared_of(symbol)
+            .is_some_and(|declared| self.stands_for_structure(&declared.ty, MAX_NAMES))
     }
 
     /// Whether a type is a structure, or a name of one. `names` is how many names may be followed.
-    fn is_structure(&mut self, ty: &Type, names: u32) -> bool {
+    fn stands_for_structure(&mut self, ty: &Type, names: u32) -> bool {
         match ty {
             Type::Object(_) | Type::Mapped(_) => true,
             Type::Named(symbol, arguments) if names > 0 => {
@@ -219,7 +246,7 @@ impl Evaluator<'_, '_> {
                     }
                     ty => Some(ty),
                 };
-                ty.is_some_and(|ty| self.is_structure(ty, names - 1))
+                ty.is_some_and(|ty| self.stands_for_structure(ty, names - 1))
             }
             _ => false,
         }

@@ -28,8 +28,17 @@ struct Finding {
     entry: Option<EntryId>,
 }
 
+/// The questions that are being answered, innermost last. One that leads back to itself has no answer there, so that it
+/// comes to one.
+#[derive(Default)]
+pub(super) struct Asked {
+    open: Vec<(Question, u64, Type)>,
+    /// The outermost of them that was asked again since the innermost began.
+    again: Option<usize>,
+}
+
 /// What is asked of a type.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Question {
     Body,
     Shape,
@@ -59,6 +68,30 @@ impl Findings {
     }
 }
 
+impl Asked {
+    /// Whether a question is being answered already.
+    fn is_open(&mut self, question: Question, hash: u64, ty: &Type) -> bool {
+        let is_it = |open: &(Question, u64, Type)| (open.0, open.1) == (question, hash) && open.2 == *ty;
+        let Some(position) = self.open.iter().position(is_it) else { return false };
+        self.again = Some(self.again.map_or(position, |again| again.min(position)));
+        true
+    }
+
+    /// Begins to answer a question. Gives what [`Asked::end`] takes.
+    fn begin(&mut self, question: Question, hash: u64, ty: &Type) -> Option<usize> {
+        self.open.push((question, hash, ty.clone()));
+        self.again.take()
+    }
+
+    /// Ends that. Gives whether the answer is one that depends on no other question's lack of one.
+    fn end(&mut self, before: Option<usize>) -> bool {
+        self.open.pop();
+        let outer = self.again.filter(|again| *again < self.open.len());
+        self.again = [before, outer].into_iter().flatten().min();
+        outer.is_none()
+    }
+}
+
 impl Evaluator<'_, '_> {
     /// What is known of a type, or what `find` finds.
     pub(super) fn remembered(
@@ -84,11 +117,16 @@ impl Evaluator<'_, '_> {
             self.differs |= known.differs;
             return Some(known.ty);
         }
+        if self.context.instances.asked.is_open(question, facts.hash, ty) {
+            return None;
+        }
         let outer = std::mem::replace(&mut self.differs, false);
         let assumptions = self.assumptions;
         let started = self.begin();
+        let again = self.context.instances.asked.begin(question, facts.hash, ty);
         let found = find(self);
-        let is_kept = self.assumptions == assumptions && found.is_some();
+        let is_whole = self.context.instances.asked.end(again);
+        let is_kept = is_whole && self.assumptions == assumptions && found.is_some();
         let entry = self.finish(started, is_kept && is_shared);
         if is_kept && let Some(found) = &found {
             let finding = Finding { ty: found.clone(), differs: self.differs, entry };

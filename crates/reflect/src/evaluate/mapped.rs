@@ -120,7 +120,7 @@ impl Evaluator<'_, '_> {
                     self.differs = true;
                 }
                 _ => {
-                    let never = matches!(self.reduce(&ty), Some(Type::Keyword(ops::NEVER)));
+                    let never = !self.is_structure(&ty) && self.is_never(&ty);
                     self.differs |= never;
                     let ty = if never { Type::Keyword(ops::NEVER) } else { ty };
                     members.push(Member::property(key, ty, false, flags));
@@ -141,7 +141,14 @@ impl Evaluator<'_, '_> {
         self.differs |= mapped.modifier & ops::MAPPED_REMOVE_OPTIONAL != 0 && !is_same;
     }
 
+    fn is_never(&mut self, ty: &Type) -> bool {
+        matches!(self.reduce(ty), Some(Type::Keyword(ops::NEVER)))
+    }
+
     pub(super) fn without_undefined(&mut self, ty: &Type) -> Option<Type> {
+        if self.is_structure(ty) {
+            return Some(ty.clone());
+        }
         let reduced = match self.reduce(ty) {
             Some(reduced) => reduced,
             None => return Some(ty.clone()),

@@ -1,0 +1,133 @@
+//! Types that are asked for what they do not have yet.
+//!
+//! The machine runs the program of a type from its start to its end. What leads back to the type meanwhile finds it
+//! without members. A reference to it can wait; `keyof`, a mapped type, an indexed access or what it extends cannot: in
+//! `interface User {id: string; friends: Pick<User, 'id'>[]}` it picks nothing out of nothing. So what is asked of a type
+//! that leads back to where it is asked is resolved here.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+
+use crate::symbols::is_own;
+use crate::types::{SymbolId, Type};
+
+use super::endless::Generic;
+use super::{Evaluator, parts};
+
+/// How many types are followed from one: those of a program's own files that lead back do so on a short way.
+const MAX_REACHED: usize = 512;
+
+impl Evaluator<'_, '_> {
+    /// Whether an operator in the program that is being settled asks a type for what may not be there yet.
+    pub(super) fn is_early(&mut self, operator: &Type) -> bool {
+        let mut asked = Vec::new();
+        operands(operator, &mut asked);
+        self.leads_back(asked)
+    }
+
+    /// Whether a type that is extended there may not be there yet.
+    pub(super) fn is_early_base(&mut self, base: &Type) -> bool {
+        let mut asked = Vec::new();
+        references(base, &mut asked);
+        self.leads_back(asked)
+    }
+
+    fn leads_back(&mut self, types: Vec<Generic>) -> bool {
+        let program = self.within.as_ref().map(|(symbol, _)| *symbol).or(self.context.program);
+        let Some(program) = program else { return false };
+        types.into_iter().any(|generic| {
+            self.symbol_of(generic).is_some_and(|symbol| self.reached(symbol).contains(&program))
+        })
+    }
+
+    /// The declared types that one leads to: itself only where it leads back.
+    fn reached(&mut self, symbol: SymbolId) -> Arc<FxHashSet<SymbolId>> {
+        let symbol = self.context.instance_of(symbol).map_or(symbol, |(of, _)| of);
+        if let Some(known) = self.context.instances.reached.get(&symbol) {
+            let known = Arc::clone(known);
+            self.context.mark_private();
+            return known;
+        }
+        if let Some((entry, known)) = self.context.universe.evaluated.reached.get(&symbol).cloned()
+            && self.adopt(entry)
+        {
+            return known;
+        }
+        let started = self.begin();
+        let reached = Arc::new(self.find_reached(symbol));
+        let found = Arc::clone(&reached);
+        match self.finish(started, !is_own(symbol)) {
+            Some(entry) => {
+                self.context.universe.evaluated.reached.insert(symbol, (entry, found));
+            }
+            None => {
+                self.context.instances.reached.insert(symbol, found);
+            }
+        }
+        reached
+    }
+
+    fn find_reached(&mut self, symbol: SymbolId) -> FxHashSet<SymbolId> {
+        let mut reached = FxHashSet::default();
+        let mut open = vec![symbol];
+        while let Some(symbol) = open.pop() {
+            // Those of packages are webs of hundreds, and no program's own types are among them.
+            if reached.len() >= MAX_REACHED || self.context.is_of_package(symbol) {
+                continue;
+            }
+            let Some(declared) = self.context.declared_of(symbol) else { continue };
+            let references = declared.references.get(|| {
+                let mut found = Vec::new();
+                references(&declared.ty, &mut found);
+                found
+            });
+            for generic in references {
+                if let Some(next) = self.symbol_of(*generic) {
+                    let next = self.context.instance_of(next).map_or(next, |(of, _)| of);
+                    if reached.insert(next) {
+                        open.push(next);
+                    }
+                }
+            }
+        }
+        reached
+    }
+}
+
+/// What the operators in a type are applied to. What they come to may be a name that can wait.
+fn operands(ty: &Type, found: &mut Vec<Generic>) {
+    match ty {
+        Type::KeyOf(inner) | Type::Intrinsic(_, inner) => references(inner, found),
+        Type::IndexAccess(object, index) => {
+            references(object, found);
+            references(index, found);
+        }
+        Type::Intersection(types) | Type::Template(types) => {
+            types.iter().for_each(|part| references(part, found));
+        }
+        Type::Conditional(conditional) => {
+            references(&conditional.check, found);
+            references(&conditional.extends, found);
+            conditional.over.iter().for_each(|over| references(over, found));
+            operands(&conditional.then, found);
+            operands(&conditional.otherwise, found);
+        }
+        Type::Mapped(mapped) => {
+            references(&mapped.constraint, found);
+            mapped.source.iter().chain(&mapped.name).for_each(|part| references(part, found));
+            operands(&mapped.ty, found);
+        }
+        ty => parts::children(ty, &mut |child| operands(child, found)),
+    }
+}
+
+/// What a type refers to, anywhere in it, each once.
+fn references(ty: &Type, found: &mut Vec<Generic>) {
+    if let Some((generic, _)) = Generic::of(ty)
+        && !found.contains(&generic)
+    {
+        found.push(generic);
+    }
+    parts::children(ty, &mut |child| references(child, found));
+}
