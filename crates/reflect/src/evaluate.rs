@@ -168,7 +168,7 @@ impl<'c, 'm> Evaluator<'c, 'm> {
                     object.members.iter().any(|part| matches!(part.kind, MemberKind::Index { .. }));
                 let is_merged = object.extends.iter().any(is_class)
                     || (has_index && !object.extends.is_empty())
-                    || object.extends.iter().any(|base| self.is_early_base(base));
+                    || self.extends_early(object);
                 let merged = if is_merged && self.is_closed(ty) { self.merged(object) } else { None };
                 self.replaced += usize::from(merged.is_some());
                 let object = merged.as_ref().unwrap_or(object);

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use crate::symbols::is_own;
-use crate::types::{SymbolId, Type};
+use crate::types::{Object, SymbolId, Type};
 
 use super::endless::Generic;
 use super::{Evaluator, parts};
@@ -23,19 +23,33 @@ impl Evaluator<'_, '_> {
     pub(super) fn is_early(&mut self, operator: &Type) -> bool {
         let mut asked = Vec::new();
         operands(operator, &mut asked);
-        self.leads_back(asked)
+        let program = self.running();
+        program.is_some_and(|program| self.leads_back(asked, program))
     }
 
-    /// Whether a type that is extended there may not be there yet.
-    pub(super) fn is_early_base(&mut self, base: &Type) -> bool {
+    /// Whether what an object extends there may not be there yet.
+    pub(super) fn extends_early(&mut self, object: &Object) -> bool {
+        let program = self.running();
+        program.is_some_and(|program| self.extends_early_in(object, program))
+    }
+
+    /// Whether what a declared type extends may not be there when its own program runs.
+    pub(super) fn has_early_base(&mut self, symbol: SymbolId, ty: &Type) -> bool {
+        matches!(ty, Type::Object(object) if self.extends_early_in(object, symbol))
+    }
+
+    fn extends_early_in(&mut self, object: &Object, program: SymbolId) -> bool {
         let mut asked = Vec::new();
-        references(base, &mut asked);
-        self.leads_back(asked)
+        object.extends.iter().for_each(|base| references(base, &mut asked));
+        self.leads_back(asked, program)
     }
 
-    fn leads_back(&mut self, types: Vec<Generic>) -> bool {
-        let program = self.within.as_ref().map(|(symbol, _)| *symbol).or(self.context.program);
-        let Some(program) = program else { return false };
+    /// The declared type whose program is being settled.
+    fn running(&self) -> Option<SymbolId> {
+        self.within.as_ref().map(|(symbol, _)| *symbol).or(self.context.program)
+    }
+
+    fn leads_back(&mut self, types: Vec<Generic>, program: SymbolId) -> bool {
         types.into_iter().any(|generic| {
             self.symbol_of(generic).is_some_and(|symbol| self.reached(symbol).contains(&program))
         })

@@ -156,6 +156,9 @@ impl Evaluator<'_, '_> {
         let is_nameless = circle.is_empty() && !open.is_circular && !has_name(&body);
         circle.push(Waiting { symbol, arguments: arguments.clone(), body });
         let mut found = Vec::with_capacity(circle.len());
+        if is_replaced {
+            self.unwrap_names(&mut circle);
+        }
         for Waiting { symbol, arguments, body } in circle {
             let verdict = match is_replaced {
                 false => Verdict::Written,
@@ -183,6 +186,22 @@ impl Evaluator<'_, '_> {
             }
         }
         verdict
+    }
+
+    /// Gives instances that stand for another one of their circle the body of that one: while the machine runs the program
+    /// of a name, it has nothing yet that the name could stand for.
+    fn unwrap_names(&mut self, circle: &mut [Waiting]) {
+        for position in 0..circle.len() {
+            for _ in 0..circle.len() {
+                let Type::Named(instance, _) = &circle[position].body else { break };
+                let Some((of, arguments)) = self.context.instance_of(*instance) else { break };
+                let is_inner = |(at, inner): &(usize, &Waiting)| {
+                    *at != position && inner.symbol == of && inner.arguments == arguments
+                };
+                let Some((_, inner)) = circle.iter().enumerate().find(is_inner) else { break };
+                circle[position].body = inner.body.clone();
+            }
+        }
     }
 
     /// An instance that is not settled yet was met: so is what it is met in.
@@ -292,6 +311,7 @@ impl Evaluator<'_, '_> {
             let mut leads_to = Vec::new();
             if declared.parameters.iter().any(TypeParameter::is_hole_by_default)
                 || has_operator(&declared.ty, &mut leads_to)
+                || self.has_early_base(symbol, &declared.ty)
             {
                 return false;
             }
