@@ -316,6 +316,21 @@ const packages: Case[] = [
     shows: {f: '(a: {id: bigint}) => void'},
   },
   {
+    name: 'types of two files that ask each other for parts',
+    main: `import type {Author} from './author.ts';\nexport function f(a: Author): void {}`,
+    files: {
+      'author.ts': `import type {Comment} from './comment.ts';
+export interface Author { name: string; friends: Pick<Author, 'name'>[]; last?: Partial<Comment> }`,
+      'comment.ts': `import type {Author} from './author.ts';
+export interface Comment { id: string; author: Pick<Author, 'name' | 'last'>; replies: Omit<Comment, 'author'>[] }`,
+    },
+    shows: {
+      f:
+        '(a: {name: string; friends: Array<{name: string}>; ' +
+        'last?: {id?: string; author?: {name: string; last?: ^Partial}; replies?: Array<{id: string; replies: Array<^Omit>}>}}) => void',
+    },
+  },
+  {
     name: 'classes that types alone lead to',
     main: `import type {All} from './classes.ts';\nexport function f(a: All): void {}`,
     files: {

@@ -178,8 +178,12 @@ impl<'c, 'm> Evaluator<'c, 'm> {
                 }
             }
             Type::Class(class) => {
-                let members = list(&class.members, settled_never)?;
-                Some(Type::Class(Arc::new(Class { members, ..(**class).clone() })))
+                let whole = self.with_early_base(class);
+                let class = whole.as_ref().unwrap_or(class);
+                match list(&class.members, settled_never) {
+                    Some(members) => Some(Type::Class(Arc::new(Class { members, ..(**class).clone() }))),
+                    None => whole.map(Type::Class),
+                }
             }
             Type::Named(symbol, arguments)
                 if (!arguments.is_empty() || self.context.is_generic(*symbol)) && self.is_closed(ty) =>

@@ -205,6 +205,15 @@ impl Member {
             && self.signature().zip(other.signature()).is_some_and(|(own, other)| own.key == other.key)
     }
 
+    /// Makes a member of an object one of a class.
+    pub(crate) fn belong_to_class(&mut self) {
+        match &mut self.kind {
+            MemberKind::Property { class, .. } => *class = true,
+            MemberKind::Method(signature) => Arc::make_mut(signature).op = ops::METHOD,
+            MemberKind::Index { .. } => {}
+        }
+    }
+
     /// The properties that the parameters of a constructor declare.
     pub(crate) fn parameter_properties(&self) -> Vec<Self> {
         let Some(signature) = self.signature() else { return Vec::new() };

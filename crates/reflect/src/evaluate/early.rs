@@ -10,9 +10,10 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use crate::symbols::is_own;
-use crate::types::{Object, SymbolId, Type};
+use crate::types::{Class, Member, Object, SymbolId, Type};
 
 use super::endless::Generic;
+use super::object::inherit;
 use super::{Evaluator, parts};
 
 /// How many types are followed from one: those of a program's own files that lead back do so on a short way.
@@ -36,6 +37,25 @@ impl Evaluator<'_, '_> {
     /// Whether what a declared type extends may not be there when its own program runs.
     pub(super) fn has_early_base(&mut self, symbol: SymbolId, ty: &Type) -> bool {
         matches!(ty, Type::Object(object) if self.extends_early_in(object, symbol))
+    }
+
+    /// A class with the members of its base, where that may not be there yet; `None` where it is.
+    pub(super) fn with_early_base(&mut self, class: &Class) -> Option<Arc<Class>> {
+        let (base, arguments) = class.extends.as_ref()?;
+        let base = Type::ClassReference(Arc::clone(base), arguments.clone());
+        let program = self.running()?;
+        let mut asked = Vec::new();
+        references(&base, &mut asked);
+        if !self.leads_back(asked, program) || !self.is_closed(&base) {
+            return None;
+        }
+        let mut members = self.instance_shape(&base)?.members;
+        members.iter_mut().for_each(Member::belong_to_class);
+        let (statics, own): (Vec<Member>, Vec<Member>) =
+            class.members.iter().cloned().partition(|member| member.flags.is_static);
+        inherit(&mut members, own.into_iter());
+        members.extend(statics);
+        Some(Arc::new(Class { members, ..class.clone() }))
     }
 
     fn extends_early_in(&mut self, object: &Object, program: SymbolId) -> bool {

@@ -334,7 +334,7 @@ fn instance_member(mut member: Member) -> Member {
 
 /// Adds the members of a declaration to those that it inherits, in the place of what they override. Those by one name
 /// are all kept: they are overloads.
-fn inherit(members: &mut Vec<Member>, own: impl Iterator<Item = Member>) {
+pub(super) fn inherit(members: &mut Vec<Member>, own: impl Iterator<Item = Member>) {
     let inherited = members.len();
     if inherited == 0 {
         members.extend(own);
