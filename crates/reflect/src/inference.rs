@@ -1,37 +1,32 @@
 //! The types of expressions: initial values without an annotation, what a function without a return type returns.
 //!
 //! As far as syntax tells. `None` where it does not.
+//!
+//! - [`objects`]: arrays, objects and collections. [`functions`]: what functions return.
+
+mod functions;
+mod objects;
 
 use std::sync::Arc;
 
 use swc_core::{
     atoms::Atom,
     common::Spanned,
-    ecma::{
-        ast::{
-            ArrayLit, ArrowExpr, BinaryOp, CallExpr, Expr, ExprOrSpread, Function, Lit, MemberExpr,
-            MemberProp, NewExpr, ObjectLit, Pat, Prop, PropName, PropOrSpread, ReturnStmt, Stmt, Tpl,
-            TsEntityName, UnaryExpr, UnaryOp, VarDeclKind,
-        },
-        visit::{Visit, VisitWith},
+    ecma::ast::{
+        BinaryOp, CallExpr, Expr, Lit, MemberExpr, MemberProp, NewExpr, Tpl, TsEntityName, UnaryExpr,
+        UnaryOp, VarDeclKind,
     },
 };
 
-use crate::class::same_name;
 use crate::context::{Context, FileId};
-use crate::derived::Derived;
 use crate::evaluate::Evaluator;
-use crate::functions::{Body, arrow_body};
 use crate::index::{DeclId, Kind, Node};
 use crate::lower::Env;
 use crate::members::entity;
 use crate::ops;
 use crate::reach::Reach;
 use crate::resolve::Target;
-use crate::signature::{FunctionSyntax, Param, parameters_of, parameters_of_arrow};
-use crate::types::{
-    Element, Flags, Key, Literal, Member, MemberKind, Object, Parameter, Rest, Signature, Type,
-};
+use crate::types::{Literal, Type};
 
 /// How deep constants that name each other are followed.
 const MAX_DEPTH: usize = 32;
@@ -347,240 +342,6 @@ impl<'m> Context<'m> {
         Evaluator::new(self).returned(&function)
     }
 
-    fn array_value(
-        &mut self,
-        env: &mut Env<'_, 'm>,
-        array: &ArrayLit,
-        keep: Keep,
-        depth: usize,
-    ) -> Option<Type> {
-        let inner = inside(keep);
-        let mut elements = Vec::with_capacity(array.elems.len());
-        for element in &array.elems {
-            let element = element.as_ref()?;
-            let ty = self.infer(env, &element.expr, inner, depth)?;
-            let rest = if element.spread.is_some() { Rest::Spread } else { Rest::No };
-            elements.push(Element { rest, ..Element::of(ty) });
-        }
-        if keep == Keep::Const {
-            let tuple = Evaluator::new(self).simplified(vec![Type::Tuple(elements.into())])?;
-            return Some(Type::Readonly(Arc::new(tuple)));
-        }
-        if elements.is_empty() {
-            return Some(Type::Array(Arc::new(Type::Keyword(ops::ANY))));
-        }
-        let mut types = Vec::with_capacity(elements.len());
-        for element in elements {
-            types.push(if element.rest == Rest::Spread {
-                let index = Arc::new(Type::Keyword(ops::NUMBER));
-                Type::IndexAccess(Arc::new(element.ty), index)
-            } else {
-                element.ty
-            });
-        }
-        normalize_objects(&mut types);
-        let element = Evaluator::new(self).simplified(types)?;
-        Some(Type::Array(Arc::new(element)))
-    }
-
-    fn object_value(
-        &mut self,
-        env: &mut Env<'_, 'm>,
-        object: &ObjectLit,
-        keep: Keep,
-        depth: usize,
-    ) -> Option<Type> {
-        let mut members: Vec<Member> = Vec::with_capacity(object.props.len());
-        for property in &object.props {
-            let added = match property {
-                PropOrSpread::Prop(property) => {
-                    let Some(member) = self.property_value(env, object, property, inside(keep), depth)?
-                    else {
-                        continue;
-                    };
-                    vec![member]
-                }
-                PropOrSpread::Spread(spread) => {
-                    let ty = self.infer(env, &spread.expr, keep, depth)?;
-                    let mut spread = Evaluator::new(self).spread(&ty)?;
-                    for member in &mut spread {
-                        member.flags.readonly &= keep == Keep::Const;
-                    }
-                    spread
-                }
-            };
-            for member in added {
-                let known = members.iter().position(|known| known.has_key_of(&member));
-                match known {
-                    Some(position) if !member.flags.optional => members[position] = member,
-                    // It may be either.
-                    Some(_) => return None,
-                    None => members.push(member),
-                }
-            }
-        }
-        Some(Type::Object(Arc::new(Object { members, ..Object::default() })))
-    }
-
-    /// One property of an object. `Some(None)` for a part of one that another part stands for.
-    fn property_value(
-        &mut self,
-        env: &mut Env<'_, 'm>,
-        object: &ObjectLit,
-        property: &Prop,
-        keep: Keep,
-        depth: usize,
-    ) -> Option<Option<Member>> {
-        let mut flags = Flags { readonly: keep == Keep::Const, ..Flags::default() };
-        let (key, ty) = match property {
-            Prop::KeyValue(pair) => {
-                (self.value_key(env, &pair.key, depth)?, self.infer(env, &pair.value, keep, depth)?)
-            }
-            Prop::Shorthand(ident) => {
-                (Key::Name(ident.sym.clone()), self.infer(env, &Expr::Ident(ident.clone()), keep, depth)?)
-            }
-            Prop::Method(method) => {
-                let signature = self.function_signature(env, &method.function);
-                (self.value_key(env, &method.key, depth)?, Type::Function(Arc::new(signature)))
-            }
-            Prop::Getter(getter) => {
-                let key = self.value_key(env, &getter.key, depth)?;
-                flags.readonly |= !object.props.iter().any(|other| {
-                    matches!(other.as_prop().map(|other| &**other), Some(Prop::Setter(setter))
-                        if same_name(&setter.key, &getter.key))
-                });
-                let ty = match getter.function.return_type.as_deref() {
-                    Some(annotation) => self.ty(env, &annotation.type_ann),
-                    None => self.returned_by(env, &getter.function.body.as_ref()?.stmts)?,
-                };
-                (key, ty)
-            }
-            Prop::Setter(setter) => {
-                let is_read = object.props.iter().any(|other| {
-                    matches!(other.as_prop().map(|other| &**other), Some(Prop::Getter(getter))
-                        if same_name(&setter.key, &getter.key))
-                });
-                if is_read {
-                    return Some(None);
-                }
-                let parameter = setter.function.params.first();
-                let annotation = parameter.and_then(|parameter| Param::from(&parameter.pat).annotation());
-                let ty = annotation.map_or(Type::Keyword(ops::ANY), |annotation| self.ty(env, annotation));
-                (self.value_key(env, &setter.key, depth)?, ty)
-            }
-            Prop::Assign(_) => return None,
-        };
-        Some(Some(Member::property(key, ty, false, flags)))
-    }
-
-    fn value_key(&mut self, env: &mut Env<'_, 'm>, name: &PropName, depth: usize) -> Option<Key> {
-        match name {
-            PropName::Computed(computed) => match self.infer(env, &computed.expr, Keep::Literal, depth)? {
-                Type::Literal(Literal::String(text)) => Some(Key::Name(text)),
-                Type::Literal(Literal::Number(digits)) => Some(Key::Number(digits)),
-                _ => None,
-            },
-            name => static_key(name),
-        }
-    }
-
-    pub(crate) fn arrow_type(&mut self, env: &mut Env<'_, 'm>, arrow: &ArrowExpr) -> Type {
-        let parameters = parameters_of_arrow(arrow);
-        let syntax = FunctionSyntax {
-            type_parameters: arrow.type_params.as_deref(),
-            parameters: &parameters,
-            returns: arrow.return_type.as_deref(),
-            is_async: arrow.is_async,
-        };
-        let mut signature = self.signature(env, ops::FUNCTION, Key::Name(String::new().into()), syntax);
-        if arrow.return_type.is_none()
-            && let Some(returns) =
-                self.returned(env, &parameters, &signature, arrow_body(arrow), arrow.is_async)
-        {
-            signature.returns = returns;
-        }
-        Type::Function(Arc::new(signature))
-    }
-
-    /// The signature of a function, with what it returns where that is not written.
-    pub(crate) fn function_signature(&mut self, env: &mut Env<'_, 'm>, function: &Function) -> Signature {
-        let parameters = parameters_of(function);
-        let syntax = FunctionSyntax {
-            type_parameters: function.type_params.as_deref(),
-            parameters: &parameters,
-            returns: function.return_type.as_deref(),
-            is_async: function.is_async,
-        };
-        let mut signature = self.signature(env, ops::FUNCTION, Key::Name(String::new().into()), syntax);
-        if function.return_type.is_none()
-            && !function.is_generator
-            && let Some(body) = &function.body
-            && let Some(returns) =
-                self.returned(env, &parameters, &signature, Body::Block(body), function.is_async)
-        {
-            signature.returns = returns;
-        }
-        signature
-    }
-
-    /// The type of what a body returns.
-    pub(crate) fn returned(
-        &mut self,
-        env: &mut Env<'_, 'm>,
-        parameters: &[Param<'_>],
-        signature: &Signature,
-        body: Body<'_>,
-        is_async: bool,
-    ) -> Option<Type> {
-        let known = env.values.len();
-        for (syntax, parameter) in parameters.iter().zip(&*signature.parameters) {
-            if let Some(name) = syntax.name() {
-                let is_known = syntax.annotation().is_some() || !parameter.ty.is_any();
-                let ty = is_known.then(|| seen_inside(parameter));
-                env.values.push((name.into(), ty));
-            }
-        }
-        let returned = match body {
-            Body::Expression(expression) => self.infer_widened(env, expression),
-            Body::Block(block) => self.returned_by(env, &block.stmts),
-        };
-        env.values.truncate(known);
-        let ty = returned?;
-        if !is_async {
-            return Some(ty);
-        }
-        let inner = Evaluator::new(self).awaited(&ty)?;
-        Some(Type::Promise(Arc::new(inner)))
-    }
-
-    fn returned_by(&mut self, env: &mut Env<'_, 'm>, statements: &[Stmt]) -> Option<Type> {
-        let mut locals = Locals::default();
-        statements.visit_with(&mut locals);
-        for (name, value) in locals.constants {
-            let ty = match value {
-                Some(value) => self.infer(env, &value, Keep::Literal, 0),
-                None => None,
-            };
-            env.values.push((name, ty));
-        }
-        let mut types: Vec<Type> = Vec::new();
-        for value in locals.returns {
-            let ty = match value {
-                Some(value) => self.infer_widened(env, &value)?,
-                None => Type::Keyword(ops::UNDEFINED),
-            };
-            if !types.contains(&ty) {
-                types.push(ty);
-            }
-        }
-        match types.len() {
-            0 => Some(Type::Keyword(ops::VOID)),
-            1 => types.pop(),
-            // A body that may also reach its end returns `undefined` there: only an annotation tells.
-            _ => Evaluator::new(self).simplified(types),
-        }
-    }
-
     /// The type of `new Name<...>(...)`.
     fn instance(&mut self, env: &mut Env<'_, 'm>, construct: &NewExpr, depth: usize) -> Option<Type> {
         let name = construct.callee.as_ident()?;
@@ -606,61 +367,6 @@ impl<'m> Context<'m> {
             self.reference(env, &entity, construct.type_args.as_deref(), construct.callee.span())
         })
     }
-
-    /// The type of a new collection of the library's, by what it is filled with.
-    fn collection(
-        &mut self,
-        env: &mut Env<'_, 'm>,
-        name: &str,
-        arguments: Option<&[ExprOrSpread]>,
-        depth: usize,
-    ) -> Option<Type> {
-        let first = arguments.and_then(<[_]>::first).map(|argument| &*argument.expr);
-        let unknown = || Arc::new(Type::Keyword(ops::UNKNOWN));
-        match (name, first) {
-            ("Promise", _) => Some(Type::Promise(unknown())),
-            ("Set", None) => Some(Type::Set(unknown())),
-            ("Set", Some(values)) => match self.infer(env, values, Keep::Widened, depth)? {
-                Type::Array(element) => Some(Type::Set(element)),
-                _ => None,
-            },
-            ("Map", Some(entries)) => {
-                let (mut keys, mut values) = (Vec::new(), Vec::new());
-                for entry in elements(entries)? {
-                    let [key, value] = elements(entry)?[..] else { return None };
-                    keys.push(self.infer(env, key, Keep::Widened, depth)?);
-                    values.push(self.infer(env, value, Keep::Widened, depth)?);
-                }
-                let key = Evaluator::new(self).simplified(keys)?;
-                let value = Evaluator::new(self).simplified(values)?;
-                Some(Type::Map(Arc::new(key), Arc::new(value)))
-            }
-            _ => None,
-        }
-    }
-}
-
-/// The elements of an array that is written out, each without `...`.
-fn elements(expression: &Expr) -> Option<Vec<&Expr>> {
-    let array = value_of(expression).as_array()?;
-    let plain = array.elems.iter().map(|element| element.as_ref().filter(|element| element.spread.is_none()));
-    plain.map(|element| element.map(|element| &*element.expr)).collect()
-}
-
-/// What a parameter is to the body of its function.
-fn seen_inside(parameter: &Parameter) -> Type {
-    match parameter.rest {
-        Rest::Of => Type::Array(Arc::new(parameter.ty.clone())),
-        Rest::No if parameter.flags.optional => {
-            Type::Union(vec![parameter.ty.clone(), Type::Keyword(ops::UNDEFINED)].into())
-        }
-        Rest::No | Rest::Spread => parameter.ty.clone(),
-    }
-}
-
-/// What lies inside of an array or an object is widened, if it is not `as const`.
-fn inside(keep: Keep) -> Keep {
-    if keep == Keep::Const { Keep::Const } else { Keep::Widened }
 }
 
 fn value_of(expression: &Expr) -> &Expr {
@@ -695,73 +401,4 @@ fn widen(ty: Type) -> Type {
         Type::Literal(Literal::Boolean(_)) => Type::Keyword(ops::BOOLEAN),
         ty => ty,
     }
-}
-
-pub(crate) fn static_key(name: &PropName) -> Option<Key> {
-    Some(match name {
-        PropName::Ident(ident) => Key::Name(ident.sym.clone()),
-        PropName::Str(text) => Key::Name(text.value.to_string_lossy().into_owned().into()),
-        PropName::Num(number) => Key::Number(ops::number(number.value).into()),
-        PropName::BigInt(number) => Key::Name(number.value.to_string().into()),
-        PropName::Computed(_) => return None,
-    })
-}
-
-/// Objects in one array know of each other's members: what one lacks, it has as `undefined`.
-fn normalize_objects(types: &mut [Type]) {
-    let mut keys: Vec<Key> = Vec::new();
-    for ty in types.iter() {
-        let Type::Object(object) = ty else { return };
-        for member in &object.members {
-            if let MemberKind::Property { key, .. } = &member.kind
-                && !keys.contains(key)
-            {
-                keys.push(key.clone());
-            }
-        }
-    }
-    for ty in types {
-        let Type::Object(object) = ty else { continue };
-        for key in &keys {
-            let has = object
-                .members
-                .iter()
-                .any(|member| matches!(&member.kind, MemberKind::Property { key: own, .. } if own == key));
-            if !has {
-                let flags = Flags { optional: true, ..Flags::default() };
-                let missing = Type::Keyword(ops::UNDEFINED);
-                let missing = Member::property(key.clone(), missing, false, flags);
-                let object = Arc::make_mut(object);
-                object.members.push(missing);
-                object.facts = Derived::default();
-            }
-        }
-    }
-}
-
-/// What a body returns, and the constants that it may return.
-#[derive(Default)]
-struct Locals {
-    returns: Vec<Option<Expr>>,
-    /// `None` for what is no constant with a plain name, and hides one all the same.
-    constants: Vec<(Atom, Option<Expr>)>,
-}
-
-impl Visit for Locals {
-    fn visit_return_stmt(&mut self, statement: &ReturnStmt) {
-        self.returns.push(statement.arg.as_deref().cloned());
-    }
-    fn visit_var_decl(&mut self, declaration: &swc_core::ecma::ast::VarDecl) {
-        for declarator in &declaration.decls {
-            if let Pat::Ident(name) = &declarator.name {
-                let is_constant = declaration.kind == VarDeclKind::Const && name.type_ann.is_none();
-                let value = declarator.init.as_deref().filter(|_| is_constant).cloned();
-                self.constants.push((name.id.sym.clone(), value));
-            }
-        }
-    }
-    fn visit_function(&mut self, _: &Function) {}
-    fn visit_arrow_expr(&mut self, _: &ArrowExpr) {}
-    fn visit_class(&mut self, _: &swc_core::ecma::ast::Class) {}
-    fn visit_expr(&mut self, _: &Expr) {}
 }
