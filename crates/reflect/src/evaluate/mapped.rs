@@ -46,7 +46,7 @@ impl Evaluator<'_, '_> {
                     let key = Type::Keyword(ops::STRING);
                     return Some(object(vec![index(key, value, modified(mapped, Flags::default()))]));
                 }
-                Type::Keyword(ops::OBJECT) => {
+                Type::Keyword(ops::OBJECT | ops::UNKNOWN) => {
                     self.differs = true;
                     return Some(object(Vec::new()));
                 }
