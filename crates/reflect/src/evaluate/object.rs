@@ -175,7 +175,8 @@ impl<'m> Evaluator<'_, 'm> {
                 .collect();
             let syntax = class.body.iter().filter_map(|member| member.as_constructor());
             let bodies: Vec<bool> = syntax.map(|constructor| constructor.body.is_some()).collect();
-            let class = context.class(&mut env, class, None);
+            let name = &index.declarations[id].name;
+            let class = context.class(&mut env, class, Some(name));
             let constructors = class.members.iter().filter(|member| member.is_constructor());
             let is_overloaded = bodies.contains(&false);
             let constructors = constructors.zip(bodies).filter(|(_, has_body)| !(is_overloaded && *has_body));
