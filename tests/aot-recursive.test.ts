@@ -6,7 +6,13 @@ import {smallApi} from './small-api.ts';
 let app: Project;
 afterEach(() => app.remove());
 
-const ada = {id: 1, name: 'Ada', friends: [{id: 2}], address: {city: 'London', residents: [{name: 'Ada'}]}, meta: {}};
+const ada = {
+  id: 1,
+  name: 'Ada',
+  friends: [{id: 2}],
+  address: {city: 'London', residents: [{name: 'Ada'}]},
+  meta: {},
+};
 
 test('what a type takes from itself is checked', async () => {
   app = project({
