@@ -46,6 +46,9 @@ pub(crate) fn assemble_declared(
         program.push(&[op, name]);
         program.declare(&parameter.name);
     }
+    if let (true, Some(name)) = (declared.is_circular, &declared.name) {
+        program.name_result(name);
+    }
     program.ty(&declared.ty);
     program.description(declared.description.as_ref());
     if let Some(name) = &declared.name {
@@ -101,6 +104,14 @@ impl<'n> Program<'n> {
         ops::encode(&code, &mut text);
         text.push(']');
         text
+    }
+
+    /// Gives what the program will come to its name before it has come to it: members of a union that are not there yet are
+    /// one and the same to the machine, unless their names differ. What this leaves behind lies below the result.
+    fn name_result(&mut self, name: &str) {
+        let itself = self.entry("0".to_owned());
+        let name = self.entry(ops::quote(name));
+        self.push(&[ops::INLINE, itself, ops::TYPE_NAME, name]);
     }
 
     fn push(&mut self, codes: &[Op]) {

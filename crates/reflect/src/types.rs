@@ -305,6 +305,8 @@ pub(crate) struct Declared {
     pub(crate) name: Option<String>,
     pub(crate) description: Option<Arc<str>>,
     pub(crate) nominal: bool,
+    /// Whether it leads back to itself.
+    pub(crate) is_circular: bool,
     /// The names in it that mean nothing in sight, where that is another file's fault: they count as `any`.
     pub(crate) unresolved: Vec<Arc<str>>,
     pub(crate) flows: Derived<Vec<Flow>>,
@@ -327,6 +329,7 @@ impl Declared {
             name: name.into(),
             description: None,
             nominal: true,
+            is_circular: false,
             unresolved: Vec::new(),
             flows: Derived::default(),
             references: Derived::default(),

@@ -84,9 +84,10 @@ impl<'m> Context<'m> {
     fn settled_declared(&mut self, declared: &Declared, own: Option<SymbolId>) -> Declared {
         let ended = own.and_then(|own| Evaluator::new(self).ended(own, declared));
         let outer = std::mem::replace(&mut self.program, own);
+        let is_circular = own.is_some_and(|own| Evaluator::new(self).is_circular(own));
         let settled = self.settled_parts(declared, ended.as_ref().unwrap_or(&declared.ty));
         self.program = outer;
-        settled
+        Declared { is_circular, ..settled }
     }
 
     fn settled_parts(&mut self, declared: &Declared, ty: &Type) -> Declared {

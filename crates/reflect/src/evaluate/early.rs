@@ -64,6 +64,11 @@ impl Evaluator<'_, '_> {
         self.leads_back(asked, program)
     }
 
+    /// Whether a declared type leads back to itself.
+    pub(crate) fn is_circular(&mut self, symbol: SymbolId) -> bool {
+        self.reached(symbol).contains(&symbol)
+    }
+
     /// The declared type whose program is being settled.
     fn running(&self) -> Option<SymbolId> {
         self.within.as_ref().map(|(symbol, _)| *symbol).or(self.context.program)

@@ -257,7 +257,8 @@ impl Evaluator<'_, '_> {
         let parameters = parameters
             .map(|parameter| TypeParameter { name: parameter.name.clone(), default: None })
             .collect();
-        let resolved = Declared { parameters, ty: body, ..(*declared).clone() };
+        let is_circular = self.is_circular(symbol);
+        let resolved = Declared { parameters, ty: body, is_circular, ..(*declared).clone() };
         self.context.set_declared(*instance, resolved);
     }
 
