@@ -25,12 +25,17 @@ export interface User extends Entity<number> {
   manager?: Partial<User>;
   address: Address;
 }
+export interface Leaf { size: number; parent?: Folder }
+export interface Folder { name: string; entries: (Folder | Leaf)[] }
 export interface Address { city: string; residents: Omit<User, 'address' | 'friends' | 'manager' | 'id' | 'meta'>[] }
 `,
     'server/routes.ts': `
 import {type Routes, route} from '@mionkit/router';
-import type {User} from '../types/user.ts';
-export const routes = {save: route((_ctx, user: User): User => user)} satisfies Routes;
+import type {Leaf, User} from '../types/user.ts';
+export const routes = {
+  save: route((_ctx, user: User): User => user),
+  move: route((_ctx, leaf: Leaf): number => leaf.size),
+} satisfies Routes;
 `,
     'server/main.ts': `
 import './api.ts';
@@ -47,11 +52,22 @@ const users = {
   'a resident without a name': {...ada, address: {city: 'London', residents: [{}]}},
   'any meta': {...ada, meta: {a: [1, {b: null}]}},
 };
+const folder = (...entries: object[]) => ({size: 1, parent: {name: 'root', entries}});
+const leaves = {
+  'a leaf among folders': folder({name: 'empty', entries: []}, {size: 2}, {name: 'full', entries: [{size: 3}]}),
+  'neither a leaf nor a folder': folder({size: 'large'}),
+  'neither of them, deeper': folder({name: 'full', entries: [{named: 'x'}]}),
+};
 const answers: Record<string, number> = {};
-for (const [name, user] of Object.entries(users)) {
-  const response = await handle(new Request('http://localhost/save', {method: 'POST', body: JSON.stringify({save: [user]})}));
-  answers[name] = response.status;
+async function ask(route: string, values: object) {
+  for (const [name, value] of Object.entries(values)) {
+    const body = JSON.stringify({[route]: [value]});
+    const response = await handle(new Request('http://localhost/' + route, {method: 'POST', body}));
+    answers[name] = response.status;
+  }
 }
+await ask('save', users);
+await ask('move', leaves);
 console.log(JSON.stringify(answers));
 `,
   });
@@ -66,5 +82,8 @@ console.log(JSON.stringify(answers));
     'a manager whose name is a number': 422,
     'a resident without a name': 422,
     'any meta': 200,
+    'a leaf among folders': 200,
+    'neither a leaf nor a folder': 422,
+    'neither of them, deeper': 422,
   });
 });
