@@ -46,7 +46,11 @@ pub(crate) fn assemble_declared(
         program.push(&[op, name]);
         program.declare(&parameter.name);
     }
-    if let (true, Some(name)) = (declared.is_circular, &declared.name) {
+    let name = match &declared.ty {
+        Type::Class(class) => class.name.as_ref(),
+        _ => declared.name.as_ref(),
+    };
+    if let Some(name) = name.filter(|_| declared.is_circular) {
         program.name_result(name);
     }
     program.ty(&declared.ty);
