@@ -302,6 +302,17 @@ const packages: Case[] = [
     shows: {f: '(a: {deep: boolean}) => void'},
   },
   {
+    name: 'a type of a package that asks itself for parts',
+    main: `import type {Item} from 'pkg';\nexport function f(a: Item): void {}`,
+    files: {
+      'node_modules/pkg/package.json': JSON.stringify({name: 'pkg', types: 'index.d.ts'}),
+      'node_modules/pkg/index.d.ts':
+        "export interface Item { id: string; parent?: Pick<Item, 'id'>; parts: (Item | Part)[] } export interface Part { of: Item }",
+      'node_modules/pkg/index.js': '',
+    },
+    shows: {f: '(a: {id: string; parent?: {id: string}; parts: Array<(^Item | {of: ^Item})>}) => void'},
+  },
+  {
     name: 'a package that ships sources',
     main: `import type {Item} from 'pkg';\nexport function f(a: Item): void {}`,
     files: {

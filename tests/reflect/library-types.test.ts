@@ -19,7 +19,7 @@ const platform = `@typescript/typescript-${process.platform}-${process.arch}`;
 
 const MAIN = `import type {IncomingHttpHeaders} from 'node:http';
 import type {ParsedPath} from 'path';
-export function page(a: RequestInit, b: Intl.NumberFormatOptions): void {}
+export function page(a: RequestInit, b: Intl.NumberFormatOptions, c: PromiseConstructorLike): void {}
 export function node(a: IncomingHttpHeaders, b: ParsedPath): void {}
 export function none(a: NoSuchType): void {}
 `;
@@ -54,14 +54,20 @@ test.each([
 
 test('@types/node', () => {
   const found = reflect({'@types/node': path.join(repository, 'node_modules/@types/node')});
-  expect(unresolved(found)).toEqual(['Intl.NumberFormatOptions', 'NoSuchType', 'NodeJS.Dict', 'RequestInit']);
+  expect(unresolved(found)).toEqual([
+    'Intl.NumberFormatOptions',
+    'NoSuchType',
+    'NodeJS.Dict',
+    'PromiseConstructorLike',
+    'RequestInit',
+  ]);
   for (const name of ['proxy-authorization', 'content-length', 'root', 'ext'])
     expect(found.code).toContain(`'${name}'`);
 });
 
 test('neither', () => {
   const found = reflect({});
-  expect(unresolved(found)).toHaveLength(5);
+  expect(unresolved(found)).toHaveLength(6);
   for (const {hint, line} of found.warnings) {
     expect(hint).toMatch(/write the type out/);
     expect(line).toBeGreaterThan(2);

@@ -447,11 +447,11 @@ impl<'m> Context<'m> {
         self.declared.insert(symbol, Known { entry: None, declared: Some(Arc::new(declared)) });
     }
 
-    /// Whether a declared type is a package's, or one of those of the library that are not built in.
-    pub(crate) fn is_of_package(&self, symbol: SymbolId) -> bool {
+    /// Whether a declared type is one of the library's that are not built in.
+    pub(crate) fn is_of_library(&self, symbol: SymbolId) -> bool {
         match self.declaration(symbol) {
             Some((OWN | GLOBALS, _)) | None => false,
-            Some((file, _)) => self.universe.file(file).is_of_package,
+            Some((file, _)) => !self.universe.file(file).is_file,
         }
     }
 

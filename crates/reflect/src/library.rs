@@ -19,7 +19,7 @@ use swc_core::atoms::Atom;
 use crate::files::Parsed;
 
 /// What a declaration of a library file starts with.
-const STARTS: [&str; 9] = [
+const STARTS: [&str; 10] = [
     "interface ",
     "type ",
     "declare abstract class ",
@@ -28,6 +28,7 @@ const STARTS: [&str; 9] = [
     "declare function ",
     "declare let ",
     "declare namespace ",
+    "declare type ",
     "declare var ",
 ];
 

@@ -101,19 +101,16 @@ pub(crate) struct Foreign {
     pub(crate) standing: Standing,
     /// Whether it is a file of its own, which may change; and no part of the library.
     pub(crate) is_file: bool,
-    /// Whether it is a package's, or the library's.
-    pub(crate) is_of_package: bool,
 }
 
 impl Foreign {
     pub(crate) fn new(path: PathBuf, parsed: Arc<Parsed>, standing: Standing) -> Self {
-        let is_of_package = path.components().any(|part| part.as_os_str() == "node_modules");
-        Self { path, parsed, standing, is_file: true, is_of_package }
+        Self { path, parsed, standing, is_file: true }
     }
 
     /// A part of the library.
     pub(crate) fn of_library(path: PathBuf, parsed: Arc<Parsed>) -> Self {
-        Self { path, parsed, standing: Standing::LIBRARY, is_file: false, is_of_package: true }
+        Self { path, parsed, standing: Standing::LIBRARY, is_file: false }
     }
 }
 

@@ -19,8 +19,6 @@ export const differences: Record<string, string> = {
   'values, typeof a class: typeof A': 'the machine has no type for a class as a value: it gives the instance',
   'values, typeof what only the run tells: typeof made': 'the value itself tells more than the checker knows',
   'values: KeysOfMixin': 'what a mixin adds is known at run time alone, where `keyof` counts static members',
-  'packageEstree: NodeNames':
-    'the machine takes a type that leads back to the map for `never`, and leaves its name out',
   'packageTypeFest: AJsonValue': readonlyList,
   'packageTypeFest: AJsonObject': readonlyList,
   'packageTypeFest: AReadonlyDeep': 'whether a function has several signatures is left to the machine',

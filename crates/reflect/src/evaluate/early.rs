@@ -16,7 +16,7 @@ use super::endless::Generic;
 use super::object::inherit;
 use super::{Evaluator, parts};
 
-/// How many types are followed from one: those of a program's own files that lead back do so on a short way.
+/// How many types are followed from one: those that lead back do so on a short way.
 const MAX_REACHED: usize = 512;
 
 impl Evaluator<'_, '_> {
@@ -111,8 +111,8 @@ impl Evaluator<'_, '_> {
         let mut reached = FxHashSet::default();
         let mut open = vec![symbol];
         while let Some(symbol) = open.pop() {
-            // Those of packages are webs of hundreds, and no program's own types are among them.
-            if reached.len() >= MAX_REACHED || self.context.is_of_package(symbol) {
+            // The library's are a web of hundreds, and no other types are in it.
+            if reached.len() >= MAX_REACHED || self.context.is_of_library(symbol) {
                 continue;
             }
             let Some(declared) = self.context.declared_of(symbol) else { continue };
