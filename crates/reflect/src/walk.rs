@@ -246,7 +246,7 @@ impl Visit for Inserter<'_, '_> {
     }
 
     fn visit_var_decl(&mut self, declaration: &VarDecl) {
-        if !declaration.declare {
+        if !declaration.declare && !is_cut(self.module, declaration) {
             declaration.visit_children_with(self);
         }
     }
@@ -417,6 +417,14 @@ pub(crate) fn anonymous_name_place(module: &Module, function: &Function) -> Opti
     let rest = &text[keyword..];
     let star = if function.is_generator { rest.find('*')? + 1 } else { 0 };
     Some(BytePos(function.span.lo.0 + (keyword + star) as u32))
+}
+
+/// Whether the parser has passed over the end of a declaration to go on behind it: in `const f = () => a<b> {};` it misses
+/// the comparison that other parsers see there. Then nobody knows where its parts end.
+fn is_cut(module: &Module, declaration: &VarDecl) -> bool {
+    let Some(last) = declaration.decls.last() else { return false };
+    let rest = module.slice(declaration.span.with_lo(last.span.hi)).trim_start();
+    !(rest.is_empty() || rest.starts_with([';', '/']))
 }
 
 /// The function that an expression begins with: `function () {}.a.b`.

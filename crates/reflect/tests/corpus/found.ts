@@ -52,3 +52,7 @@ else ended = (a: string): void => {}
 [0].forEach(ended as never)
 switch (1) { case 1: ended = (a: string): void => {}
   (ended) }
+
+// To other parsers this is a comparison: what the tree has of it ends too early.
+const compared = (a: string) => inner < a > {}, never = 1;
+var comparedAsWell = (a: string): void => inner<string>  {};
