@@ -274,6 +274,8 @@ fn no_mixture_of_programs_breaks_it() {
         let reflector = Reflector::new(Options { mode: Some(Mode::Default), ..Options::default() });
         for (file, text) in files.iter().zip(&corpus) {
             assert!(is_program(text), "{} is no program", file.display());
+            let parsed = Module::parse(&file.to_string_lossy(), text.as_str().into());
+            assert!(parsed.is_ok(), "{}: {parsed:?}", file.display());
             trial.begin(text);
             assert_eq!(fault(&reflector, text), None, "{}", file.display());
         }

@@ -43,7 +43,7 @@ export const endedHere = async (a: string) => {}
 +1
 class Ended { first = (a: string) => {}
   ['second'](): void {} static third = (a: string) => {}
-  *in() {} #fourth = (a: string) => {}
+  #fourth = (a: string) => {}
   [1] = (a: string) => {}
   in = 1
 }
