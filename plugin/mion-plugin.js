@@ -243,7 +243,7 @@ export function mionPlugin(options = {}) {
         }
         if (!transformed) return null;
         if (isChild) {
-          reportInputs([...transformed.dependencies, ...transformed.missing]);
+          reportInputs([...transformed.dependencies, ...transformed.missing], transformed.searched);
           reportFindings(transformed.warnings);
           if (transformed.hasHandlers) reportRouteModule(id.replace(/\?.*$/, ''));
         }
@@ -261,7 +261,7 @@ export function mionPlugin(options = {}) {
     async watchChange(id, {event}) {
       // A file that an editor replaces is told of once, as written; who read in between found none.
       const comesOrGoes = event !== 'update' || typeFiles.isMissing(id);
-      if (comesOrGoes || /(?:tsconfig[^/]*|package)\.json$/.test(id)) devtools.forget();
+      if (comesOrGoes || /(?:(?:tsconfig[^/]*|package)\.json|\.d\.[cm]?ts)$/.test(id)) devtools.forget();
       if (devServer) await typeFiles.change(devServer, id);
     },
 

@@ -58,6 +58,8 @@ export interface Transformed {
   dependencies: string[];
   /** Absolute paths of files that would change the result if they were created. */
   missing: string[];
+  /** Absolute paths of folders in which a new declaration file may change the result. */
+  searched: string[];
   /** Whether the result depends on what the AOT pipeline compiled. */
   hasTypeCalls: boolean;
   /** Whether the module declares handlers of a router. */

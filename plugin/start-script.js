@@ -12,11 +12,14 @@ const reported = new Set();
 /**
  * Tells the parent which files the caches depend on beside the modules that the runner itself sees.
  * @param {string[]} files absolute paths; those that do not exist would change the caches if they did
+ * @param {string[]} folders absolute paths: a new declaration file in one would
  */
-export function reportInputs(files) {
+export function reportInputs(files, folders) {
   const modules = files.filter(file => !reported.has(file));
-  for (const file of modules) reported.add(file);
-  if (modules.length > 0) process.send?.({type: 'mion-aot-modules', modules});
+  const searched = folders.filter(folder => !reported.has(folder));
+  for (const path of [...modules, ...searched]) reported.add(path);
+  const globs = searched.map(folder => ({folder, patterns: ['**/*.d.ts', '**/*.d.mts', '**/*.d.cts']}));
+  if (modules.length > 0 || globs.length > 0) process.send?.({type: 'mion-aot-modules', modules, globs});
 }
 
 /**

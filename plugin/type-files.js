@@ -5,15 +5,18 @@
 import {invalidate, reload} from './dev-server.js';
 
 export class TypeFiles {
-  /** Module id to the files that decided what it reflects, and those that would. @type {Map<string, Record<'read' | 'missing', Set<string>>>} */
+  /**
+   * Module id to the files that decided what it reflects, those that would, and the folders where others would.
+   * @type {Map<string, {read: Set<string>, missing: Set<string>, searched: string[]}>}
+   */
   #modules = new Map();
 
   /**
    * @param {string} id of a module that was transformed
    * @param {import('./native.d.ts').Transformed} transformed
    */
-  note(id, {dependencies, missing}) {
-    this.#modules.set(id, {read: new Set(dependencies), missing: new Set(missing)});
+  note(id, {dependencies, missing, searched}) {
+    this.#modules.set(id, {read: new Set(dependencies), missing: new Set(missing), searched});
   }
 
   /** Whether a module was transformed while there was no such file. @param {string} file absolute path */
@@ -27,9 +30,11 @@ export class TypeFiles {
    * @param {string} file absolute path
    */
   async change(server, file) {
-    for (const [id, {read, missing}] of this.#modules) {
+    const declares = /\.d\.[cm]?ts$/.test(file);
+    for (const [id, {read, missing, searched}] of this.#modules) {
+      const isNew = declares && searched.some(folder => file.startsWith(`${folder}/`)) && !read.has(file);
       if (read.has(file)) invalidate(server, id);
-      if (missing.has(file)) await reload(server, id);
+      if (isNew || missing.has(file)) await reload(server, id);
     }
   }
 }

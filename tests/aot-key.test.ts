@@ -98,6 +98,21 @@ export const routes = {
   expect(await served('types/second/index.ts', first)).toEqual({cached: true, same: true});
 });
 
+test('the global types of the project', async () => {
+  app.write({
+    'tsconfig.json': '{}',
+    'server/routes.ts': `
+import {type Routes, route} from '@mionkit/router';
+export const routes = {rank: route((_ctx, rank: Rank): Rank => rank)} satisfies Routes;
+`,
+  });
+  const ranks = (text: string) => () => app.write({'server/env.d.ts': text});
+  expect(await servedAfter(ranks('type Rank = 1 | 2;'))).toBe(false);
+  expect(await servedAfter(ranks('type Rank = 1 | 2 | 3;'))).toBe(false);
+  expect(await servedAfter(() => app.write({'server/other.ts': 'export {}'}))).toBe(true);
+  expect(await servedAfter(() => app.write({'types/other.d.ts': 'type Other = 1;'}))).toBe(false);
+});
+
 test('the types of a package that are installed later', async () => {
   app.write({
     'server/routes.ts': `

@@ -16,13 +16,18 @@ export default {plugins: [mionPlugin({runTypes: {}})], server: {watch: {usePolli
   'types/user.ts': user('id: string'),
   'types/other.ts': user('other: string'),
   'types/index.ts': `export type {User} from './user.ts';\n`,
+  'tsconfig.json': '{}',
+  'types/global.d.ts': 'type Everywhere = "first";\n',
   'shown.ts': `
 import {stringifyResolvedType, typeOf} from '@deepkit/type';
 import type {User} from './types/index.ts';
 // @ts-ignore
 import type {Late} from './types/late.ts';
 const line = (type: any) => stringifyResolvedType(type).replace(/\\s+/g, ' ');
-export const shown = () => line(typeOf<User>()) + ' and ' + line(typeOf<Late>());
+const imported = () => line(typeOf<User>()) + ' and ' + line(typeOf<Late>());
+// @ts-ignore
+const global = () => line(typeOf<Everywhere>()) + ' and ' + line(typeOf<Elsewhere>());
+export const shown = () => imported() + ' beside ' + global();
 `,
 };
 
@@ -45,6 +50,14 @@ const STEPS: [name: string, files: Record<string, string | null>, expected: RegE
   ['without it', {'types/user.ts': user('mended: boolean')}, /mended: boolean.* and '?"?here/],
   ['a file that vanishes', {'types/user.ts': null}, /^any and '?"?here/],
   ['and comes back', {'types/user.ts': user('back: boolean')}, /back: boolean.* and '?"?here/],
+  ['a global type', {'types/global.d.ts': 'type Everywhere = "new";\n'}, /beside '?"?new.* and any/],
+  [
+    'a global type that was missing',
+    {'types/global.d.ts': 'type Everywhere = "new";\ntype Elsewhere = "found";\n'},
+    /beside '?"?new.* and '?"?found/,
+  ],
+  ['a file of global types', {'types/global.d.ts': null}, /beside any and any/],
+  ['that appears', {'types/more.d.ts': 'type Elsewhere = "more";\n'}, /beside any and '?"?more/],
 ];
 
 let app: Project;

@@ -544,6 +544,7 @@ impl Setup {
             }
             transformed.dependencies = reflection.dependencies.iter().map(|path| path_text(path)).collect();
             transformed.missing = reflection.missing.iter().map(|path| path_text(path)).collect();
+            transformed.searched = reflection.searched.iter().map(|path| path_text(path)).collect();
         }
         if has_pure_fns {
             let found = mion_pure_fns::rewrite(&module, &self.calls, &mut edits);

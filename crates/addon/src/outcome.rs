@@ -67,6 +67,8 @@ pub struct Transformed {
     pub dependencies: Vec<String>,
     /// Absolute paths of files that would change the result if they were created.
     pub missing: Vec<String>,
+    /// Absolute paths of folders in which a new declaration file may change the result.
+    pub searched: Vec<String>,
     /// Whether the result depends on what the AOT pipeline compiled.
     pub has_type_calls: bool,
     /// Whether the module declares handlers of a router.

@@ -143,6 +143,8 @@ pub(crate) struct Context<'m> {
     pub(crate) embedding: bool,
     /// Files that do not exist, and that imports would lead to if they did.
     pub(crate) missing: Vec<PathBuf>,
+    /// Folders in which a declaration file may come to declare a global name that was looked for.
+    pub(crate) searched: FxHashSet<PathBuf>,
     own: File<'m>,
     pub(crate) own_path: PathBuf,
     own_standing: Standing,
@@ -210,6 +212,7 @@ impl<'m> Context<'m> {
             loaded: FxHashSet::default(),
             embedding: false,
             missing: Vec::new(),
+            searched: FxHashSet::default(),
             own: File::Own(module, index),
             own_standing: Standing::of(shared, &own_path, &own_path),
             own_path,

@@ -36,12 +36,15 @@ impl<'m> Context<'m> {
                 let parameters = self.bind_parameters(&mut env, first.type_params.as_deref());
                 env.this = Some(Type::Named(symbol, variables(&parameters).into()));
                 let mut object = Object { description, ..Object::default() };
-                for node in &nodes {
-                    let Node::Interface(part) = node else { continue };
-                    for base in &part.extends {
-                        object.extends.push(self.heritage(&mut env, base));
-                    }
-                    object.members.extend(self.members(&mut env, &part.body.body));
+                self.take_in_interfaces(&mut env, &nodes, &mut object);
+                for (other, id) in self.parts(file, id).into_iter().filter(|part| *part != (file, id)) {
+                    let handle = self.file(other);
+                    let nodes = handle.index().nodes(handle.module(), id);
+                    let Some(Node::Interface(first)) = nodes.first() else { continue };
+                    let mut env = self.env(other, handle.index().declarations[id].parent, &[]);
+                    self.bind_parameters(&mut env, first.type_params.as_deref());
+                    env.this = Some(Type::Named(symbol, variables(&parameters).into()));
+                    self.take_in_interfaces(&mut env, &nodes, &mut object);
                 }
                 let ty = Type::Object(Arc::new(object));
                 Some(Declared::named(name, parameters, ty))
@@ -68,6 +71,17 @@ impl<'m> Context<'m> {
                 Some(Declared::named(name, parameters, ty))
             }
             Node::Function(_) | Node::Variable(..) | Node::Namespace => None,
+        }
+    }
+
+    /// Adds the bases and the members of the parts of an interface that are in one file.
+    fn take_in_interfaces(&mut self, env: &mut Env<'_, 'm>, nodes: &[Node<'_>], object: &mut Object) {
+        for node in nodes {
+            let Node::Interface(part) = node else { continue };
+            for base in &part.extends {
+                object.extends.push(self.heritage(env, base));
+            }
+            object.members.extend(self.members(env, &part.body.body));
         }
     }
 

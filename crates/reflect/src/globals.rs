@@ -4,6 +4,7 @@
 use std::sync::{Arc, LazyLock};
 
 use mion_source::Module;
+use swc_core::atoms::Atom;
 
 use crate::files::Parsed;
 use crate::ops;
@@ -60,6 +61,13 @@ fn parameterized(name: &str, arguments: &mut Vec<Type>) -> Option<Type> {
         "Function" | "CallableFunction" | "NewableFunction" => Type::FunctionReference("Function".into()),
         _ => return None,
     })
+}
+
+/// Whether a global name means something without any declaration file.
+pub(crate) fn is_built_in(name: &Atom) -> bool {
+    DECLARATIONS.index.names.types.contains_key(name)
+        || builtin(name, &mut Vec::new()).is_some()
+        || is_platform_class(name)
 }
 
 /// Whether a global name is a class that exists at run time on the platforms that provide it, and whose

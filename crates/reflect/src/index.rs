@@ -51,6 +51,8 @@ pub(crate) struct Declaration {
     pub(crate) exported: bool,
     /// Has no value at run time beside what someone else provides: `declare class`, or in a declaration file.
     pub(crate) ambient: bool,
+    /// In sight of every module: in `declare global`, or in a declaration file that is no module.
+    pub(crate) is_global: bool,
     /// The namespace that it lies in.
     pub(crate) parent: Option<DeclId>,
     /// What a namespace declares.
@@ -136,9 +138,11 @@ impl Index {
     }
 
     pub(crate) fn of(module: &Module) -> Self {
+        let ambient = module.language == mion_source::Language::Declarations;
         let mut builder = Builder {
             index: Self { types_only: true, ..Self::default() },
-            ambient: module.language == mion_source::Language::Declarations,
+            ambient,
+            global: ambient && !module.ast.body.iter().any(ModuleItem::is_module_decl),
         };
         builder.items(&module.ast.body, &mut Vec::new(), None);
         builder.mark_local_exports();
@@ -171,6 +175,11 @@ impl Index {
         in_scope(&self.names)
     }
 
+    /// The type or namespace of a name that is in sight of every module.
+    pub(crate) fn global_type(&self, name: &Atom) -> Option<DeclId> {
+        self.names.types.get(name).copied().filter(|&id| self.declarations[id].is_global)
+    }
+
     /// What a name of a module or a namespace means to another: its type, or else its value.
     pub(crate) fn member(&self, namespace: Option<DeclId>, name: &Atom) -> Option<DeclId> {
         let names = namespace.map_or(&self.names, |id| &self.declarations[id].members);
@@ -181,6 +190,7 @@ impl Index {
 struct Builder {
     index: Index,
     ambient: bool,
+    global: bool,
 }
 
 impl Builder {
@@ -393,12 +403,16 @@ impl Builder {
         exported: bool,
         start: BytePos,
     ) -> bool {
-        let outer = self.ambient;
+        let outer = (self.ambient, self.global);
         self.ambient |= module.declare;
         match &module.id {
             // `declare global`: its names are known everywhere, so they count as the module's own.
-            _ if module.global => self.namespace_body(module.body.as_ref(), path, None),
+            _ if module.global => {
+                self.global = true;
+                self.namespace_body(module.body.as_ref(), path, None);
+            }
             TsModuleName::Str(name) => {
+                self.global = false;
                 let name = text(name);
                 let id = self.add(name.clone(), Kind::Namespace, path, 0, None, false, module.declare, start);
                 self.index.names.types.remove(&name);
@@ -419,7 +433,7 @@ impl Builder {
                 self.namespace_body(module.body.as_ref(), path, Some(id));
             }
         }
-        self.ambient = outer;
+        (self.ambient, self.global) = outer;
         !module.declare
     }
 
@@ -502,6 +516,7 @@ impl Builder {
             places: vec![place],
             exported,
             ambient,
+            is_global: self.global,
             parent,
             members: Names::default(),
             start,

@@ -14,7 +14,7 @@
 //! - [`types`], [`list`]: a type with its names resolved; [`facts`], [`derived`]: what is known of all its parts.
 //!   [`lower`], [`reference`], [`members`], [`signature`], [`class`], [`enums`], [`values`], [`inference`], [`methods`],
 //!   [`declare`], [`scope`]: from syntax to it. [`strings`], [`words`], [`globals`], [`library`]: what the language and
-//!   its standard library define.
+//!   its standard library define. [`ambient`]: what a project declares for all of its modules.
 //! - [`evaluate`]: what the machine would get wrong, resolved as TypeScript does. [`budget`]: what that may take.
 //! - [`write`](mod@write), [`program`], [`ops`], [`template`]: from it to the machine's program.
 //! - [`index`], [`files`], [`resolve`], [`lookup`], [`symbols`], [`context`]: what modules declare, and how one refers to
@@ -23,6 +23,7 @@
 //! - [`options`], [`tsconfig`], [`jsdoc`]: what switches reflection on and off. [`aliases`]: what stands in for `paths`.
 
 mod aliases;
+mod ambient;
 mod budget;
 mod calls;
 mod class;

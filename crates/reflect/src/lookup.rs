@@ -10,6 +10,7 @@ use swc_core::atoms::Atom;
 
 use crate::context::{Context, FileId, OWN, Standing, file_path};
 use crate::files::Parsed;
+use crate::index::{DeclId, Kind};
 use crate::records::Taken;
 use crate::resolve::{Found, Target};
 use crate::universe::{Foreign, Lookup, LookupId, Use};
@@ -62,7 +63,7 @@ impl Context<'_> {
             self.specifiers.insert(key, found);
             return found;
         }
-        let id = self.universe.add_lookup(Lookup { found, dependencies, missing });
+        let id = self.universe.add_lookup(Lookup { found, dependencies, missing, ..Lookup::default() });
         self.universe.specifiers.insert(key, id);
         self.take(id);
         self.note(Use::Lookup(id));
@@ -116,14 +117,100 @@ impl Context<'_> {
     }
 
     fn library_file(&mut self, name: &Atom) -> Option<LookupId> {
-        let found = self.shared.libraries.declared(self.universe.library.as_deref()?, name)?;
+        let found = self.shared.libraries.declared(self.universe.sight.library.as_deref()?, name)?;
         let path = PathBuf::from(&found.parsed.module.path);
         let file = match self.universe.paths.get(&path) {
             Some(&known) => known,
             None => self.universe.add_file(Foreign::of_library(path, found.parsed)),
         };
         let (found, dependencies) = (Some(file), found.files);
-        Some(self.universe.add_lookup(Lookup { found, dependencies, missing: Vec::new() }))
+        Some(self.universe.add_lookup(Lookup { found, dependencies, ..Lookup::default() }))
+    }
+}
+
+impl Context<'_> {
+    /// What a name stands for that the project's own declaration files, or packages in `@types`, declare for all modules.
+    pub(crate) fn ambient_type(&mut self, name: &Atom) -> Option<Found> {
+        let &(file, id) = self.ambient_parts(name).first()?;
+        Some(Found { target: Target::Declaration(file, id), type_only: true })
+    }
+
+    /// All parts of a declaration: in its own file, and those of a global one in other files.
+    pub(crate) fn parts(&mut self, file: FileId, id: DeclId) -> Vec<(FileId, DeclId)> {
+        let handle = self.file(file);
+        let declaration = &handle.index().declarations[id];
+        let own = (file, id);
+        let merges = matches!(declaration.kind, Kind::Interface | Kind::Namespace);
+        if !declaration.is_global || !merges || (file != OWN && !self.universe.file(file).is_file) {
+            return vec![own];
+        }
+        let mut parts: Vec<_> = match declaration.parent {
+            None => {
+                let library = match self.library_type(&declaration.name).map(|found| found.target) {
+                    Some(Target::Declaration(file, id)) => Some((file, id)),
+                    _ => None,
+                };
+                library.into_iter().chain(self.ambient_parts(&declaration.name)).collect()
+            }
+            Some(parent) => {
+                let around = self.parts(file, parent);
+                let named = around.into_iter().filter_map(|(file, parent)| {
+                    Some((file, self.file(file).index().member(Some(parent), &declaration.name)?))
+                });
+                named.collect()
+            }
+        };
+        parts.retain(|&(file, id)| self.file(file).index().declarations[id].kind == declaration.kind);
+        if !parts.contains(&own) {
+            parts.insert(0, own);
+        }
+        parts
+    }
+
+    fn ambient_parts(&mut self, name: &Atom) -> Vec<(FileId, DeclId)> {
+        let lookups = match self.universe.ambient.get(name) {
+            Some(known) => Arc::clone(known),
+            None => {
+                let found = self.ambient_files(name);
+                self.universe.ambient.insert(name.clone(), Arc::clone(&found));
+                found
+            }
+        };
+        let mut parts = Vec::new();
+        for &lookup in &*lookups {
+            let taken = self.take(lookup);
+            self.note(Use::Lookup(lookup));
+            if let Taken::Found(Some(file)) = taken
+                && let Some(id) = self.file(file).index().global_type(name)
+            {
+                parts.push((file, id));
+            }
+        }
+        parts
+    }
+
+    /// The files that declare a global name, or what was searched in vain.
+    fn ambient_files(&mut self, name: &Atom) -> Arc<[LookupId]> {
+        let Some(config) = &self.universe.sight.project else { return Arc::default() };
+        let Some(ambient) = self.shared.ambients.of(config, &self.shared.specifiers) else {
+            return Arc::default();
+        };
+        let declaring = ambient.declaring(name, &self.shared.files);
+        if declaring.is_empty() {
+            let searched = Lookup { searched: Some(ambient), ..Lookup::default() };
+            return Arc::new([self.universe.add_lookup(searched)]);
+        }
+        let open = |(path, _): (PathBuf, Arc<Parsed>)| {
+            let found = self.open(&path);
+            let searched = Some(Arc::clone(&ambient));
+            self.universe.add_lookup(Lookup {
+                found,
+                dependencies: vec![path],
+                searched,
+                ..Lookup::default()
+            })
+        };
+        declaring.into_iter().map(open).collect()
     }
 }
 

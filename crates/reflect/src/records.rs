@@ -128,6 +128,10 @@ impl Context<'_> {
         let lookup = self.universe.lookup(id);
         if taken != Taken::Outdated {
             self.missing.extend_from_slice(&lookup.missing);
+            if let Some(ambient) = &lookup.searched {
+                self.dependencies.extend_from_slice(&ambient.own);
+                self.searched.extend(ambient.folders.iter().cloned());
+            }
         }
         if matches!(taken, Taken::Found(_)) {
             self.dependencies.extend_from_slice(&lookup.dependencies);

@@ -86,10 +86,31 @@ impl<'m> Context<'m> {
 
     /// What a type name stands for in a module: its own declaration, or what it imports.
     pub(crate) fn find_type(&mut self, env: &Env<'_, 'm>, name: &Atom) -> Option<Found> {
-        if let Some(id) = env.handle.index().find_type(env.namespace, name) {
+        let index = env.handle.index();
+        if let Some(id) = index.find_type(env.namespace, name)
+            // What `declare global` adds to a type that is built in does not stand in for it.
+            && !(index.declarations[id].is_global && globals::is_built_in(name))
+        {
             return Some(Found { target: Target::Declaration(env.file, id), type_only: false });
         }
-        self.find_import(env.file, name)
+        self.find_beside(env, name).or_else(|| self.find_import(env.file, name))
+    }
+
+    /// What the parts of a global namespace in other files declare, seen from inside of it.
+    fn find_beside(&mut self, env: &Env<'_, 'm>, name: &Atom) -> Option<Found> {
+        let mut around = env.namespace;
+        while let Some(id) = around {
+            let declaration = &env.handle.index().declarations[id];
+            if declaration.is_global {
+                for (file, id) in self.parts(env.file, id) {
+                    if let Some(&id) = self.file(file).index().declarations[id].members.types.get(name) {
+                        return Some(Found { target: Target::Declaration(file, id), type_only: false });
+                    }
+                }
+            }
+            around = declaration.parent;
+        }
+        None
     }
 
     /// The name itself, if this module imports it as a value: then it can be used as it is.
@@ -137,7 +158,7 @@ impl<'m> Context<'m> {
         if let Some(brand) = globals::number_brand(name) {
             return Type::Brand(brand);
         }
-        match self.library_type(name) {
+        match self.library_type(name).or_else(|| self.ambient_type(name)) {
             Some(found) => self.declared(env, found, None, arguments, span, name),
             None => self.unresolved(env, span, name),
         }
@@ -156,6 +177,8 @@ impl<'m> Context<'m> {
         let Target::Declaration(file, id) = found.target else {
             return self.unresolved(env, span, name);
         };
+        // The parts of a global declaration are one type, by whichever it was found.
+        let &(file, id) = self.parts(file, id).first().unwrap_or(&(file, id));
         let handle = self.file(file);
         let declaration = &handle.index().declarations[id];
         if let Some(ty) = self.known_package_type(file, &declaration.name) {
@@ -214,7 +237,9 @@ impl<'m> Context<'m> {
             TsEntityName::TsQualifiedName(qualified) => {
                 let left = match (self.qualified(env, &qualified.left), &qualified.left) {
                     (Some(Meaning::Found(left)), _) => left,
-                    (None, TsEntityName::Ident(left)) => self.library_type(&left.sym)?,
+                    (None, TsEntityName::Ident(left)) => {
+                        self.library_type(&left.sym).or_else(|| self.ambient_type(&left.sym))?
+                    }
                     _ => return None,
                 };
                 let right = &qualified.right.sym;

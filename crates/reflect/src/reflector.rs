@@ -7,6 +7,7 @@ use std::{
 
 use mion_source::{Diagnostic, Edits, Language, Module};
 
+use crate::ambient::Ambients;
 use crate::context::{Context, File, FileId, GLOBALS, OWN, exports_metadata, file_path};
 use crate::files::Files;
 use crate::index::{Index, Kind};
@@ -18,7 +19,7 @@ use crate::resolve::{Found, Specifiers, Target};
 use crate::symbols::Origin;
 use crate::tsconfig::{ConfigFiles, Configs};
 use crate::type_calls::TypeCalls;
-use crate::universe::{Universe, Universes};
+use crate::universe::{Sight, Universe, Universes};
 use crate::written::Written;
 
 /// Adds type metadata to modules. One serves any number of calls, from any number of threads.
@@ -40,6 +41,9 @@ pub struct Reflection {
     /// Files that do not exist, and would have a say if they did: what an import does not find, or would find before what
     /// it does, and a tsconfig.json that lies nearer. Sorted.
     pub missing: Vec<PathBuf>,
+    /// Folders whose declaration files (`.d.ts`, `.d.mts`, `.d.cts`) were searched for global names: a new one may have a
+    /// say. Sorted.
+    pub searched: Vec<PathBuf>,
 }
 
 pub(crate) struct Shared {
@@ -47,6 +51,7 @@ pub(crate) struct Shared {
     pub(crate) files: Files,
     pub(crate) specifiers: Specifiers,
     pub(crate) libraries: Libraries,
+    pub(crate) ambients: Ambients,
     universes: Universes,
     configs: Configs,
 }
@@ -61,6 +66,7 @@ impl Reflector {
                 files: Files::default(),
                 specifiers,
                 libraries: Libraries::default(),
+                ambients: Ambients::default(),
                 universes: Universes::default(),
                 configs: Configs::default(),
             },
@@ -91,11 +97,11 @@ impl Reflector {
             return self.shared.reflection(&path, Reflection::default());
         }
         let index = Index::of(module);
-        let library = path.parent().and_then(|folder| self.shared.libraries.place(folder));
+        let sight = self.shared.sight(&path);
         let universes = &self.shared.universes;
         // What its configuration keeps from it, others may have.
         let is_excluding = self.shared.has_exclusions(&path);
-        let universe = if is_excluding { universes.empty(library) } else { universes.take(library) };
+        let universe = if is_excluding { universes.empty(sight) } else { universes.take(sight) };
         let transform = |universe: Universe, is_alone: bool| {
             let context = Context::new(&self.shared, module, &index, universe, is_alone);
             Transform::of(context, module, &index, mode, type_calls)
@@ -114,13 +120,15 @@ impl Reflector {
         self.shared.reflection(&path, done.found)
     }
 
-    /// Forgets which files exist and what tsconfig.json says: for when a file was added or removed, or a
-    /// configuration changed. The content of known files is checked at every use anyway.
+    /// Forgets which files exist, what tsconfig.json says and which names are global: for when a file was added or
+    /// removed, or a configuration or a declaration file of the project changed. The content of other known files is
+    /// checked at every use anyway.
     pub fn clear(&self) {
         self.shared.specifiers.clear();
         self.shared.configs.clear();
         self.shared.files.clear();
         self.shared.libraries.clear();
+        self.shared.ambients.clear();
         self.shared.universes.clear();
     }
 }
@@ -132,9 +140,7 @@ impl Shared {
         let mut folders: Vec<&Path> = Vec::new();
         for file in std::iter::once(path).chain(found.dependencies.iter().map(PathBuf::as_path)) {
             let Some(folder) = file.parent() else { continue };
-            // A package's files are read as they are, whatever its tsconfig.json says.
-            let of_package = folder.components().any(|part| part.as_os_str() == "node_modules");
-            if of_package || folders.contains(&folder) {
+            if is_of_package(folder) || folders.contains(&folder) {
                 continue;
             }
             folders.push(folder);
@@ -149,6 +155,16 @@ impl Shared {
             list.dedup();
         }
         found
+    }
+
+    /// What is in sight of a module without an import.
+    fn sight(&self, path: &Path) -> Sight {
+        let library = path.parent().and_then(|folder| self.libraries.place(folder));
+        let project = match is_of_package(path) {
+            true => None,
+            false => self.configs.path(self.options.tsconfig.as_deref(), path),
+        };
+        Sight { library, project }
     }
 
     /// The mode that options and tsconfig.json give a file.
@@ -176,10 +192,15 @@ impl Shared {
     pub(crate) fn is_transformed(&self, path: &Path) -> bool {
         let included = match &self.options.is_transformed {
             Some(decide) => decide(path),
-            None => !path.components().any(|part| part.as_os_str() == "node_modules"),
+            None => !is_of_package(path),
         };
         included && self.mode(path) != Mode::Never
     }
+}
+
+/// Whether a file is a package's: those are read as they are, whatever their tsconfig.json says.
+fn is_of_package(path: &Path) -> bool {
+    path.components().any(|part| part.as_os_str() == "node_modules")
 }
 
 /// What became of one module.
@@ -223,8 +244,10 @@ impl Transform {
         let has_type_calls = !found.is_empty();
         warnings.extend(found.warnings);
         let is_exceeded = context.instances.budget.was_exceeded();
-        let Context { dependencies, missing, universe, .. } = context;
-        let found = Reflection { warnings, dependencies, missing, has_type_calls, has_handlers };
+        let Context { dependencies, missing, searched, universe, .. } = context;
+        let mut searched = Vec::from_iter(searched);
+        searched.sort_unstable();
+        let found = Reflection { warnings, dependencies, missing, searched, has_type_calls, has_handlers };
         Self { written, found, is_exceeded, universe }
     }
 }

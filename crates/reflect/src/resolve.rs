@@ -241,8 +241,16 @@ impl Context<'_> {
         match target {
             Target::Module(file) => self.find_export(file, name),
             Target::Declaration(file, id) => {
-                let handle = self.file(file);
-                let member = handle.index().member(Some(id), name)?;
+                let member = |file, id| self.file(file).index().member(Some(id), name);
+                let (file, member) = match member(file, id) {
+                    Some(member) => (file, member),
+                    None => {
+                        let mut parts = self.parts(file, id).into_iter();
+                        parts.find_map(|(file, id)| {
+                            Some((file, self.file(file).index().member(Some(id), name)?))
+                        })?
+                    }
+                };
                 Some(Found { target: Target::Declaration(file, member), type_only: false })
             }
         }

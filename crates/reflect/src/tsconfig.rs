@@ -111,7 +111,8 @@ impl Configs {
         files
     }
 
-    fn path(&self, config: Option<&Path>, file: &Path) -> Option<PathBuf> {
+    /// The given tsconfig.json, or the nearest one above `file`.
+    pub(crate) fn path(&self, config: Option<&Path>, file: &Path) -> Option<PathBuf> {
         match config {
             Some(config) => Some(config.to_owned()),
             None => self.nearest(file.parent()?),
@@ -265,28 +266,32 @@ fn glob_set<'a>(patterns: impl Iterator<Item = &'a str>) -> GlobSet {
     set.build().unwrap_or_default()
 }
 
-/// Follows `extends`, the nearest configuration first.
 fn read(config: &Path) -> Config {
     let mut files = Vec::new();
     let mut chain = Chain::default();
+    for (path, value) in extended(config) {
+        files.push(path.clone());
+        let Some(value) = value else { continue };
+        chain.add(&value, path.parent().unwrap_or(Path::new("")));
+        // The projects that it refers to say how their own files resolve imports, and nothing about reflection.
+        files.extend(references(&path, &value));
+    }
+    Config { rule: Arc::new(chain.rule()), files }
+}
+
+/// A configuration and those that it extends, the nearest first. `None` is what cannot be read.
+pub(crate) fn extended(config: &Path) -> Vec<(PathBuf, Option<Value>)> {
+    let mut found: Vec<(PathBuf, Option<Value>)> = Vec::new();
     let mut queue = vec![config.to_owned()];
     while let Some(path) = queue.pop()
-        && files.len() < MAX_CONFIGS
+        && found.len() < MAX_CONFIGS
     {
-        if files.contains(&path) {
+        if found.iter().any(|(known, _)| *known == path) {
             continue;
         }
-        files.push(path.clone());
-        let Some(value) = read_json(&path) else { continue };
+        let value = read_json(&path);
         let folder = path.parent().unwrap_or(Path::new(""));
-        chain.add(&value, folder);
-        // The projects that it refers to say how their own files resolve imports, and nothing about reflection.
-        for reference in value.get("references").and_then(Value::as_array).into_iter().flatten() {
-            let path = reference.get("path").and_then(Value::as_str).map(|path| clean(&folder.join(path)));
-            let path = path.map(|path| if path.is_dir() { path.join(TSCONFIG) } else { path });
-            files.extend(path.filter(|path| path.is_file()));
-        }
-        match value.get("extends") {
+        match value.as_ref().and_then(|value| value.get("extends")) {
             Some(Value::String(extends)) => queue.extend(resolve(folder, extends)),
             // Of several, the last one counts most.
             Some(Value::Array(list)) => {
@@ -296,8 +301,19 @@ fn read(config: &Path) -> Config {
             }
             _ => {}
         }
+        found.push((path, value));
     }
-    Config { rule: Arc::new(chain.rule()), files }
+    found
+}
+
+/// The configurations of the projects that one refers to.
+pub(crate) fn references(config: &Path, value: &Value) -> Vec<PathBuf> {
+    let folder = config.parent().unwrap_or(Path::new(""));
+    let list = value.get("references").and_then(Value::as_array).into_iter().flatten();
+    let paths = list.filter_map(|reference| reference.get("path").and_then(Value::as_str));
+    let paths = paths.map(|path| clean(&folder.join(path)));
+    let paths = paths.map(|path| if path.is_dir() { path.join(TSCONFIG) } else { path });
+    paths.filter(|path| path.is_file()).collect()
 }
 
 fn read_json(path: &Path) -> Option<Value> {

@@ -20,6 +20,7 @@ use std::{
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_core::atoms::Atom;
 
+use crate::ambient::Ambient;
 use crate::context::{FileId, GLOBALS, Standing};
 use crate::evaluate::{Circle, ClassShape, Findings, Verdict};
 use crate::files::Parsed;
@@ -91,6 +92,17 @@ pub(crate) struct Lookup {
     pub(crate) found: Option<FileId>,
     pub(crate) dependencies: Vec<PathBuf>,
     pub(crate) missing: Vec<PathBuf>,
+    /// Where the name was looked for that no other file has.
+    pub(crate) searched: Option<Arc<Ambient>>,
+}
+
+/// What is in sight of a module without an import.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Sight {
+    /// Where the declaration files are of the TypeScript that is installed for it.
+    pub(crate) library: Option<PathBuf>,
+    /// The tsconfig.json that says which declaration files are taken in.
+    pub(crate) project: Option<PathBuf>,
 }
 
 /// A file, as it was when it was read.
@@ -116,8 +128,8 @@ impl Foreign {
 
 /// Findings about other files. One module at a time has it.
 pub(crate) struct Universe {
-    /// Where the declaration files are of the TypeScript that is installed for those who have it.
-    pub(crate) library: Option<PathBuf>,
+    /// What is in sight of the modules that have it.
+    pub(crate) sight: Sight,
     generation: u64,
     /// The one that has it, or had it last.
     thread: ThreadId,
@@ -129,6 +141,8 @@ pub(crate) struct Universe {
     lookups: Vec<Lookup>,
     pub(crate) specifiers: FxHashMap<(FileId, Atom), LookupId>,
     pub(crate) globals: FxHashMap<Atom, Option<LookupId>>,
+    /// Where the project's own global names led: to each file that declares a part, or to none.
+    pub(crate) ambient: FxHashMap<Atom, Arc<[LookupId]>>,
     entries: Vec<Entry>,
     uses: Vec<Use>,
     /// What stands behind declarations.
@@ -173,9 +187,9 @@ pub(crate) enum Meaning {
 }
 
 impl Universe {
-    fn new(library: Option<PathBuf>, generation: u64) -> Self {
+    fn new(sight: Sight, generation: u64) -> Self {
         let mut universe = Self {
-            library,
+            sight,
             generation,
             thread: thread::current().id(),
             files: Vec::new(),
@@ -186,6 +200,7 @@ impl Universe {
             lookups: Vec::new(),
             specifiers: FxHashMap::default(),
             globals: FxHashMap::default(),
+            ambient: FxHashMap::default(),
             entries: Vec::new(),
             uses: Vec::new(),
             declared: FxHashMap::default(),
@@ -295,23 +310,23 @@ pub(crate) struct Universes {
 }
 
 impl Universes {
-    /// One for a module that sees the library at a place: with what others found out, if there is one. That which this
+    /// One for a module that sees the same: with what others found out, if there is one. That which this
     /// thread had last comes first: its processor's cache has it still, and frees on the thread that allocated cost less.
-    pub(crate) fn take(&self, library: Option<PathBuf>) -> Universe {
+    pub(crate) fn take(&self, sight: Sight) -> Universe {
         let thread = thread::current().id();
         if let Ok(mut idle) = self.idle.lock() {
-            let fits = |universe: &Universe| universe.library == library;
+            let fits = |universe: &Universe| universe.sight == sight;
             let own = idle.iter().rposition(|universe| fits(universe) && universe.thread == thread);
             if let Some(position) = own.or_else(|| idle.iter().rposition(fits)) {
                 return Universe { thread, ..idle.swap_remove(position) };
             }
         }
-        self.empty(library)
+        self.empty(sight)
     }
 
     /// One that nobody had.
-    pub(crate) fn empty(&self, library: Option<PathBuf>) -> Universe {
-        Universe::new(library, self.generation.load(Relaxed))
+    pub(crate) fn empty(&self, sight: Sight) -> Universe {
+        Universe::new(sight, self.generation.load(Relaxed))
     }
 
     /// Keeps one for the next module, unless it is outdated, or has grown too large.
