@@ -2,10 +2,13 @@
 //!
 //! As far as syntax tells. `None` where it does not.
 //!
-//! - [`objects`]: arrays, objects and collections. [`functions`]: what functions return.
+//! - [`operators`]. [`objects`]: arrays, objects and collections. [`functions`], [`body`], [`library`]: what functions return.
 
+mod body;
 mod functions;
+mod library;
 mod objects;
+mod operators;
 
 use std::sync::Arc;
 
@@ -13,8 +16,8 @@ use swc_core::{
     atoms::Atom,
     common::Spanned,
     ecma::ast::{
-        BinaryOp, CallExpr, Expr, Lit, MemberExpr, MemberProp, NewExpr, Tpl, TsEntityName, UnaryExpr,
-        UnaryOp, VarDeclKind,
+        AssignOp, CallExpr, Expr, Lit, MemberExpr, MemberProp, NewExpr, OptChainBase, Tpl, TsEntityName,
+        VarDeclKind,
     },
 };
 
@@ -103,11 +106,7 @@ impl<'m> Context<'m> {
             Expr::Tpl(template) => self.template_value(env, template, keep, depth),
             Expr::Unary(unary) => self.unary_value(env, unary, keep, depth),
             Expr::Bin(binary) => self.binary_value(env, binary, keep, depth),
-            Expr::Cond(conditional) => {
-                let then = self.infer(env, &conditional.cons, keep, depth)?;
-                let otherwise = self.infer(env, &conditional.alt, keep, depth)?;
-                self.either(then, otherwise)
-            }
+            Expr::Cond(conditional) => self.conditional_value(env, conditional, keep, depth),
             Expr::Update(_) => Some(Type::Keyword(ops::NUMBER)),
             Expr::Ident(ident) => match &*ident.sym {
                 "undefined" => Some(Type::Keyword(ops::UNDEFINED)),
@@ -115,6 +114,15 @@ impl<'m> Context<'m> {
                 _ => self.named_value(env, &ident.sym, value, keep, depth),
             },
             Expr::Member(member) => self.member_value(env, member, keep, depth),
+            Expr::OptChain(_) => {
+                let (ty, may_end) = self.chain(env, value, keep, depth)?;
+                if may_end { self.either(ty, Type::Keyword(ops::UNDEFINED)) } else { Some(ty) }
+            }
+            Expr::Assign(assign) if assign.op == AssignOp::Assign => {
+                self.infer(env, &assign.right, keep, depth)
+            }
+            Expr::Seq(sequence) => self.infer(env, sequence.exprs.last()?, keep, depth),
+            Expr::This(_) => env.this.clone(),
             Expr::Await(awaited) => {
                 let ty = self.infer(env, &awaited.arg, keep, depth)?;
                 Evaluator::new(self).awaited(&ty)
@@ -165,86 +173,6 @@ impl<'m> Context<'m> {
         Evaluator::new(self).simplified(vec![Type::Template(parts.into())])
     }
 
-    fn unary_value(
-        &mut self,
-        env: &mut Env<'_, 'm>,
-        unary: &UnaryExpr,
-        keep: Keep,
-        depth: usize,
-    ) -> Option<Type> {
-        match (unary.op, &*unary.arg) {
-            (UnaryOp::Minus, Expr::Lit(Lit::Num(number))) => {
-                Some(kept(Literal::Number(ops::number(-number.value).into()), keep))
-            }
-            (UnaryOp::Minus, Expr::Lit(Lit::BigInt(number))) => {
-                Some(kept(Literal::BigInt(format!("-{}n", number.value).into()), keep))
-            }
-            (UnaryOp::Plus, _) => Some(Type::Keyword(ops::NUMBER)),
-            (UnaryOp::Minus | UnaryOp::Tilde, operand) => {
-                let ty = self.infer(env, operand, Keep::Widened, depth)?;
-                (ty == Type::Keyword(ops::NUMBER) || ty == Type::Keyword(ops::BIGINT)).then_some(ty)
-            }
-            (UnaryOp::Bang, operand) => Some(match self.infer(env, operand, Keep::Literal, depth) {
-                Some(Type::Literal(Literal::Boolean(value))) if keep != Keep::Widened => {
-                    Type::Literal(Literal::Boolean(!value))
-                }
-                _ => Type::Keyword(ops::BOOLEAN),
-            }),
-            (UnaryOp::Delete, _) => Some(Type::Keyword(ops::BOOLEAN)),
-            (UnaryOp::TypeOf, _) => Some(Type::Union(
-                ["string", "number", "bigint", "boolean", "symbol", "undefined", "object", "function"]
-                    .map(|kind| Type::Literal(Literal::String(kind.into())))
-                    .to_vec()
-                    .into(),
-            ))
-            .map(|kinds| if keep == Keep::Widened { Type::Keyword(ops::STRING) } else { kinds }),
-            (UnaryOp::Void, _) => Some(Type::Keyword(ops::UNDEFINED)),
-        }
-    }
-
-    fn binary_value(
-        &mut self,
-        env: &mut Env<'_, 'm>,
-        binary: &swc_core::ecma::ast::BinExpr,
-        keep: Keep,
-        depth: usize,
-    ) -> Option<Type> {
-        match binary.op {
-            BinaryOp::EqEq
-            | BinaryOp::NotEq
-            | BinaryOp::EqEqEq
-            | BinaryOp::NotEqEq
-            | BinaryOp::Lt
-            | BinaryOp::LtEq
-            | BinaryOp::Gt
-            | BinaryOp::GtEq
-            | BinaryOp::In
-            | BinaryOp::InstanceOf => Some(Type::Keyword(ops::BOOLEAN)),
-            BinaryOp::Add => {
-                let left = self.infer(env, &binary.left, Keep::Widened, depth);
-                let right = self.infer(env, &binary.right, Keep::Widened, depth);
-                let is = |ty: &Option<Type>, op: ops::Op| *ty == Some(Type::Keyword(op));
-                if is(&left, ops::STRING) || is(&right, ops::STRING) {
-                    return Some(Type::Keyword(ops::STRING));
-                }
-                left.filter(|left| {
-                    Some(left) == right.as_ref() && matches!(left, Type::Keyword(ops::NUMBER | ops::BIGINT))
-                })
-            }
-            BinaryOp::Sub | BinaryOp::Mul | BinaryOp::Div | BinaryOp::Mod | BinaryOp::Exp => {
-                let left = self.infer(env, &binary.left, Keep::Widened, depth)?;
-                matches!(left, Type::Keyword(ops::NUMBER | ops::BIGINT)).then_some(left)
-            }
-            BinaryOp::NullishCoalescing => {
-                let left = self.infer(env, &binary.left, keep, depth)?;
-                let left = Evaluator::new(self).without_nullish(&left)?;
-                let right = self.infer(env, &binary.right, keep, depth)?;
-                self.either(left, right)
-            }
-            _ => None,
-        }
-    }
-
     /// A variable, a parameter, a function or a class by its name.
     fn named_value(
         &mut self,
@@ -254,8 +182,10 @@ impl<'m> Context<'m> {
         keep: Keep,
         depth: usize,
     ) -> Option<Type> {
-        if let Some((_, known)) = env.values.iter().rev().find(|(known, _)| known == name) {
-            return known.clone();
+        if let Some(seen) = env.values.iter().rev().find(|seen| seen.name == *name) {
+            let ty = seen.ty.clone()?;
+            let ty = if keep == Keep::Widened && seen.is_fresh { widen(ty) } else { ty };
+            return self.undoubted(env, name, ty);
         }
         if env.scopes.iter().any(|scope| scope.values.contains(name)) {
             return None;
@@ -272,8 +202,21 @@ impl<'m> Context<'m> {
         // A literal widens if it was never said to be one.
         let is_fresh = matches!(nodes.first(), Some(Node::Variable(declarator, _))
             if declarator.name.as_ident().is_some_and(|name| name.type_ann.is_none())
-                && matches!(declarator.init.as_deref(), Some(Expr::Lit(_) | Expr::Tpl(_) | Expr::Unary(_))));
-        Some(if keep == Keep::Widened && is_fresh { widen(ty) } else { ty })
+                && declarator.init.as_deref().is_some_and(body::is_fresh));
+        let ty = if keep == Keep::Widened && is_fresh { widen(ty) } else { ty };
+        self.undoubted(env, name, ty)
+    }
+
+    /// A type that a name leads to, unless it may be less where a condition asked something of that name.
+    fn undoubted(&mut self, env: &Env<'_, 'm>, name: &Atom, ty: Type) -> Option<Type> {
+        if !env.doubted.contains(name) {
+            return Some(ty);
+        }
+        let may_be_less = match &Evaluator::new(self).all_of(&ty)?[..] {
+            [Type::Keyword(op)] => matches!(*op, ops::UNKNOWN | ops::ANY | ops::BOOLEAN),
+            units => units.len() > 1,
+        };
+        (!may_be_less).then_some(ty)
     }
 
     /// `object.name`, `object['name']`, `list[0]`.
@@ -296,7 +239,24 @@ impl<'m> Context<'m> {
                 self.enum_member(file, id, &name.sym)
             };
         }
+        if let Some(name) = member.obj.as_ident()
+            && name.sym == "Math"
+            && self.is_global(env, &name.sym)
+        {
+            return Some(Type::Keyword(ops::NUMBER));
+        }
         let object = self.infer(env, &member.obj, Keep::Literal, depth)?;
+        self.member_of(env, member, object, depth)
+    }
+
+    /// What a member access gives, of an object whose type is known.
+    fn member_of(
+        &mut self,
+        env: &mut Env<'_, 'm>,
+        member: &MemberExpr,
+        object: Type,
+        depth: usize,
+    ) -> Option<Type> {
         let key = match &member.prop {
             MemberProp::Ident(name) => Type::Literal(Literal::String(name.sym.clone())),
             MemberProp::Computed(computed) => match self.infer(env, &computed.expr, Keep::Literal, depth)? {
@@ -305,38 +265,65 @@ impl<'m> Context<'m> {
             },
             MemberProp::PrivateName(_) => return None,
         };
-        Evaluator::new(self).simplified(vec![Type::IndexAccess(Arc::new(object), Arc::new(key))])
+        let ty = Evaluator::new(self).simplified(vec![Type::IndexAccess(Arc::new(object), Arc::new(key))])?;
+        match root_of(&member.obj) {
+            Some(root) => self.undoubted(env, root, ty),
+            None => Some(ty),
+        }
+    }
+
+    /// `a?.b`, `a?.b.c`, `a?.()`: its type if it is not ended by `?.`, and whether it may be.
+    fn chain(
+        &mut self,
+        env: &mut Env<'_, 'm>,
+        value: &Expr,
+        keep: Keep,
+        depth: usize,
+    ) -> Option<(Type, bool)> {
+        let Expr::OptChain(chain) = value else { return Some((self.infer(env, value, keep, depth)?, false)) };
+        let depth = depth + 1;
+        let inner = match &*chain.base {
+            OptChainBase::Member(member) => &member.obj,
+            OptChainBase::Call(call) => &call.callee,
+        };
+        let (mut ty, mut may_end) = self.chain(env, inner, Keep::Literal, depth)?;
+        if chain.optional {
+            let given = Evaluator::new(self).without_nullish(&ty)?;
+            may_end |= Evaluator::new(self).all_of(&ty)?.len() != Evaluator::new(self).all_of(&given)?.len();
+            ty = given;
+        }
+        let ty = match &*chain.base {
+            OptChainBase::Member(member) => self.member_of(env, member, ty, depth)?,
+            OptChainBase::Call(_) => Evaluator::new(self).returned(&ty)?,
+        };
+        Some((ty, may_end))
+    }
+
+    /// Whether nothing in sight declares a name, so that it is the language's.
+    fn is_global(&mut self, env: &Env<'_, 'm>, name: &Atom) -> bool {
+        !env.values.iter().any(|seen| seen.name == *name)
+            && !env.scopes.iter().any(|scope| scope.values.contains(name))
+            && env.handle.index().find_value(env.namespace, name).is_none()
+            && self.find_import(env.file, name).is_none()
     }
 
     fn call_value(&mut self, env: &mut Env<'_, 'm>, call: &CallExpr, depth: usize) -> Option<Type> {
         let callee = call.callee.as_expr()?;
         if let Expr::Ident(name) = &**callee
-            && !env.values.iter().any(|(known, _)| *known == name.sym)
-            && env.handle.index().find_value(env.namespace, &name.sym).is_none()
+            && self.is_global(env, &name.sym)
+            && let Some(known) = self.global_call(&name.sym)
         {
-            let op = match &*name.sym {
-                "Symbol" => ops::SYMBOL,
-                "BigInt" => ops::BIGINT,
-                "String" => ops::STRING,
-                "Number" => ops::NUMBER,
-                "Boolean" => ops::BOOLEAN,
-                _ => 0,
-            };
-            if op != 0 {
-                return Some(Type::Keyword(op));
-            }
+            return Some(known);
         }
-        if let Expr::Member(member) = &**callee
-            && let (Some(object), Some(method)) = (member.obj.as_ident(), member.prop.as_ident())
-            && (&*object.sym, &*method.sym) == ("Promise", "resolve")
-            && self.find_type(env, &object.sym).is_none()
-        {
-            let ty = match call.args.first() {
-                Some(argument) => self.infer(env, &argument.expr, Keep::Widened, depth)?,
-                None => Type::Keyword(ops::VOID),
-            };
-            let inner = Evaluator::new(self).awaited(&ty)?;
-            return Some(Type::Promise(Arc::new(inner)));
+        if let Expr::Member(member) = &**callee {
+            if let (Some(object), Some(method)) = (member.obj.as_ident(), member.prop.as_ident())
+                && self.is_global(env, &object.sym)
+            {
+                return self.static_call(env, (&object.sym, &method.sym), call, depth);
+            }
+            if let Some(known) = self.method_call(env, member, call, depth) {
+                return Some(known);
+            }
         }
         let function = self.infer(env, callee, Keep::Literal, depth)?;
         Evaluator::new(self).returned(&function)
@@ -373,6 +360,21 @@ fn value_of(expression: &Expr) -> &Expr {
     match expression {
         Expr::Paren(paren) => value_of(&paren.expr),
         expression => expression,
+    }
+}
+
+/// The name that a chain of members begins with.
+fn root_of(expression: &Expr) -> Option<&Atom> {
+    match value_of(expression) {
+        Expr::Ident(name) => Some(&name.sym),
+        Expr::Member(member) => root_of(&member.obj),
+        Expr::Call(call) => root_of(call.callee.as_expr()?),
+        Expr::TsNonNull(inner) => root_of(&inner.expr),
+        Expr::OptChain(chain) => match &*chain.base {
+            OptChainBase::Member(member) => root_of(&member.obj),
+            OptChainBase::Call(call) => root_of(&call.callee),
+        },
+        _ => None,
     }
 }
 

@@ -32,10 +32,55 @@ pub(crate) struct Env<'e, 'm> {
     pub(crate) bound: Vec<(Atom, Binding)>,
     /// Type parameters whose constraint is `keyof` a type, with that type.
     pub(crate) key_sources: Vec<(Atom, Type)>,
-    /// Parameters and constants of a body that is looked into, innermost last. `None` for what is not known.
-    pub(crate) values: Vec<(Atom, Option<Type>)>,
+    /// Parameters and variables of a body that is looked into, innermost last.
+    pub(crate) values: Vec<Seen>,
+    /// Names that a condition asked something of, or that are set: what is a union of them may be less at this place.
+    pub(crate) doubted: Vec<Atom>,
     /// What `this` is.
     pub(crate) this: Option<Type>,
+}
+
+/// A parameter or variable of a body.
+#[derive(Clone, Debug)]
+pub(crate) struct Seen {
+    pub(crate) name: Atom,
+    /// `None` for what is not known.
+    pub(crate) ty: Option<Type>,
+    /// Whether it is a literal that was never said to be one: it widens where it may be replaced.
+    pub(crate) is_fresh: bool,
+}
+
+impl Seen {
+    pub(crate) fn new(name: Atom, ty: Option<Type>) -> Self {
+        Self { name, ty, is_fresh: false }
+    }
+}
+
+/// How many values were in sight, and how many names were doubted.
+pub(crate) type Sight = (usize, usize);
+
+impl Env<'_, '_> {
+    pub(crate) fn sight(&self) -> Sight {
+        (self.values.len(), self.doubted.len())
+    }
+
+    /// Sees what was in sight before.
+    pub(crate) fn see_again(&mut self, (values, doubted): Sight) {
+        self.values.truncate(values);
+        self.doubted.truncate(doubted);
+    }
+
+    /// Puts a name in sight whose value is not known.
+    pub(crate) fn hide(&mut self, name: &Atom) {
+        self.values.push(Seen::new(name.clone(), None));
+    }
+
+    /// Knows no more of the values that came into sight since.
+    pub(crate) fn hide_since(&mut self, (values, _): Sight) {
+        for seen in &mut self.values[values..] {
+            seen.ty = None;
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -63,6 +108,7 @@ impl<'m> Context<'m> {
             bound: Vec::new(),
             key_sources: Vec::new(),
             values: Vec::new(),
+            doubted: Vec::new(),
             this: None,
         }
     }

@@ -1,6 +1,6 @@
 //! What inference from values asks the evaluator.
 
-use crate::ops;
+use crate::ops::{self, Op};
 use crate::types::{Literal, Member, Type};
 
 use super::Evaluator;
@@ -21,18 +21,24 @@ impl Evaluator<'_, '_> {
         self.reduce(&found)
     }
 
+    /// The members of a union, or the type alone.
+    pub(crate) fn all_of(&mut self, ty: &Type) -> Option<Vec<Type>> {
+        Some(match self.reduce(ty)? {
+            Type::Union(members) => members.to_vec(),
+            ty => vec![ty],
+        })
+    }
+
+    /// A type without some of `null` and `undefined`.
+    pub(crate) fn without(&mut self, ty: &Type, ops: &[Op]) -> Option<Type> {
+        let mut rest = self.all_of(ty)?;
+        rest.retain(|unit| !matches!(unit, Type::Keyword(op) if ops.contains(op)));
+        self.union(rest)
+    }
+
     /// A type without `null` and `undefined`.
     pub(crate) fn without_nullish(&mut self, ty: &Type) -> Option<Type> {
-        let units = match self.reduce(ty)? {
-            Type::Union(members) => members,
-            ty => vec![ty].into(),
-        };
-        let rest = units
-            .iter()
-            .filter(|unit| !matches!(unit, Type::Keyword(ops::NULL | ops::UNDEFINED)))
-            .cloned()
-            .collect();
-        self.union(rest)
+        self.without(ty, &[ops::NULL, ops::UNDEFINED])
     }
 
     /// What `await` makes of a type.

@@ -2,23 +2,15 @@
 
 use std::sync::Arc;
 
-use swc_core::{
-    atoms::Atom,
-    ecma::{
-        ast::{ArrowExpr, Expr, Function, Pat, ReturnStmt, Stmt, VarDeclKind},
-        visit::{Visit, VisitWith},
-    },
-};
+use swc_core::ecma::ast::{ArrowExpr, Function};
 
 use crate::context::Context;
 use crate::evaluate::Evaluator;
 use crate::functions::{Body, arrow_body};
-use crate::lower::Env;
+use crate::lower::{Env, Seen};
 use crate::ops;
 use crate::signature::{FunctionSyntax, Param, parameters_of, parameters_of_arrow};
 use crate::types::{Key, Parameter, Rest, Signature, Type};
-
-use super::Keep;
 
 impl<'m> Context<'m> {
     pub(crate) fn arrow_type(&mut self, env: &mut Env<'_, 'm>, arrow: &ArrowExpr) -> Type {
@@ -69,20 +61,28 @@ impl<'m> Context<'m> {
         body: Body<'_>,
         is_async: bool,
     ) -> Option<Type> {
-        let known = env.values.len();
+        let mark = env.sight();
         for (syntax, parameter) in parameters.iter().zip(&*signature.parameters) {
-            if let Some(name) = syntax.name() {
-                let is_known = syntax.annotation().is_some() || !parameter.ty.is_any();
-                let ty = is_known.then(|| seen_inside(parameter));
-                env.values.push((name.into(), ty));
-            }
+            let is_known = syntax.annotation().is_some() || !parameter.ty.is_any();
+            let ty = is_known.then(|| seen_inside(parameter));
+            self.bind_parameter(env, *syntax, ty);
         }
-        let returned = match body {
-            Body::Expression(expression) => self.infer_widened(env, expression),
-            Body::Block(block) => self.returned_by(env, &block.stmts),
+        let returned = self.returned_by_body(env, body, is_async);
+        env.see_again(mark);
+        returned
+    }
+
+    /// The type of what a body returns whose parameters are in sight.
+    pub(super) fn returned_by_body(
+        &mut self,
+        env: &mut Env<'_, 'm>,
+        body: Body<'_>,
+        is_async: bool,
+    ) -> Option<Type> {
+        let ty = match body {
+            Body::Expression(expression) => self.returned_expression(env, expression)?,
+            Body::Block(block) => self.returned_by(env, &block.stmts)?,
         };
-        env.values.truncate(known);
-        let ty = returned?;
         if !is_async {
             return Some(ty);
         }
@@ -90,31 +90,14 @@ impl<'m> Context<'m> {
         Some(Type::Promise(Arc::new(inner)))
     }
 
-    pub(super) fn returned_by(&mut self, env: &mut Env<'_, 'm>, statements: &[Stmt]) -> Option<Type> {
-        let mut locals = Locals::default();
-        statements.visit_with(&mut locals);
-        for (name, value) in locals.constants {
-            let ty = match value {
-                Some(value) => self.infer(env, &value, Keep::Literal, 0),
-                None => None,
-            };
-            env.values.push((name, ty));
-        }
-        let mut types: Vec<Type> = Vec::new();
-        for value in locals.returns {
-            let ty = match value {
-                Some(value) => self.infer_widened(env, &value)?,
-                None => Type::Keyword(ops::UNDEFINED),
-            };
-            if !types.contains(&ty) {
-                types.push(ty);
-            }
-        }
-        match types.len() {
-            0 => Some(Type::Keyword(ops::VOID)),
-            1 => types.pop(),
-            // A body that may also reach its end returns `undefined` there: only an annotation tells.
-            _ => Evaluator::new(self).simplified(types),
+    pub(super) fn bind_parameter(&mut self, env: &mut Env<'_, 'm>, syntax: Param<'_>, ty: Option<Type>) {
+        match syntax {
+            Param::Ident(name) => env.values.push(Seen::new(name.id.sym.clone(), ty)),
+            Param::Rest(rest) => self.bind(env, &rest.arg, ty),
+            Param::Assign(assign) => self.bind_parameter(env, Param::from(&*assign.left), ty),
+            Param::Array(list) => self.bind(env, &list.clone().into(), ty),
+            Param::Object(object) => self.bind(env, &object.clone().into(), ty),
+            Param::Other => {}
         }
     }
 }
@@ -128,31 +111,4 @@ fn seen_inside(parameter: &Parameter) -> Type {
         }
         Rest::No | Rest::Spread => parameter.ty.clone(),
     }
-}
-
-/// What a body returns, and the constants that it may return.
-#[derive(Default)]
-struct Locals {
-    returns: Vec<Option<Expr>>,
-    /// `None` for what is no constant with a plain name, and hides one all the same.
-    constants: Vec<(Atom, Option<Expr>)>,
-}
-
-impl Visit for Locals {
-    fn visit_return_stmt(&mut self, statement: &ReturnStmt) {
-        self.returns.push(statement.arg.as_deref().cloned());
-    }
-    fn visit_var_decl(&mut self, declaration: &swc_core::ecma::ast::VarDecl) {
-        for declarator in &declaration.decls {
-            if let Pat::Ident(name) = &declarator.name {
-                let is_constant = declaration.kind == VarDeclKind::Const && name.type_ann.is_none();
-                let value = declarator.init.as_deref().filter(|_| is_constant).cloned();
-                self.constants.push((name.id.sym.clone(), value));
-            }
-        }
-    }
-    fn visit_function(&mut self, _: &Function) {}
-    fn visit_arrow_expr(&mut self, _: &ArrowExpr) {}
-    fn visit_class(&mut self, _: &swc_core::ecma::ast::Class) {}
-    fn visit_expr(&mut self, _: &Expr) {}
 }

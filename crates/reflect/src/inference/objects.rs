@@ -209,7 +209,7 @@ fn static_key(name: &PropName) -> Option<Key> {
 }
 
 /// Objects in one array know of each other's members: what one lacks, it has as `undefined`.
-fn normalize_objects(types: &mut [Type]) {
+pub(super) fn normalize_objects(types: &mut [Type]) {
     let mut keys: Vec<Key> = Vec::new();
     for ty in types.iter() {
         let Type::Object(object) = ty else { return };

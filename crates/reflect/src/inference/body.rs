@@ -1,0 +1,584 @@
+//! What a body returns where it does not say: a walk over its statements. Names come into sight on the way, and
+//! conditions narrow what they stand for.
+
+use rustc_hash::FxHashSet;
+use swc_core::{
+    atoms::Atom,
+    ecma::{
+        ast::{
+            ArrowExpr, AssignExpr, AssignTarget, BindingIdent, BlockStmt, BreakStmt, Callee, Class, Decl,
+            Expr, ForHead, Function, Ident, IfStmt, Lit, Pat, ReturnStmt, SimpleAssignTarget, Stmt,
+            SwitchStmt, TsEnumDecl, TsInterfaceDecl, TsModuleDecl, TsTypeAliasDecl, UpdateExpr, VarDecl,
+            VarDeclKind, VarDeclOrExpr, WhileStmt,
+        },
+        visit::{Visit, VisitWith},
+    },
+};
+
+use crate::context::Context;
+use crate::evaluate::Evaluator;
+use crate::lower::{Env, Seen};
+use crate::ops::{self, Op};
+use crate::types::{Literal, Type};
+
+use super::objects::normalize_objects;
+use super::{Keep, value_of};
+
+/// What a body was found to return.
+#[derive(Default)]
+struct Returned {
+    /// The types of its values, each beside what it is where literals are widened.
+    values: Vec<(Type, Type)>,
+    /// The positions of those that are objects written out.
+    objects: Vec<usize>,
+    /// `return` without a value.
+    is_bare: bool,
+    /// Something that syntax does not tell.
+    is_unknown: bool,
+}
+
+impl<'m> Context<'m> {
+    /// The type of what statements return, the body of a function.
+    pub(super) fn returned_by(&mut self, env: &mut Env<'_, 'm>, statements: &[Stmt]) -> Option<Type> {
+        let mut names = Names::default();
+        statements.visit_with(&mut names);
+        if names.declares_types {
+            return None;
+        }
+        let mark = env.sight();
+        env.doubted.extend(names.assigned);
+        env.values.extend(names.variables.into_iter().map(|name| Seen::new(name, None)));
+        let mut returned = Returned::default();
+        let is_end_reached = self.statements(env, statements, &mut returned);
+        env.see_again(mark);
+        self.returned_type(returned, is_end_reached)
+    }
+
+    fn returned_type(&mut self, returned: Returned, is_end_reached: bool) -> Option<Type> {
+        let Returned { values, objects, is_bare, is_unknown } = returned;
+        if is_unknown {
+            return None;
+        }
+        if values.is_empty() {
+            return Some(Type::Keyword(ops::VOID));
+        }
+        let is_undefined_too = is_bare || is_end_reached;
+        let mut union = |types: Vec<Type>| {
+            let mut types = types;
+            let mut written: Vec<Type> = objects.iter().map(|&at| types[at].clone()).collect();
+            normalize_objects(&mut written);
+            for (&at, ty) in objects.iter().zip(written) {
+                types[at] = ty;
+            }
+            if is_undefined_too {
+                types.push(Type::Keyword(ops::UNDEFINED));
+            }
+            match types.len() {
+                1 => types.pop(),
+                _ => Evaluator::new(self).simplified(types),
+            }
+        };
+        let (exact, widened): (Vec<Type>, Vec<Type>) = values.into_iter().unzip();
+        let exact = union(exact)?;
+        // A function that returns one literal returns any of its kind; one of several returns one of these.
+        match exact {
+            Type::Literal(_) | Type::Named(..) => union(widened),
+            exact => Some(exact),
+        }
+    }
+
+    /// Whether the end of the statements is reached.
+    fn statements(&mut self, env: &mut Env<'_, 'm>, statements: &[Stmt], found: &mut Returned) -> bool {
+        let mark = env.sight();
+        for statement in statements {
+            match statement {
+                Stmt::Decl(Decl::Fn(function)) => env.hide(&function.ident.sym),
+                Stmt::Decl(Decl::Class(class)) => env.hide(&class.ident.sym),
+                _ => {}
+            }
+        }
+        let reaches_on = |statement| !found.is_unknown && self.statement(env, statement, found);
+        let is_end_reached = statements.iter().all(reaches_on);
+        env.see_again(mark);
+        is_end_reached
+    }
+
+    /// Whether what follows a statement is reached.
+    fn statement(&mut self, env: &mut Env<'_, 'm>, statement: &Stmt, found: &mut Returned) -> bool {
+        match statement {
+            Stmt::Return(returns) => {
+                self.add_returned(env, returns, found);
+                false
+            }
+            Stmt::Throw(_) | Stmt::Break(_) | Stmt::Continue(_) => false,
+            Stmt::Block(block) => self.statements(env, &block.stmts, found),
+            Stmt::If(conditional) => self.if_statement(env, conditional, found),
+            Stmt::Switch(switch) => self.switch_statement(env, switch, found),
+            Stmt::Labeled(labeled) => {
+                self.statement(env, &labeled.body, found) || breaks(&labeled.body, true)
+            }
+            Stmt::While(WhileStmt { test, body, .. }) => {
+                let mark = env.sight();
+                self.narrow(env, test, true);
+                self.statement(env, body, found);
+                env.see_again(mark);
+                !is_true(test) || breaks(body, false)
+            }
+            Stmt::DoWhile(looped) => {
+                let is_test_reached = self.statement(env, &looped.body, found);
+                breaks(&looped.body, false) || (is_test_reached && !is_true(&looped.test))
+            }
+            Stmt::For(looped) => {
+                let mark = env.sight();
+                if let Some(VarDeclOrExpr::VarDecl(variables)) = &looped.init {
+                    self.variables(env, variables);
+                }
+                if let Some(test) = &looped.test {
+                    self.narrow(env, test, true);
+                }
+                self.statement(env, &looped.body, found);
+                env.see_again(mark);
+                looped.test.as_deref().is_some_and(|test| !is_true(test)) || breaks(&looped.body, false)
+            }
+            Stmt::ForOf(looped) => {
+                let list =
+                    if looped.is_await { None } else { self.infer(env, &looped.right, Keep::Literal, 0) };
+                let element = list.and_then(|list| self.part(list, Type::Keyword(ops::NUMBER)));
+                self.looped(env, &looped.left, element, &looped.body, found)
+            }
+            Stmt::ForIn(looped) => {
+                self.looped(env, &looped.left, Some(Type::Keyword(ops::STRING)), &looped.body, found)
+            }
+            Stmt::Try(tried) => {
+                let mut is_end_reached = self.statements(env, &tried.block.stmts, found);
+                if let Some(handler) = &tried.handler {
+                    let mark = env.sight();
+                    if let Some(caught) = &handler.param {
+                        self.bind(env, caught, None);
+                    }
+                    is_end_reached |= self.statements(env, &handler.body.stmts, found);
+                    env.see_again(mark);
+                }
+                match &tried.finalizer {
+                    Some(BlockStmt { stmts, .. }) => self.statements(env, stmts, found) && is_end_reached,
+                    None => is_end_reached,
+                }
+            }
+            Stmt::Decl(Decl::Var(variables)) => {
+                self.variables(env, variables);
+                true
+            }
+            Stmt::Expr(expression) => {
+                // What a call is given, it may assert something of.
+                if let Expr::Call(call) = value_of(&expression.expr) {
+                    call.args.iter().for_each(|argument| doubt(env, &argument.expr));
+                    return !ends_the_process(&call.callee);
+                }
+                true
+            }
+            Stmt::With(_) => {
+                found.is_unknown = true;
+                true
+            }
+            Stmt::Decl(_) | Stmt::Empty(_) | Stmt::Debugger(_) => true,
+        }
+    }
+
+    fn add_returned(&mut self, env: &mut Env<'_, 'm>, returns: &ReturnStmt, found: &mut Returned) {
+        let Some(value) = returns.arg.as_deref() else {
+            found.is_bare = true;
+            return;
+        };
+        match self.returned_value(env, value) {
+            Some(both) => {
+                if matches!(value_of(value), Expr::Object(_)) {
+                    found.objects.push(found.values.len());
+                }
+                found.values.push(both);
+            }
+            None => found.is_unknown = true,
+        }
+    }
+
+    /// The type of an expression that a function returns, and that where literals are widened.
+    fn returned_value(&mut self, env: &mut Env<'_, 'm>, value: &Expr) -> Option<(Type, Type)> {
+        let exact = self.infer(env, value, Keep::Literal, 0)?;
+        let has_literals = match &exact {
+            Type::Literal(_) | Type::Named(..) => true,
+            Type::Union(members) => members.iter().any(|member| matches!(member, Type::Literal(_))),
+            _ => false,
+        };
+        let widened = if has_literals { self.infer(env, value, Keep::Widened, 0)? } else { exact.clone() };
+        Some((exact, widened))
+    }
+
+    /// What an arrow function returns that is an expression.
+    pub(super) fn returned_expression(&mut self, env: &mut Env<'_, 'm>, value: &Expr) -> Option<Type> {
+        let mut names = Names::default();
+        value.visit_with(&mut names);
+        let mark = env.sight();
+        env.doubted.extend(names.assigned);
+        let both = self.returned_value(env, value);
+        env.see_again(mark);
+        self.returned_type(Returned { values: vec![both?], ..Returned::default() }, false)
+    }
+
+    fn if_statement(&mut self, env: &mut Env<'_, 'm>, conditional: &IfStmt, found: &mut Returned) -> bool {
+        let mark = env.sight();
+        self.narrow(env, &conditional.test, true);
+        let after_then = self.statement(env, &conditional.cons, found);
+        env.see_again(mark);
+        self.narrow(env, &conditional.test, false);
+        let after_else = match &conditional.alt {
+            Some(otherwise) => self.statement(env, otherwise, found),
+            None => true,
+        };
+        // From here on the test is known to have had the result that leads here, if one of them alone does.
+        if after_then || !after_else {
+            env.see_again(mark);
+            if !after_else {
+                self.narrow(env, &conditional.test, true);
+            }
+        }
+        after_then || after_else
+    }
+
+    fn switch_statement(&mut self, env: &mut Env<'_, 'm>, switch: &SwitchStmt, found: &mut Returned) -> bool {
+        let mark = env.sight();
+        doubt(env, &switch.discriminant);
+        let mut falls_through = true;
+        for case in &switch.cases {
+            if let Some(test) = &case.test {
+                doubt(env, test);
+            }
+        }
+        let all = env.sight();
+        for case in &switch.cases {
+            falls_through =
+                case.cons.iter().all(|statement| !found.is_unknown && self.statement(env, statement, found));
+            // What one case declares is in sight of the next, and has no value there.
+            env.hide_since(all);
+        }
+        env.see_again(mark);
+        let breaks_out =
+            switch.cases.iter().any(|case| case.cons.iter().any(|statement| breaks(statement, false)));
+        let has_default = switch.cases.iter().any(|case| case.test.is_none());
+        breaks_out || falls_through || !(has_default || self.is_exhaustive(env, switch))
+    }
+
+    /// Whether the cases of a `switch` without `default` are all that there are.
+    fn is_exhaustive(&mut self, env: &mut Env<'_, 'm>, switch: &SwitchStmt) -> bool {
+        let Some(kinds) = self.infer(env, &switch.discriminant, Keep::Literal, 0) else { return false };
+        let tested = switch.cases.iter().filter_map(|case| case.test.as_deref());
+        let tested: Option<Vec<Type>> = tested.map(|test| self.infer(env, test, Keep::Literal, 0)).collect();
+        let Some(tested) = tested else { return false };
+        Evaluator::new(self)
+            .all_of(&kinds)
+            .is_some_and(|kinds| kinds.iter().all(|kind| tested.contains(kind)))
+    }
+
+    fn looped(
+        &mut self,
+        env: &mut Env<'_, 'm>,
+        head: &ForHead,
+        element: Option<Type>,
+        body: &Stmt,
+        found: &mut Returned,
+    ) -> bool {
+        let mark = env.sight();
+        if let ForHead::VarDecl(variables) = head
+            && let [variable] = &variables.decls[..]
+        {
+            self.bind(env, &variable.name, element);
+        }
+        self.statement(env, body, found);
+        env.see_again(mark);
+        true
+    }
+
+    /// Puts variables in sight.
+    fn variables(&mut self, env: &mut Env<'_, 'm>, variables: &VarDecl) {
+        for variable in &variables.decls {
+            let is_constant = variables.kind == VarDeclKind::Const;
+            if let Pat::Ident(BindingIdent { id, type_ann: Some(annotation) }) = &variable.name {
+                let ty = self.ty(env, &annotation.type_ann);
+                // Of a union it is what it was set to.
+                env.doubted.extend(variable.init.is_some().then(|| id.sym.clone()));
+                env.values.push(Seen::new(id.sym.clone(), Some(ty)));
+                continue;
+            }
+            let keep = if is_constant { Keep::Literal } else { Keep::Widened };
+            let ty = variable.init.as_deref().and_then(|value| self.infer(env, value, keep, 0));
+            // One that begins as nothing may become anything.
+            let ty = ty.filter(|ty| is_constant || !matches!(ty, Type::Keyword(ops::NULL | ops::UNDEFINED)));
+            self.bind(env, &variable.name, ty);
+            if let (Some(seen), Some(value)) = (env.values.last_mut(), variable.init.as_deref()) {
+                seen.is_fresh = variable.name.is_ident() && is_fresh(value);
+            }
+        }
+    }
+
+    /// Puts the names of a pattern in sight.
+    pub(super) fn bind(&mut self, env: &mut Env<'_, 'm>, pattern: &Pat, ty: Option<Type>) {
+        match pattern {
+            Pat::Ident(name) => env.values.push(Seen::new(name.id.sym.clone(), ty)),
+            Pat::Assign(assigned) => {
+                let ty = ty.and_then(|ty| self.or_default(env, ty, &assigned.right));
+                self.bind(env, &assigned.left, ty);
+            }
+            Pat::Array(list) => {
+                for (position, element) in list.elems.iter().enumerate() {
+                    let Some(element) = element else { continue };
+                    let key = Type::Literal(Literal::Number(position.to_string().into()));
+                    let ty = ty.clone().filter(|_| !element.is_rest()).and_then(|ty| self.part(ty, key));
+                    self.bind(env, element, ty);
+                }
+            }
+            Pat::Object(object) => {
+                use swc_core::ecma::ast::ObjectPatProp;
+                for property in &object.props {
+                    match property {
+                        ObjectPatProp::KeyValue(pair) => {
+                            let key = pair.key.as_ident().map(|name| key_of(&name.sym));
+                            let ty = ty.clone().zip(key).and_then(|(ty, key)| self.part(ty, key));
+                            self.bind(env, &pair.value, ty);
+                        }
+                        ObjectPatProp::Assign(short) => {
+                            let key = key_of(&short.key.sym);
+                            let mut ty = ty.clone().and_then(|ty| self.part(ty, key));
+                            if let Some(default) = &short.value {
+                                ty = ty.and_then(|ty| self.or_default(env, ty, default));
+                            }
+                            env.values.push(Seen::new(short.key.sym.clone(), ty));
+                        }
+                        ObjectPatProp::Rest(rest) => self.bind(env, &rest.arg, None),
+                    }
+                }
+            }
+            Pat::Rest(rest) => self.bind(env, &rest.arg, None),
+            Pat::Invalid(_) | Pat::Expr(_) => {}
+        }
+    }
+
+    /// A type, with a value in place of `undefined`.
+    fn or_default(&mut self, env: &mut Env<'_, 'm>, ty: Type, default: &Expr) -> Option<Type> {
+        let given = Evaluator::new(self).without(&ty, &[ops::UNDEFINED])?;
+        let default = self.infer(env, default, Keep::Widened, 0)?;
+        self.either(given, default)
+    }
+
+    /// The type of a part of what has a type.
+    fn part(&mut self, whole: Type, key: Type) -> Option<Type> {
+        Evaluator::new(self).simplified(vec![Type::IndexAccess(whole.into(), key.into())])
+    }
+
+    /// Narrows what names stand for where an expression was true, or was false.
+    pub(super) fn narrow(&mut self, env: &mut Env<'_, 'm>, test: &Expr, is_true: bool) {
+        use swc_core::ecma::ast::{BinaryOp, UnaryOp};
+        match test {
+            Expr::Paren(paren) => self.narrow(env, &paren.expr, is_true),
+            Expr::Unary(unary) if unary.op == UnaryOp::Bang => self.narrow(env, &unary.arg, !is_true),
+            Expr::Bin(binary) => match (binary.op, is_true) {
+                (BinaryOp::LogicalAnd, true) | (BinaryOp::LogicalOr, false) => {
+                    self.narrow(env, &binary.left, is_true);
+                    self.narrow(env, &binary.right, is_true);
+                }
+                (BinaryOp::NotEq | BinaryOp::NotEqEq, true) | (BinaryOp::EqEq | BinaryOp::EqEqEq, false) => {
+                    let without: &[Op] = match (nothing(&binary.right), binary.op) {
+                        (Some(_), BinaryOp::EqEq | BinaryOp::NotEq) => &[ops::NULL, ops::UNDEFINED],
+                        (Some(ops::NULL), _) => &[ops::NULL],
+                        (Some(_), _) => &[ops::UNDEFINED],
+                        (None, _) => return doubt(env, test),
+                    };
+                    match value_of(&binary.left) {
+                        Expr::Ident(name) => self.narrow_name(env, &name.sym, without),
+                        other => doubt(env, other),
+                    }
+                }
+                _ => doubt(env, test),
+            },
+            Expr::Ident(name) if is_true => self.narrow_name(env, &name.sym, &[ops::NULL, ops::UNDEFINED]),
+            _ => doubt(env, test),
+        }
+    }
+
+    fn narrow_name(&mut self, env: &mut Env<'_, 'm>, name: &Atom, without: &[Op]) {
+        let Some(seen) = env.values.iter().rev().find(|seen| seen.name == *name).cloned() else {
+            env.doubted.push(name.clone());
+            return;
+        };
+        let ty = seen.ty.filter(|_| !env.doubted.contains(name));
+        let ty = ty.and_then(|ty| {
+            let rest = Evaluator::new(self).without(&ty, without)?;
+            // A truth may tell more of these.
+            (!matches!(rest, Type::Keyword(ops::BOOLEAN | ops::UNKNOWN)) || without.len() < 2).then_some(rest)
+        });
+        env.values.push(Seen { ty, ..seen });
+    }
+}
+
+fn key_of(name: &Atom) -> Type {
+    Type::Literal(Literal::String(name.clone()))
+}
+
+/// Doubts the names of a condition.
+fn doubt(env: &mut Env<'_, '_>, condition: &Expr) {
+    let mut names = Mentioned::default();
+    condition.visit_with(&mut names);
+    env.doubted.extend(names.names);
+}
+
+/// Whether the type of a literal is that of its kind, where it may be replaced.
+pub(super) fn is_fresh(value: &Expr) -> bool {
+    matches!(value_of(value), Expr::Lit(_) | Expr::Tpl(_) | Expr::Unary(_))
+}
+
+fn is_true(test: &Expr) -> bool {
+    matches!(value_of(test), Expr::Lit(Lit::Bool(literal)) if literal.value)
+}
+
+/// `null` or `undefined`, by its op.
+fn nothing(value: &Expr) -> Option<Op> {
+    match value_of(value) {
+        Expr::Lit(Lit::Null(_)) => Some(ops::NULL),
+        Expr::Ident(name) if name.sym == "undefined" => Some(ops::UNDEFINED),
+        _ => None,
+    }
+}
+
+/// `process.exit`.
+fn ends_the_process(callee: &Callee) -> bool {
+    let Callee::Expr(callee) = callee else { return false };
+    callee.as_member().is_some_and(|member| {
+        member.obj.as_ident().is_some_and(|object| object.sym == "process")
+            && member.prop.as_ident().is_some_and(|name| matches!(&*name.sym, "exit" | "abort"))
+    })
+}
+
+/// Whether a statement is left by a `break`: out of a loop or a `switch` that it is the body of, or by a label.
+fn breaks(statement: &Stmt, labeled_only: bool) -> bool {
+    let mut breaks = Breaks { labeled_only, found: false };
+    statement.visit_with(&mut breaks);
+    breaks.found
+}
+
+struct Breaks {
+    labeled_only: bool,
+    found: bool,
+}
+
+impl Breaks {
+    fn inside(&mut self, of: &impl VisitWith<Self>) {
+        let outer = std::mem::replace(&mut self.labeled_only, true);
+        of.visit_children_with(self);
+        self.labeled_only = outer;
+    }
+}
+
+impl Visit for Breaks {
+    fn visit_break_stmt(&mut self, statement: &BreakStmt) {
+        self.found |= statement.label.is_some() || !self.labeled_only;
+    }
+    fn visit_while_stmt(&mut self, looped: &WhileStmt) {
+        self.inside(looped);
+    }
+    fn visit_do_while_stmt(&mut self, looped: &swc_core::ecma::ast::DoWhileStmt) {
+        self.inside(looped);
+    }
+    fn visit_for_stmt(&mut self, looped: &swc_core::ecma::ast::ForStmt) {
+        self.inside(looped);
+    }
+    fn visit_for_of_stmt(&mut self, looped: &swc_core::ecma::ast::ForOfStmt) {
+        self.inside(looped);
+    }
+    fn visit_for_in_stmt(&mut self, looped: &swc_core::ecma::ast::ForInStmt) {
+        self.inside(looped);
+    }
+    fn visit_switch_stmt(&mut self, switch: &SwitchStmt) {
+        self.inside(switch);
+    }
+    fn visit_expr(&mut self, _: &Expr) {}
+    fn visit_function(&mut self, _: &Function) {}
+    fn visit_class(&mut self, _: &Class) {}
+}
+
+/// The names of an expression, without those of functions in it.
+#[derive(Default)]
+struct Mentioned {
+    names: Vec<Atom>,
+}
+
+impl Visit for Mentioned {
+    fn visit_ident(&mut self, name: &Ident) {
+        self.names.push(name.sym.clone());
+    }
+    fn visit_function(&mut self, _: &Function) {}
+    fn visit_arrow_expr(&mut self, _: &ArrowExpr) {}
+    fn visit_class(&mut self, _: &Class) {}
+}
+
+/// What a body does to names that is not seen in the order of its statements.
+#[derive(Default)]
+struct Names {
+    /// Those that are set, by itself or by a function in it.
+    assigned: FxHashSet<Atom>,
+    /// Those of `var`.
+    variables: Vec<Atom>,
+    declares_types: bool,
+    is_inner: bool,
+}
+
+impl Names {
+    fn inside(&mut self, of: &impl VisitWith<Self>) {
+        let outer = std::mem::replace(&mut self.is_inner, true);
+        of.visit_children_with(self);
+        self.is_inner = outer;
+    }
+}
+
+impl Visit for Names {
+    fn visit_assign_expr(&mut self, assign: &AssignExpr) {
+        let mut names = Mentioned::default();
+        match &assign.left {
+            // A part of an object that is set is no longer what its type says.
+            AssignTarget::Simple(SimpleAssignTarget::Member(member)) => member.obj.visit_with(&mut names),
+            left => left.visit_with(&mut names),
+        }
+        self.assigned.extend(names.names);
+        assign.visit_children_with(self);
+    }
+    fn visit_update_expr(&mut self, update: &UpdateExpr) {
+        let mut names = Mentioned::default();
+        update.arg.visit_with(&mut names);
+        self.assigned.extend(names.names);
+    }
+    fn visit_var_decl(&mut self, variables: &VarDecl) {
+        if variables.kind == VarDeclKind::Var && !self.is_inner {
+            let mut names = Mentioned::default();
+            variables.decls.iter().for_each(|variable| variable.name.visit_with(&mut names));
+            self.variables.extend(names.names);
+        }
+        variables.visit_children_with(self);
+    }
+    fn visit_function(&mut self, function: &Function) {
+        self.inside(function);
+    }
+    fn visit_arrow_expr(&mut self, arrow: &ArrowExpr) {
+        self.inside(arrow);
+    }
+    fn visit_ts_interface_decl(&mut self, _: &TsInterfaceDecl) {
+        self.declares_types |= !self.is_inner;
+    }
+    fn visit_ts_type_alias_decl(&mut self, _: &TsTypeAliasDecl) {
+        self.declares_types |= !self.is_inner;
+    }
+    fn visit_ts_enum_decl(&mut self, _: &TsEnumDecl) {
+        self.declares_types |= !self.is_inner;
+    }
+    fn visit_ts_module_decl(&mut self, _: &TsModuleDecl) {
+        self.declares_types |= !self.is_inner;
+    }
+    fn visit_class(&mut self, class: &Class) {
+        self.inside(class);
+    }
+}

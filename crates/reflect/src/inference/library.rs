@@ -1,0 +1,225 @@
+//! What calls of the language's own functions and methods return, which are known without a declaration file.
+
+use std::sync::Arc;
+
+use swc_core::ecma::ast::{CallExpr, Expr, ExprOrSpread, MemberExpr};
+
+use crate::context::Context;
+use crate::evaluate::Evaluator;
+use crate::lower::Env;
+use crate::ops;
+use crate::signature::Param;
+use crate::types::{Element, Type};
+
+use super::{Keep, value_of};
+
+const STRING: Type = Type::Keyword(ops::STRING);
+const NUMBER: Type = Type::Keyword(ops::NUMBER);
+const BOOLEAN: Type = Type::Keyword(ops::BOOLEAN);
+
+impl<'m> Context<'m> {
+    /// What a call of a global function returns. The name is one that nothing in sight declares.
+    pub(super) fn global_call(&mut self, name: &str) -> Option<Type> {
+        Some(match name {
+            "Symbol" => Type::Keyword(ops::SYMBOL),
+            "BigInt" => Type::Keyword(ops::BIGINT),
+            "String" | "encodeURI" | "encodeURIComponent" | "decodeURI" | "decodeURIComponent" | "btoa"
+            | "atob" => STRING,
+            "Number" | "parseInt" | "parseFloat" => NUMBER,
+            "Boolean" | "isNaN" | "isFinite" => BOOLEAN,
+            _ => return None,
+        })
+    }
+
+    /// What a call of a function of a global object returns: `Math.max(1, 2)`. The object's name is one that nothing in
+    /// sight declares.
+    pub(super) fn static_call(
+        &mut self,
+        env: &mut Env<'_, 'm>,
+        (object, method): (&str, &str),
+        call: &CallExpr,
+        depth: usize,
+    ) -> Option<Type> {
+        let first = call.args.first();
+        Some(match (object, method) {
+            ("Math", _) | ("Date", "now" | "parse" | "UTC") | ("Number", "parseInt" | "parseFloat") => NUMBER,
+            // Of `undefined` and of functions it makes `undefined`, which its declaration does not tell.
+            ("JSON", "stringify") => STRING,
+            ("Array", "isArray")
+            | ("Number", "isInteger" | "isFinite" | "isNaN" | "isSafeInteger")
+            | ("Object", "is" | "hasOwn" | "isFrozen") => BOOLEAN,
+            ("String", "fromCharCode" | "fromCodePoint") => STRING,
+            ("Object", "keys" | "getOwnPropertyNames") => Type::Array(Arc::new(STRING)),
+            ("Promise", "resolve") => {
+                let ty = match first {
+                    Some(argument) => self.infer(env, &argument.expr, Keep::Widened, depth)?,
+                    None => Type::Keyword(ops::VOID),
+                };
+                Type::Promise(Arc::new(Evaluator::new(self).awaited(&ty)?))
+            }
+            ("Promise", "all") => Type::Promise(Arc::new(self.all_awaited(env, &first?.expr, depth)?)),
+            _ => return None,
+        })
+    }
+
+    /// What `Promise.all` makes of a list.
+    fn all_awaited(&mut self, env: &mut Env<'_, 'm>, list: &Expr, depth: usize) -> Option<Type> {
+        if let Expr::Array(array) = value_of(list) {
+            let mut elements = Vec::with_capacity(array.elems.len());
+            for element in &array.elems {
+                let element = element.as_ref().filter(|element| element.spread.is_none())?;
+                let ty = self.infer(env, &element.expr, Keep::Widened, depth)?;
+                elements.push(Element::of(Evaluator::new(self).awaited(&ty)?));
+            }
+            return Some(Type::Tuple(elements.into()));
+        }
+        let list = self.infer(env, list, Keep::Literal, depth)?;
+        let element = self.element_of(&list)?;
+        Some(Type::Array(Arc::new(Evaluator::new(self).awaited(&element)?)))
+    }
+
+    /// What a call of a method returns, of a value whose type is the language's own.
+    pub(super) fn method_call(
+        &mut self,
+        env: &mut Env<'_, 'm>,
+        callee: &MemberExpr,
+        call: &CallExpr,
+        depth: usize,
+    ) -> Option<Type> {
+        let method = &*callee.prop.as_ident()?.sym;
+        let object = self.infer(env, &callee.obj, Keep::Widened, depth)?;
+        match Evaluator::new(self).all_of(&object)?.as_slice() {
+            [Type::Keyword(ops::STRING) | Type::Template(_)] => string_method(method),
+            [Type::Keyword(ops::NUMBER)] => number_method(method),
+            [Type::Keyword(ops::BOOLEAN | ops::BIGINT)] => (method == "toString").then_some(STRING),
+            [Type::Keyword(ops::DATE)] => date_method(method),
+            [Type::Keyword(ops::REGEXP)] => (method == "test").then_some(BOOLEAN),
+            [Type::Set(_)] => (method == "has" || method == "delete").then_some(BOOLEAN),
+            [Type::Map(_, value)] => match method {
+                "get" => self.either((**value).clone(), Type::Keyword(ops::UNDEFINED)),
+                "has" | "delete" => Some(BOOLEAN),
+                _ => None,
+            },
+            [list] => {
+                let element = self.element_of(list)?;
+                self.list_method(env, method, &element, &call.args, depth)
+            }
+            _ => None,
+        }
+    }
+
+    /// The type of an array's elements. `None` for what is no array.
+    fn element_of(&mut self, list: &Type) -> Option<Type> {
+        match list {
+            Type::Array(element) => Some((**element).clone()),
+            Type::Readonly(inner) => self.element_of(inner),
+            _ => None,
+        }
+    }
+
+    fn list_method(
+        &mut self,
+        env: &mut Env<'_, 'm>,
+        method: &str,
+        element: &Type,
+        arguments: &[ExprOrSpread],
+        depth: usize,
+    ) -> Option<Type> {
+        let list = |element: &Type| Type::Array(Arc::new(element.clone()));
+        let callback = arguments.first().map(|argument| &*argument.expr);
+        match method {
+            "join" | "toString" => Some(STRING),
+            "includes" | "some" | "every" => Some(BOOLEAN),
+            "indexOf" | "lastIndexOf" | "findIndex" | "findLastIndex" | "push" | "unshift" => Some(NUMBER),
+            "slice" | "splice" | "reverse" | "sort" | "toSorted" | "toReversed" => Some(list(element)),
+            "concat" if arguments.is_empty() => Some(list(element)),
+            "pop" | "shift" | "at" => self.either(element.clone(), Type::Keyword(ops::UNDEFINED)),
+            "map" => {
+                let returned = self.returned_of_each(env, callback?, element, depth)?;
+                Some(list(&returned))
+            }
+            // Of a union, the callback may tell members apart.
+            "filter" | "find" | "findLast" => {
+                let units = Evaluator::new(self).all_of(element)?;
+                let is_told_apart = units.len() > 1 || tells_apart(callback?);
+                match method {
+                    _ if is_told_apart => None,
+                    "filter" => Some(list(element)),
+                    _ => self.either(element.clone(), Type::Keyword(ops::UNDEFINED)),
+                }
+            }
+            "reduce" => {
+                let initial = self.infer(env, &arguments.get(1)?.expr, Keep::Widened, depth)?;
+                matches!(initial, Type::Keyword(ops::NUMBER | ops::STRING | ops::BOOLEAN)).then_some(initial)
+            }
+            _ => None,
+        }
+    }
+
+    /// What a function returns that is called with each element of a list.
+    fn returned_of_each(
+        &mut self,
+        env: &mut Env<'_, 'm>,
+        callback: &Expr,
+        element: &Type,
+        depth: usize,
+    ) -> Option<Type> {
+        let Expr::Arrow(arrow) = value_of(callback) else {
+            let function = self.infer(env, callback, Keep::Literal, depth)?;
+            return Evaluator::new(self).returned(&function);
+        };
+        if let Some(annotation) = &arrow.return_type {
+            return Some(self.ty(env, &annotation.type_ann));
+        }
+        let mark = env.sight();
+        for (parameter, ty) in arrow.params.iter().zip([element, &NUMBER]) {
+            let parameter = Param::from(parameter);
+            let ty = match parameter.annotation() {
+                Some(annotation) => self.ty(env, annotation),
+                None => ty.clone(),
+            };
+            self.bind_parameter(env, parameter, Some(ty));
+        }
+        let returned = self.returned_by_body(env, crate::functions::arrow_body(arrow), arrow.is_async);
+        env.see_again(mark);
+        returned
+    }
+}
+
+/// Whether a callback is, or may be, a type predicate.
+fn tells_apart(callback: &Expr) -> bool {
+    match value_of(callback) {
+        Expr::Arrow(arrow) => arrow.return_type.is_some(),
+        _ => true,
+    }
+}
+
+fn string_method(name: &str) -> Option<Type> {
+    Some(match name {
+        "toUpperCase" | "toLowerCase" | "toLocaleUpperCase" | "toLocaleLowerCase" | "trim" | "trimStart"
+        | "trimEnd" | "slice" | "substring" | "substr" | "padStart" | "padEnd" | "repeat" | "replace"
+        | "replaceAll" | "charAt" | "concat" | "normalize" | "toString" | "valueOf" => STRING,
+        "indexOf" | "lastIndexOf" | "charCodeAt" | "search" | "localeCompare" => NUMBER,
+        "includes" | "startsWith" | "endsWith" => BOOLEAN,
+        "split" => Type::Array(Arc::new(STRING)),
+        _ => return None,
+    })
+}
+
+fn number_method(name: &str) -> Option<Type> {
+    Some(match name {
+        "toFixed" | "toString" | "toPrecision" | "toExponential" | "toLocaleString" => STRING,
+        "valueOf" => NUMBER,
+        _ => return None,
+    })
+}
+
+fn date_method(name: &str) -> Option<Type> {
+    Some(match name {
+        "toISOString" | "toJSON" | "toString" | "toDateString" | "toTimeString" | "toUTCString"
+        | "toLocaleString" | "toLocaleDateString" | "toLocaleTimeString" => STRING,
+        "valueOf" => NUMBER,
+        _ if name.starts_with("get") || name.starts_with("set") => NUMBER,
+        _ => return None,
+    })
+}
