@@ -137,6 +137,13 @@ impl<'m> Context<'m> {
         }
         let handle = env.handle.clone();
         let text = handle.module().slice(key.span());
+        // A symbol that is only declared marks a type, and no program has it.
+        if let Some(name) = key.as_ident()
+            && let Some(id) = handle.index().find_value(env.namespace, &name.sym)
+            && handle.index().declarations[id].ambient
+        {
+            return Key::Unseen(text.into());
+        }
         // What another file computes a name from is not in sight here, but for the well-known symbols.
         let is_seen = if env.file == OWN { !is_bound_key(key) } else { text.starts_with("Symbol.") };
         if !is_seen {

@@ -52,7 +52,7 @@ impl Evaluator<'_, '_> {
         }
         if matches!(a, Type::Union(_) | Type::Keyword(ops::BOOLEAN)) || self.is_enum_type(&a) {
             let units = self.units(&a)?;
-            if units.len() > 1 {
+            if units.len() > 1 || units.first().is_some_and(|unit| *unit != a) {
                 for unit in units {
                     if !self.assignable(&unit, &b)? {
                         return Some(false);

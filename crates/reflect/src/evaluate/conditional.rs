@@ -19,6 +19,8 @@ impl Evaluator<'_, '_> {
         self.differs |= units.is_empty() || !matches!(self.reduce(over)?, Type::Union(_)) && units.len() > 1;
         let has_flag = units.iter().any(|unit| matches!(unit, Type::Literal(Literal::Boolean(_))));
         self.differs |= has_flag && units.len() > 1;
+        let reduced = self.reduce(over)?;
+        self.differs |= self.holds_enum(&reduced);
         let mut chosen = Vec::with_capacity(units.len());
         for unit in units {
             let binding = [(variable.clone(), unit)];
@@ -87,6 +89,7 @@ impl Evaluator<'_, '_> {
                     && (infers(&pattern.returns) || pattern.returns.is_any())
                     && is_plain(&Type::Function(check.clone()))
                     && !check.parameters.is_empty()
+                    && check.parameters.iter().all(|parameter| parameter.rest != Rest::Spread)
             }
             (_, Some(check)) => is_simple(&check) && is_simple(extends),
             (_, None) => false,

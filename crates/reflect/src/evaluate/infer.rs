@@ -8,7 +8,10 @@ use crate::ops;
 use crate::types::{Element, Inferred, Literal, MemberKind, Object, Rest, Signature, Type};
 
 use super::Evaluator;
-use super::object::{erased, key_text, member_key, member_type, parameters_tuple, property_type};
+use super::assign::element_value;
+use super::object::{
+    erased, is_optional, key_text, member_key, member_type, parameters_tuple, property_type,
+};
 use super::parts::{Bindings, children, mentions};
 use super::union::MAX_PRODUCT;
 
@@ -369,11 +372,12 @@ impl Evaluator<'_, '_> {
                     break;
                 }
                 Rest::No => {
-                    let Some(first) = rest.first().cloned() else { break };
+                    let Some(first) = rest.first().cloned() else { continue };
                     if first.rest == Rest::No {
                         rest.remove(0);
                     }
-                    self.infer(&first.ty, &parameter.ty, !contra, candidates);
+                    let ty = if is_optional(parameter) { first.ty } else { element_value(&first) };
+                    self.infer(&ty, &parameter.ty, !contra, candidates);
                 }
             }
         }

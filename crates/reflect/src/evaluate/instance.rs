@@ -262,8 +262,24 @@ impl Evaluator<'_, '_> {
         self.context.set_declared(*instance, resolved);
     }
 
+    /// Whether a type is `keyof`, or a name of that.
+    fn leads_to_keys(&mut self, ty: &Type) -> bool {
+        let mut ty = ty.clone();
+        for _ in 0..MAX_OPEN {
+            match &ty {
+                Type::KeyOf(_) => return true,
+                Type::Named(symbol, arguments) if arguments.is_empty() => {
+                    let Some(declared) = self.context.declared_of(*symbol) else { return false };
+                    ty = declared.ty.clone();
+                }
+                _ => return false,
+            }
+        }
+        false
+    }
+
     fn takes_keys(&mut self, symbol: SymbolId, written: &[Type]) -> bool {
-        written.iter().any(|argument| matches!(argument, Type::KeyOf(_)))
+        written.iter().any(|argument| self.leads_to_keys(argument))
             && self.context.declared_of(symbol).is_some_and(
                 |declared| matches!(&declared.ty, Type::Mapped(mapped) if mapped.source.is_none()),
             )

@@ -8,7 +8,7 @@ use crate::types::{Element, Flags, Key, Literal, Mapped, Member, MemberKind, Obj
 use super::Evaluator;
 use super::object::{key_text, member_key, property_type};
 use super::parts::{changed, mentions};
-use super::union::{is_hidden, key_type};
+use super::union::{is_hidden, key_type, primitive_of};
 
 /// A key of a mapped type, with the member that it comes from.
 struct Entry {
@@ -100,6 +100,14 @@ impl Evaluator<'_, '_> {
                     continue;
                 }
                 Type::ValueOf(_) => return None,
+                // A marked text or number: `Record<UserId, T>`.
+                name if self.is_marked_primitive(name)? => {
+                    let name = name.clone();
+                    self.differs = true;
+                    let value = self.substitute(&mapped.ty, &binding);
+                    members.push(index(name, value, Flags { optional: false, ..flags }));
+                    continue;
+                }
                 _ => continue,
             };
             let mut ty = match (&entry.own, is_same) {
@@ -128,6 +136,18 @@ impl Evaluator<'_, '_> {
             }
         }
         Some(())
+    }
+
+    /// `string & {mark}`.
+    fn is_marked_primitive(&mut self, ty: &Type) -> Option<bool> {
+        Some(match ty {
+            Type::Named(symbol, _) if self.is_enum(*symbol) => false,
+            Type::Named(..) | Type::Intersection(_) => match self.shape(ty)? {
+                Type::Intersection(parts) => parts.iter().any(|part| primitive_of(part).is_some()),
+                _ => false,
+            },
+            _ => false,
+        })
     }
 
     /// Marks what the machine would do otherwise.
@@ -175,9 +195,9 @@ impl Evaluator<'_, '_> {
             }
         }
         let keys = self.reduce(&mapped.constraint)?;
-        // The machine lets modifiers carry over with the keys.
-        self.differs |=
-            mapped.source.is_none() && mentions(&mapped.constraint, &|part| matches!(part, Type::KeyOf(_)));
+        // The machine lets modifiers carry over with the keys, also of `keyof` behind a name.
+        self.differs |= mapped.source.is_none()
+            && mentions(&mapped.constraint, &|part| matches!(part, Type::KeyOf(_) | Type::Named(..)));
         let units = match &keys {
             Type::Keyword(ops::ANY) => {
                 vec![Type::Keyword(ops::STRING), Type::Keyword(ops::NUMBER), Type::Keyword(ops::SYMBOL)]

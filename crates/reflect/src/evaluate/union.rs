@@ -112,7 +112,16 @@ impl Evaluator<'_, '_> {
     }
 
     /// Several types, none of them a union.
-    fn conjunction(&mut self, parts: Vec<Type>) -> Option<Type> {
+    fn conjunction(&mut self, mut parts: Vec<Type>) -> Option<Type> {
+        // `T & {}`: all but nothing, and what is left of an object type is itself.
+        if parts.iter().any(|part| !is_empty_object(part) && !is_nullish(part)) {
+            let before = parts.len();
+            parts.retain(|part| !is_empty_object(part));
+            self.differs |= parts.len() < before;
+            if parts.len() == 1 {
+                return parts.pop();
+            }
+        }
         let (mut primitives, others): (Vec<Type>, Vec<Type>) =
             parts.into_iter().partition(|part| primitive_of(part).is_some() || is_nullish(part));
         if primitives.len() > 1 {
@@ -268,6 +277,11 @@ pub(super) fn flat_intersection(ty: &Type) -> Option<Type> {
 /// Whether a member is one that only its class sees.
 pub(super) fn is_hidden(member: &Member) -> bool {
     member.flags.visibility.is_some_and(|visibility| visibility != ops::PUBLIC)
+}
+
+/// `{}`.
+fn is_empty_object(ty: &Type) -> bool {
+    matches!(ty, Type::Object(object) if object.members.is_empty() && object.extends.is_empty())
 }
 
 fn push(list: &mut Vec<Type>, ty: Type) {
