@@ -530,7 +530,7 @@ impl<'m> Context<'m> {
         module.language.is_typescript()
             && module.language != Language::Declarations
             && exports_metadata(handle.index(), id)
-            && declaration.kind != Kind::Namespace
+            && matches!(declaration.kind, Kind::Interface | Kind::Alias | Kind::Enum)
             && self.standing(file).is_transformed
     }
 

@@ -16,11 +16,12 @@
 //! - [`conditional`], [`infer`], [`assign`], [`identity`]: conditional types. [`mapped`], [`keys`], [`access`],
 //!   [`object`]: mapped types, `keyof`, indexed access. [`union`], [`tuple`], [`template`]: normal forms.
 //! - [`instance`], [`endless`]: generic types with their arguments, and those that never end. [`early`]: what is asked of a
-//!   type too early. [`findings`]: what is found out once.
+//!   type too early. [`circular`]: operators that lead back to themselves. [`findings`]: what is found out once.
 //! - [`questions`]: what the inference from values asks.
 
 mod access;
 mod assign;
+mod circular;
 mod conditional;
 mod early;
 mod endless;
@@ -87,6 +88,8 @@ pub(crate) struct Instances {
     circles: FxHashMap<SymbolId, Arc<Circle>>,
     /// The declared types that declared types lead to.
     reached: FxHashMap<SymbolId, Arc<FxHashSet<SymbolId>>>,
+    /// Operators that lead back to themselves.
+    circular: Vec<Type>,
     /// What was found of types, as far as it depends on this module.
     findings: Findings,
     asked: Asked,
@@ -105,6 +108,8 @@ pub(crate) struct Evaluator<'c, 'm> {
     tentative: usize,
     steps: u32,
     depth: u32,
+    /// What is being resolved, innermost last.
+    resolving: Vec<Type>,
     /// What is being compared: a recursive type is assignable to another as long as nothing speaks against it.
     assumed: Vec<(Type, Type)>,
     /// The generic type whose instance is being resolved, and its arguments.
@@ -128,6 +133,7 @@ impl<'c, 'm> Evaluator<'c, 'm> {
             tentative: 0,
             steps: 0,
             depth: 0,
+            resolving: Vec::new(),
             assumed: Vec::new(),
             within: None,
             assumptions: 0,
@@ -215,8 +221,7 @@ impl<'c, 'm> Evaluator<'c, 'm> {
         }
     }
 
-    /// What an operator, or a type that has a normal form, comes to.
-    fn resolved(&mut self, ty: &Type) -> Outcome {
+    fn resolved_once(&mut self, ty: &Type) -> Outcome {
         let outer = (self.differs, self.steps, self.depth, self.replaced, self.tentative);
         (self.differs, self.steps, self.depth) = (false, 0, 0);
         let result = self.reduce(ty);
@@ -270,6 +275,7 @@ impl Instances {
             plain: FxHashMap::default(),
             circles: FxHashMap::default(),
             reached: FxHashMap::default(),
+            circular: Vec::new(),
             findings: Findings::default(),
             asked: Asked::default(),
             deepest: 0,

@@ -19,6 +19,7 @@ type InstanceType<T extends abstract new (...args: any) => any> = T extends abst
 ) => infer R
   ? R
   : any;
+type Ωpart<T> = T;
 type Awaited<T> = T extends Promise<infer V> ? Awaited<V> : T;
 type ThisParameterType<T> = unknown;
 type OmitThisParameter<T> = T;

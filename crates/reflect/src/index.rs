@@ -137,6 +137,49 @@ impl Index {
         imports.chain(exports).chain(stars)
     }
 
+    /// All that the module imports or exports from, for types or values.
+    pub(crate) fn specifiers(&self) -> impl Iterator<Item = &Atom> {
+        let imports = self.imports.values().map(|import| &import.from);
+        let exports = self.exports.values().filter_map(|export| match export {
+            Export::From(from, ..) | Export::Namespace(from, _) => Some(from),
+            _ => None,
+        });
+        imports.chain(exports).chain(self.stars.iter().map(|(from, _)| from))
+    }
+
+    /// The declaration of the module's own scope that a declaration is, or lies in.
+    pub(crate) fn outermost(&self, id: DeclId) -> DeclId {
+        let mut at = id;
+        while let Some(parent) = self.declarations[at].parent {
+            at = parent;
+        }
+        at
+    }
+
+    /// The name that the module exports a value by, or the namespace around it; and the way from there: `.Inner.Name`.
+    pub(crate) fn path_of(&self, id: DeclId) -> Option<(Atom, String)> {
+        let mut path = String::new();
+        let mut at = &self.declarations[id];
+        while let Some(parent) = at.parent {
+            if !at.exported {
+                return None;
+            }
+            path = format!(".{}{path}", at.name);
+            at = &self.declarations[parent];
+        }
+        if at.is_ambient_module() {
+            return None;
+        }
+        let mut names = self.exports.iter().filter_map(|(name, export)| match export {
+            Export::Local(local, false) if *local == at.name => Some(name),
+            _ => None,
+        });
+        // By its own name, if it has several.
+        let first =
+            names.next().map(|first| names.chain([first]).min_by_key(|name| (**name != at.name, *name)));
+        Some((first.flatten().unwrap_or(&at.name).clone(), path))
+    }
+
     pub(crate) fn of(module: &Module) -> Self {
         let ambient = module.language == mion_source::Language::Declarations;
         let mut builder = Builder {

@@ -23,7 +23,7 @@ impl Context<'_> {
     }
 
     /// Whether imports and exports lead to a file without a `type` on the way, as far as this module followed them.
-    fn is_loaded(&mut self, file: FileId) -> bool {
+    pub(crate) fn is_loaded(&mut self, file: FileId) -> bool {
         let lookups = Some(self.universe.taken.len());
         if self.loaded_files.lookups != lookups {
             self.loaded_files.lookups = lookups;

@@ -3,6 +3,7 @@
 use std::{path::Path, sync::Arc};
 
 use mion_source::Language;
+use rustc_hash::FxHashSet;
 use swc_core::atoms::Atom;
 
 use crate::context::{Context, FileId, OWN, Place, Source};
@@ -106,7 +107,33 @@ impl Context<'_> {
         let foreign = self.universe.file(file);
         let is_of_types =
             || foreign.path.to_string_lossy().replace('\\', "/").contains("/node_modules/@types/");
-        foreign.is_file && foreign.parsed.index.declarations[id].parent.is_none() && !is_of_types()
+        foreign.is_file && foreign.parsed.index.path_of(id).is_some() && !is_of_types()
+    }
+
+    /// Whether a file's imports lead back to this module, those of types as well: such a file may be given an import of
+    /// its own for them.
+    fn leads_back(&mut self, file: FileId) -> bool {
+        let mut seen = FxHashSet::from_iter([file]);
+        let mut open = vec![file];
+        while let Some(file) = open.pop() {
+            if file == OWN {
+                return true;
+            }
+            let foreign = self.universe.file(file);
+            // A package does not know who uses it.
+            if foreign.path.components().any(|part| part.as_os_str() == "node_modules") {
+                continue;
+            }
+            let parsed = Arc::clone(&foreign.parsed);
+            for specifier in parsed.index.specifiers() {
+                if let Some(next) = self.specifier(file, specifier)
+                    && seen.insert(next)
+                {
+                    open.push(next);
+                }
+            }
+        }
+        false
     }
 
     /// `specifier` is one of this module's that may lead there.
@@ -121,12 +148,19 @@ impl Context<'_> {
 
     fn import_value(&mut self, file: FileId, id: DeclId, specifier: Option<&Atom>) -> Option<String> {
         let handle = self.file(file);
-        let name = &handle.index().declarations[id].name;
+        let (first, path) = handle.index().path_of(id)?;
+        let name = &first;
         let reached = specifier.filter(|specifier| {
             let imported = self.specifier(OWN, specifier);
             let found = imported.and_then(|imported| self.find_export(imported, name));
-            found.is_some_and(|found| found.target == Target::Declaration(file, id) && !found.type_only)
+            let outermost = handle.index().outermost(id);
+            found
+                .is_some_and(|found| found.target == Target::Declaration(file, outermost) && !found.type_only)
         });
+        // One more import in a circle, and a class may be asked for before it is there.
+        if !self.is_loaded(file) && self.leads_back(file) {
+            return None;
+        }
         let specifier = match reached {
             Some(specifier) => specifier.to_string(),
             None => {
@@ -151,7 +185,7 @@ impl Context<'_> {
                 namespace
             }
         };
-        Some(format!("{namespace}.{name}"))
+        Some(format!("{namespace}.{name}{path}"))
     }
 }
 

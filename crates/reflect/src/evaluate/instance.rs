@@ -130,7 +130,7 @@ impl Evaluator<'_, '_> {
     }
 
     /// Resolves the body of an instance. `None` while its circle is open.
-    fn resolve(&mut self, symbol: SymbolId, arguments: &List, body: &Type) -> Option<Verdict> {
+    pub(super) fn resolve(&mut self, symbol: SymbolId, arguments: &List, body: &Type) -> Option<Verdict> {
         let instances = &mut self.context.instances;
         let place = instances.open.len();
         instances.set_state(symbol, arguments, State::Open(place));
@@ -140,7 +140,7 @@ impl Evaluator<'_, '_> {
         let before = (self.replaced, self.tentative);
         let body = self.settled(body).unwrap_or_else(|| body.clone());
         // Small in memory, where equal parts are one, it may be endless when it is written.
-        let is_changed = self.replaced > before.0 || self.has_hole(symbol, arguments);
+        let is_changed = self.replaced > before.0 || self.has_hole(symbol, arguments) || self.is_part(symbol);
         let is_replaced = is_changed && body.facts().size <= MAX_SIZE;
         let open = self.context.instances.open.pop()?;
         if open.low < place {
@@ -205,7 +205,7 @@ impl Evaluator<'_, '_> {
     }
 
     /// An instance that is not settled yet was met: so is what it is met in.
-    fn lead_back(&mut self, place: usize) {
+    pub(super) fn lead_back(&mut self, place: usize) {
         self.tentative += 1;
         let open = &mut self.context.instances.open;
         let last = open.len().saturating_sub(1);
@@ -215,7 +215,7 @@ impl Evaluator<'_, '_> {
         }
     }
 
-    fn state(&mut self, symbol: SymbolId, arguments: &List) -> Option<State> {
+    pub(super) fn state(&mut self, symbol: SymbolId, arguments: &List) -> Option<State> {
         if let Some(state) = self.context.instances.state(symbol, arguments) {
             // One that is open is a part of what is being found.
             if let State::Done(_) = state {
@@ -232,7 +232,7 @@ impl Evaluator<'_, '_> {
     }
 
     /// Whether no more instances may be resolved.
-    fn is_spent(&mut self) -> bool {
+    pub(super) fn is_spent(&mut self) -> bool {
         let instances = &mut self.context.instances;
         if instances.open.len() >= MAX_OPEN {
             instances.budget.exceed();
@@ -240,7 +240,7 @@ impl Evaluator<'_, '_> {
         instances.budget.is_impatient() || instances.budget.is_exceeded()
     }
 
-    fn named(&mut self, symbol: SymbolId, arguments: &List) -> Type {
+    pub(super) fn named(&mut self, symbol: SymbolId, arguments: &List) -> Type {
         let is_shared = is_shared(symbol, arguments);
         if !is_shared {
             self.context.mark_private();
@@ -258,7 +258,8 @@ impl Evaluator<'_, '_> {
             .map(|parameter| TypeParameter { name: parameter.name.clone(), default: None })
             .collect();
         let is_circular = self.is_circular(symbol);
-        let resolved = Declared { parameters, ty: body, is_circular, ..(*declared).clone() };
+        let name = declared.name.clone().filter(|_| !self.is_part(symbol));
+        let resolved = Declared { parameters, ty: body, is_circular, name, ..(*declared).clone() };
         self.context.set_declared(*instance, resolved);
     }
 
