@@ -66,6 +66,42 @@ const imports: Case[] = [
     files: {'user.ts': user},
     shows: {f: shown},
   },
+  {
+    name: 'a class that is a default export, type only',
+    main: `import type Shop from './shop.ts';\nexport function f(a: Shop): void {}`,
+    files: {'shop.ts': 'export default class Shop { id!: string }'},
+    shows: {f: '(a: Shop {id: string}) => void'},
+  },
+  {
+    name: 'a class by another name, type only',
+    main: `import type {Shop} from './shop.ts';\nexport function f(a: Shop): void {}`,
+    files: {'shop.ts': 'class Inner { id!: string }\nexport {Inner as Shop};'},
+    shows: {f: '(a: Inner {id: string}) => void'},
+  },
+  {
+    name: 'a class of a namespace',
+    main: `import {shops} from './shop.ts';\nexport function f(a: shops.Shop): void {}`,
+    files: {'shop.ts': 'export namespace shops { export class Shop { id!: string } }'},
+    shows: {f: '(a: Shop {id: string}) => void'},
+  },
+  {
+    name: 'a class whose file leads back here',
+    main: `import {Base} from './base.ts';\nexport function f(a: Base): void {}`,
+    files: {
+      'base.ts': `import type {Heir} from './heir.ts';\nexport abstract class Base { heirs: Heir[] = []; }`,
+      'heir.ts': `import {Base} from './base.ts';\nexport class Heir extends Base { id = ''; }`,
+    },
+    shows: {f: '(a: Base {heirs: Array<{heirs: Array<^Heir>; id: string}>}) => void'},
+  },
+  reaches(
+    'an alias of a namespace member',
+    `import {Person as User} from './user.ts';`,
+    {
+      'user.ts': `import * as all from './all.ts';\nimport Inner = all.models.User;\nexport type Person = Inner;`,
+      'all.ts': `export namespace models { export interface User { id: string } }`,
+    },
+    '(a: {id: string}) => void',
+  ),
   reaches('export from', `import type {User} from './index.js';`, {
     'index.ts': `export {User} from './user.js';`,
     'user.ts': user,

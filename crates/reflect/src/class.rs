@@ -18,7 +18,7 @@ use crate::lower::Env;
 use crate::members::entity;
 use crate::ops;
 use crate::signature::{FunctionSyntax, Param, default_value, parameters_of};
-use crate::types::{Class, Flags, Key, Member, Signature, Type, Value};
+use crate::types::{Class, Flags, Key, Member, Object, Signature, Type, Value};
 
 impl<'m> Context<'m> {
     /// A class's own members and what it extends. `name` is the binding of a class that has one.
@@ -49,7 +49,19 @@ impl<'m> Context<'m> {
                     if jsdoc::reflection(module, method.span.lo) == Some(false) {
                         continue;
                     }
-                    self.method(env, class, method)
+                    let outer = env.this.clone();
+                    if outer.is_none() && method.kind == MethodKind::Getter {
+                        // What it is made of, as far as it stands before it.
+                        let own = members.iter().flat_map(|member| match member.is_constructor() {
+                            true => member.parameter_properties(),
+                            false => vec![member.clone()],
+                        });
+                        let members = own.filter(|member| !member.flags.is_static).collect();
+                        env.this = Some(Type::Object(Arc::new(Object { members, ..Object::default() })));
+                    }
+                    let lowered = self.method(env, class, method);
+                    env.this = outer;
+                    lowered
                 }
                 ClassMember::ClassProp(property) => {
                     if jsdoc::reflection(module, property.span.lo) == Some(false) {
@@ -157,7 +169,12 @@ impl<'m> Context<'m> {
                 Some(Member::method(signature, flags))
             }
             MethodKind::Getter => {
-                let ty = self.annotated(env, method.function.return_type.as_deref());
+                let ty = match (&method.function.return_type, &method.function.body) {
+                    (None, Some(body)) => {
+                        self.returned_by(env, &body.stmts).unwrap_or(Type::Keyword(ops::ANY))
+                    }
+                    (annotation, _) => self.annotated(env, annotation.as_deref()),
+                };
                 let readonly = !other(MethodKind::Setter);
                 Some(Member::property(key, ty, true, Flags { readonly, ..flags }))
             }

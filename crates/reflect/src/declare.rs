@@ -35,7 +35,7 @@ impl<'m> Context<'m> {
             Node::Interface(first) => {
                 let parameters = self.bind_parameters(&mut env, first.type_params.as_deref());
                 env.this = Some(Type::Named(symbol, variables(&parameters).into()));
-                let mut object = Object { description, ..Object::default() };
+                let mut object = Object { description, is_interface: true, ..Object::default() };
                 self.take_in_interfaces(&mut env, &nodes, &mut object);
                 for (other, id) in self.parts(file, id).into_iter().filter(|part| *part != (file, id)) {
                     let handle = self.file(other);
@@ -46,7 +46,11 @@ impl<'m> Context<'m> {
                     env.this = Some(Type::Named(symbol, variables(&parameters).into()));
                     self.take_in_interfaces(&mut env, &nodes, &mut object);
                 }
-                let ty = Type::Object(Arc::new(object));
+                let ty = match &object.extends[..] {
+                    // `interface JsonArray extends Array<Json> {}` is such an array.
+                    [base] if object.members.is_empty() && is_library_type(base) => base.clone(),
+                    _ => Type::Object(Arc::new(object)),
+                };
                 Some(Declared::named(name, parameters, ty))
             }
             Node::Alias(alias) => {
@@ -146,6 +150,14 @@ impl<'m> Context<'m> {
             object.members.push(Member { kind, flags, default: None, ..member });
         }
         Type::Object(Arc::new(object))
+    }
+}
+
+/// Whether a type is one of the library's that are no objects to the machine.
+fn is_library_type(ty: &Type) -> bool {
+    match ty {
+        Type::Readonly(inner) => is_library_type(inner),
+        ty => matches!(ty, Type::Array(_) | Type::Promise(_) | Type::Set(_) | Type::Map(..)),
     }
 }
 

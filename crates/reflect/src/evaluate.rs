@@ -178,7 +178,7 @@ impl<'c, 'm> Evaluator<'c, 'm> {
                 let merged = if is_merged && self.is_closed(ty) { self.merged(object) } else { None };
                 self.replaced += usize::from(merged.is_some());
                 let object = merged.as_ref().unwrap_or(object);
-                match list(&object.members, settled_never) {
+                match list(&object.members, |member| self.settled_never(member)) {
                     Some(members) => Some(Type::Object(Arc::new(Object { members, ..(**object).clone() }))),
                     None => merged.map(Type::Object),
                 }
@@ -186,7 +186,7 @@ impl<'c, 'm> Evaluator<'c, 'm> {
             Type::Class(class) => {
                 let whole = self.with_early_base(class);
                 let class = whole.as_ref().unwrap_or(class);
-                match list(&class.members, settled_never) {
+                match list(&class.members, |member| self.settled_never(member)) {
                     Some(members) => Some(Type::Class(Arc::new(Class { members, ..(**class).clone() }))),
                     None => whole.map(Type::Class),
                 }
@@ -202,6 +202,10 @@ impl<'c, 'm> Evaluator<'c, 'm> {
                     (*argument == Type::Keyword(ops::UNKNOWN)).then_some(Type::Keyword(ops::ANY))
                 });
                 Some(Type::Named(*symbol, filled?.into()))
+            }
+            // Of what, only a caller knows.
+            Type::IndexAccess(_, index) if matches!(**index, Type::Opaque(..)) => {
+                Some(Type::Keyword(ops::ANY))
             }
             // TypeScript reads `string | any` as `any`. That a union was written is left for those to see who refuse it.
             Type::Union(members)
@@ -219,6 +223,41 @@ impl<'c, 'm> Evaluator<'c, 'm> {
             }
             _ => None,
         }
+    }
+
+    /// The machine leaves out a member of type `never`. One that may be missing must be, so that it is `undefined`; no
+    /// value has one that must be there: that is a union of nothing, which the machine keeps.
+    fn settled_never(&mut self, member: &Member) -> Option<Member> {
+        let MemberKind::Property { key, ty, class } = &member.kind else { return None };
+        let is_written = *ty == Type::Keyword(ops::NEVER);
+        let is_never = match ty {
+            Type::Keyword(_) => is_written,
+            Type::Named(_, arguments) if arguments.is_empty() => false,
+            ty => {
+                (is_operator(ty) || matches!(ty, Type::Named(..)))
+                    && self.is_closed(ty)
+                    && self.comes_to_never(ty)
+            }
+        };
+        if !is_never {
+            return None;
+        }
+        let ty = if member.flags.optional {
+            Type::Keyword(ops::UNDEFINED)
+        } else {
+            Type::KeyOf(Arc::new(Type::Object(Arc::default())))
+        };
+        self.replaced += usize::from(!is_written);
+        Some(Member { kind: MemberKind::Property { key: key.clone(), ty, class: *class }, ..member.clone() })
+    }
+
+    fn comes_to_never(&mut self, ty: &Type) -> bool {
+        let outer = (self.differs, self.steps, self.depth);
+        (self.steps, self.depth) = (0, 0);
+        let reduced = self.reduce(ty);
+        self.context.instances.budget.take(self.steps);
+        (self.differs, self.steps, self.depth) = outer;
+        reduced == Some(Type::Keyword(ops::NEVER))
     }
 
     fn resolved_once(&mut self, ty: &Type) -> Outcome {
@@ -307,18 +346,4 @@ fn is_annotation(ty: &Type) -> bool {
     object.members.iter().any(
         |member| matches!(&member.kind, MemberKind::Property { key: Key::Name(name), .. } if name == "__meta"),
     )
-}
-
-/// The machine leaves out a member of type `never`. One that may be missing must be, so that it is `undefined`; no
-/// value has one that must be there: that is a union of nothing, which the machine keeps.
-fn settled_never(member: &Member) -> Option<Member> {
-    let MemberKind::Property { key, ty: Type::Keyword(ops::NEVER), class } = &member.kind else {
-        return None;
-    };
-    let ty = if member.flags.optional {
-        Type::Keyword(ops::UNDEFINED)
-    } else {
-        Type::KeyOf(Arc::new(Type::Object(Arc::default())))
-    };
-    Some(Member { kind: MemberKind::Property { key: key.clone(), ty, class: *class }, ..member.clone() })
 }

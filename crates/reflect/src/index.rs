@@ -7,8 +7,9 @@ use swc_core::{
     common::{BytePos, Spanned},
     ecma::ast::{
         Class, Decl, DefaultDecl, ExportSpecifier, Expr, Function, ImportSpecifier, ModuleDecl,
-        ModuleExportName, ModuleItem, Pat, Stmt, Str, TsEnumDecl, TsInterfaceDecl, TsModuleDecl,
-        TsModuleName, TsModuleRef, TsNamespaceBody, TsTypeAliasDecl, VarDeclKind, VarDeclarator,
+        ModuleExportName, ModuleItem, Pat, Stmt, Str, TsEntityName, TsEnumDecl, TsInterfaceDecl,
+        TsModuleDecl, TsModuleName, TsModuleRef, TsNamespaceBody, TsTypeAliasDecl, VarDeclKind,
+        VarDeclarator,
     },
 };
 
@@ -37,6 +38,8 @@ pub(crate) struct Index {
 pub(crate) struct Names {
     pub(crate) types: FxHashMap<Atom, DeclId>,
     pub(crate) values: FxHashMap<Atom, DeclId>,
+    /// `import Name = Namespace.Other`.
+    pub(crate) aliases: FxHashMap<Atom, Vec<Atom>>,
 }
 
 #[derive(Debug)]
@@ -336,6 +339,11 @@ impl Builder {
                 self.index.types_only = false;
             }
             ModuleDecl::TsImportEquals(import) => {
+                if let TsModuleRef::TsEntityName(name) = &import.module_ref {
+                    let mut path = Vec::new();
+                    names_of(name, &mut path);
+                    self.names(parent).aliases.insert(import.id.sym.clone(), path);
+                }
                 if let TsModuleRef::TsExternalModuleRef(reference) = &import.module_ref {
                     // The module itself: its `export =`, or all of its exports.
                     self.index.imports.insert(
@@ -594,6 +602,17 @@ impl Builder {
             for id in [names.types.get(&name), names.values.get(&name)].into_iter().flatten() {
                 self.index.declarations[*id].exported = true;
             }
+        }
+    }
+}
+
+/// The names of `A.B.C`, in their order.
+fn names_of(name: &TsEntityName, names: &mut Vec<Atom>) {
+    match name {
+        TsEntityName::Ident(name) => names.push(name.sym.clone()),
+        TsEntityName::TsQualifiedName(qualified) => {
+            names_of(&qualified.left, names);
+            names.push(qualified.right.sym.clone());
         }
     }
 }

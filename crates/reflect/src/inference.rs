@@ -92,12 +92,33 @@ impl<'m> Context<'m> {
             return None;
         }
         let depth = depth + 1;
+        let expected = env.expected.take();
         match value {
+            Expr::Paren(paren) if expected.is_some() => {
+                env.expected = expected;
+                self.infer(env, &paren.expr, keep, depth)
+            }
+            Expr::Object(object) if expected.is_some() => {
+                self.expected_object(env, object, keep, depth, expected.as_ref())
+            }
+            Expr::Array(array) if expected.is_some() => {
+                self.expected_array(env, array, keep, depth, &expected?)
+            }
+            Expr::Lit(_) | Expr::Unary(_) | Expr::Tpl(_)
+                if keep == Keep::Widened
+                    && expected.as_ref().is_some_and(|expected| self.asks_for_literals(expected)) =>
+            {
+                self.infer(env, value, Keep::Literal, depth)
+            }
             Expr::Paren(paren) => self.infer(env, &paren.expr, keep, depth),
             Expr::TsConstAssertion(assertion) => self.infer(env, &assertion.expr, Keep::Const, depth),
             Expr::TsAs(cast) => Some(self.ty(env, &cast.type_ann)),
             Expr::TsTypeAssertion(cast) => Some(self.ty(env, &cast.type_ann)),
-            Expr::TsSatisfies(satisfies) => self.infer(env, &satisfies.expr, keep, depth),
+            Expr::TsSatisfies(satisfies) => {
+                let expected = self.ty(env, &satisfies.type_ann);
+                env.expected = Some(expected).filter(|_| keep != Keep::Const);
+                self.infer(env, &satisfies.expr, keep, depth)
+            }
             Expr::TsNonNull(non_null) => {
                 let ty = self.infer(env, &non_null.expr, keep, depth)?;
                 Evaluator::new(self).without_nullish(&ty)

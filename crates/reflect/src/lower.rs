@@ -38,6 +38,8 @@ pub(crate) struct Env<'e, 'm> {
     pub(crate) doubted: Vec<Atom>,
     /// What `this` is.
     pub(crate) this: Option<Type>,
+    /// What the expression must satisfy whose type is inferred: then its literals are kept where it asks for literals.
+    pub(crate) expected: Option<Type>,
 }
 
 /// A parameter or variable of a body.
@@ -110,6 +112,7 @@ impl<'m> Context<'m> {
             values: Vec::new(),
             doubted: Vec::new(),
             this: None,
+            expected: None,
         }
     }
 

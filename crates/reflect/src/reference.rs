@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use mion_source::Language;
 use swc_core::{
     atoms::Atom,
     common::Span,
@@ -93,7 +94,59 @@ impl<'m> Context<'m> {
         {
             return Some(Found { target: Target::Declaration(env.file, id), type_only: false });
         }
-        self.find_beside(env, name).or_else(|| self.find_import(env.file, name))
+        self.find_beside(env, name)
+            .or_else(|| self.find_import(env.file, name))
+            .or_else(|| self.find_alias(env.file, env.namespace, name))
+    }
+
+    /// What `import Name = Namespace.Other` stands for, seen from inside of a namespace or the module.
+    fn find_alias(&mut self, file: FileId, namespace: Option<DeclId>, name: &Atom) -> Option<Found> {
+        let handle = self.file(file);
+        let index = handle.index();
+        let mut around = namespace;
+        loop {
+            let names = around.map_or(&index.names, |id| &index.declarations[id].members);
+            if let Some(path) = names.aliases.get(name) {
+                return self.find_path(file, around, name, path);
+            }
+            around = index.declarations[around?].parent;
+        }
+    }
+
+    /// What a path of names leads to that an alias of the name `own` stands for.
+    fn find_path(
+        &mut self,
+        file: FileId,
+        namespace: Option<DeclId>,
+        own: &Atom,
+        path: &[Atom],
+    ) -> Option<Found> {
+        let (first, rest) = path.split_first()?;
+        // `import A = A.B` means another `A`: one of an outer namespace, or nothing.
+        if first == own {
+            return None;
+        }
+        let env = self.env(file, namespace, &[]);
+        let mut found = self.find_scope(&env, first)?;
+        for name in rest {
+            found = self.find_member(found.target, name)?;
+        }
+        Some(found)
+    }
+
+    /// What a name before a dot stands for: a type, or a value that has a namespace beside it.
+    fn find_scope(&mut self, env: &Env<'_, 'm>, name: &Atom) -> Option<Found> {
+        self.find_type(env, name).or_else(|| {
+            let id = env.handle.index().find_value(env.namespace, name)?;
+            Some(Found { target: Target::Declaration(env.file, id), type_only: false })
+        })
+    }
+
+    /// What an alias in a namespace stands for, seen from outside.
+    pub(crate) fn find_aliased_member(&mut self, file: FileId, id: DeclId, name: &Atom) -> Option<Found> {
+        let handle = self.file(file);
+        let path = handle.index().declarations[id].members.aliases.get(name)?;
+        self.find_path(file, Some(id), name, path)
     }
 
     /// What the parts of a global namespace in other files declare, seen from inside of it.
@@ -198,7 +251,10 @@ impl<'m> Context<'m> {
                     return Type::AnyNamed((&*declaration.name).into());
                 }
                 let local = local.filter(|_| !found.type_only).map(str::to_owned);
-                match self.value(file, id, &Reach::of(env, name, local)) {
+                // Of a class that is only declared, there is no value that this file's program has.
+                let is_there = !declaration.ambient || handle.module().language == Language::Declarations;
+                let value = is_there.then(|| self.value(file, id, &Reach::of(env, name, local))).flatten();
+                match value {
                     Some(class) => Type::ClassReference(class, self.arguments(env, arguments).into()),
                     None => match self.symbol(file, id, Found { type_only: true, ..found }) {
                         // No value of the class can be had here: its instances' public shape is embedded.
@@ -233,7 +289,7 @@ impl<'m> Context<'m> {
 
     fn qualified(&mut self, env: &Env<'_, 'm>, name: &TsEntityName) -> Option<Meaning> {
         match name {
-            TsEntityName::Ident(ident) => self.find_type(env, &ident.sym).map(Meaning::Found),
+            TsEntityName::Ident(ident) => self.find_scope(env, &ident.sym).map(Meaning::Found),
             TsEntityName::TsQualifiedName(qualified) => {
                 let left = match (self.qualified(env, &qualified.left), &qualified.left) {
                     (Some(Meaning::Found(left)), _) => left,
@@ -245,8 +301,10 @@ impl<'m> Context<'m> {
                 let right = &qualified.right.sym;
                 if let Target::Declaration(file, id) = left.target {
                     let handle = self.file(file);
-                    if handle.index().declarations[id].kind == Kind::Enum {
-                        return self.enum_member(file, id, right).map(Meaning::Type);
+                    if handle.index().declarations[id].kind == Kind::Enum
+                        && let Some(member) = self.enum_member(file, id, right)
+                    {
+                        return Some(Meaning::Type(member));
                     }
                 }
                 let found = self.find_member(left.target, right)?;

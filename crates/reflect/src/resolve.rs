@@ -245,6 +245,9 @@ impl Context<'_> {
                 let (file, member) = match member(file, id) {
                     Some(member) => (file, member),
                     None => {
+                        if let Some(found) = self.find_aliased_member(file, id, name) {
+                            return Some(found);
+                        }
                         let mut parts = self.parts(file, id).into_iter();
                         parts.find_map(|(file, id)| {
                             Some((file, self.file(file).index().member(Some(id), name)?))

@@ -252,6 +252,10 @@ impl<'m> Context<'m> {
             (Some(annotation), _) => (self.ty(env, annotation), Rest::No),
             (None, _) => {
                 let inferred = initial.and_then(|initial| self.infer_widened(env, initial));
+                let inferred = match parameter {
+                    Param::Assign(assign) => self.with_pattern(env, &assign.left, inferred),
+                    _ => inferred,
+                };
                 (inferred.unwrap_or(Type::Keyword(ops::ANY)), Rest::No)
             }
         };

@@ -138,6 +138,8 @@ pub(crate) struct Object {
     pub(crate) extends: Vec<Type>,
     pub(crate) members: Vec<Member>,
     pub(crate) description: Option<Arc<str>>,
+    /// Others may add members to it: it has no index by what its members are.
+    pub(crate) is_interface: bool,
     pub(crate) facts: Derived<Facts>,
 }
 

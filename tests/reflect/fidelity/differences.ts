@@ -19,6 +19,9 @@ export const differences: Record<string, string> = {
   'values, typeof a class: typeof A': 'the machine has no type for a class as a value: it gives the instance',
   'values, typeof what only the run tells: typeof made': 'the value itself tells more than the checker knows',
   'values: KeysOfMixin': 'what a mixin adds is known at run time alone, where `keyof` counts static members',
+  'declarations: DeclaredClass':
+    'of a class that is only declared, no program has the value: its members are embedded',
+  'everyday: Branded': 'the symbol of the key is declared only: no program has it',
   'packageTypeFest: AJsonValue': readonlyList,
   'packageTypeFest: AJsonObject': readonlyList,
   'packageTypeFest: AReadonlyDeep': 'whether a function has several signatures is left to the machine',

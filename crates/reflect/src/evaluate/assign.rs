@@ -284,8 +284,15 @@ impl Evaluator<'_, '_> {
             _ => None,
         };
         let Some(source) = source else {
-            // The members of a built-in class are not in sight: but for a promise, no one asks for them.
+            // Of the members of a built-in class the names are in sight alone.
             let asks_known = target.members.iter().any(|member| member_key(member).is_some());
+            let lacks = |member: &crate::types::Member| {
+                let name = member_key(member).map(key_text).filter(|_| !member.flags.optional);
+                name.is_some_and(|name| !is_of_every_object(name) && !is_member_of_collection(a, name))
+            };
+            if target.members.iter().any(lacks) {
+                return Some(false);
+            }
             return if asks_known && !matches!(a, Type::Keyword(_)) { None } else { Some(false) };
         };
         if is_weak(target) && !source.members.is_empty() && !shares_a_member(&source, target) {
@@ -342,6 +349,9 @@ impl Evaluator<'_, '_> {
 
     /// Whether all that an index signature gives access to is of its type.
     fn index_fits(&mut self, a: &Type, source: &Object, key: &Type, value: &Type) -> Option<bool> {
+        if *key == Type::Keyword(ops::STRING) && *value == Type::Keyword(ops::ANY) {
+            return Some(true);
+        }
         let mut own_index = false;
         for member in &source.members {
             match &member.kind {
@@ -372,7 +382,7 @@ impl Evaluator<'_, '_> {
             }
         }
         // Only an object type that is written out, and no interface or class, has an index by itself.
-        Some(own_index || matches!(a, Type::Object(_)))
+        Some(own_index || matches!(a, Type::Object(object) if !object.is_interface))
     }
 
     /// `bivariant`: a method's parameters may be narrower than what is asked for.
@@ -500,6 +510,28 @@ fn is_function_member(name: &str) -> bool {
             name,
             "apply" | "call" | "bind" | "name" | "length" | "prototype" | "arguments" | "caller"
         )
+}
+
+/// Whether a promise, a map or a set has a member of a name.
+fn is_member_of_collection(ty: &Type, name: &str) -> bool {
+    match ty {
+        Type::Promise(_) => matches!(name, "then" | "catch" | "finally"),
+        Type::Map(..) | Type::Set(_) => matches!(
+            name,
+            "clear"
+                | "delete"
+                | "forEach"
+                | "get"
+                | "has"
+                | "set"
+                | "add"
+                | "size"
+                | "entries"
+                | "keys"
+                | "values"
+        ),
+        _ => true,
+    }
 }
 
 fn is_primitive_method(name: &str) -> bool {

@@ -85,9 +85,11 @@ impl Evaluator<'_, '_> {
         for unit in self.units(constraint)? {
             let converted = match unit {
                 Type::Keyword(ops::STRING) => return None,
-                Type::Keyword(ops::NUMBER) => {
-                    super::template::number_text(text).map(|digits| Literal::Number(digits.into()))
-                }
+                Type::Keyword(ops::NUMBER) => match super::template::number_text(text) {
+                    Some(digits) => Some(Literal::Number(digits.into())),
+                    None if super::template::is_number_text(text) => return Some(unit),
+                    None => None,
+                },
                 Type::Keyword(ops::BIGINT) => {
                     super::template::is_bigint_text(text).then(|| Literal::BigInt(format!("{text}n").into()))
                 }

@@ -179,6 +179,7 @@ impl Evaluator<'_, '_> {
         let mut keys: Vec<Type> = Vec::with_capacity(object.members.len());
         for member in &object.members {
             if is_hidden(member) {
+                self.differs = true;
                 continue;
             }
             match (&member.kind, member_key(member)) {

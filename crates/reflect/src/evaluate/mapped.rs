@@ -72,7 +72,9 @@ impl Evaluator<'_, '_> {
         let names = match &mapped.name {
             Some(name) => {
                 let name = self.substitute(name, &binding);
-                self.units(&name)?
+                let names = self.units(&name)?;
+                self.differs |= names.len() > 1;
+                names
             }
             None => vec![entry.key.clone()],
         };

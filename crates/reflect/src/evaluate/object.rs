@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use swc_core::atoms::Atom;
 
-use crate::context::{FileId, OWN};
+use crate::context::{FileId, GLOBALS, OWN};
 use crate::derived::Derived;
 use crate::index::{DeclId, Node};
 use crate::ops;
@@ -50,14 +50,23 @@ impl<'m> Evaluator<'_, 'm> {
             inherit(&mut members, self.members_of(base)?.members.iter().cloned());
         }
         inherit(&mut members, object.members.iter().cloned());
-        let description = object.description.clone();
-        Some(Arc::new(Object { members, description, ..Object::default() }))
+        let Object { description, is_interface, .. } = object;
+        let description = description.clone();
+        Some(Arc::new(Object { members, description, is_interface: *is_interface, ..Object::default() }))
     }
 
     /// The members of a class's instances, those of its bases first.
     pub(super) fn instance_shape(&mut self, reference: &Type) -> Option<Object> {
         let Type::ClassReference(class, arguments) = reference else { return None };
         let (file, id) = class.declaration?;
+        if file == GLOBALS {
+            // One of the language's own, such as an error: an interface declares it.
+            let symbol = self.context.universe.symbol(file, id);
+            return match self.shape(&Type::Named(symbol, arguments.clone()))? {
+                Type::Object(object) => Some((*object).clone()),
+                _ => None,
+            };
+        }
         let shape = self.class_shape(file, id)?;
         let bindings = self.class_bindings(&shape, arguments, &Type::Keyword(ops::ANY));
         let mut members = Vec::new();

@@ -59,6 +59,7 @@ pub(crate) fn changed(ty: &Type, change: &mut dyn FnMut(&Type) -> Option<Type>) 
                 extends: or(extends, &object.extends),
                 members: or(members, &object.members),
                 description: object.description.clone(),
+                is_interface: object.is_interface,
                 facts: Derived::default(),
             }))
         }

@@ -41,6 +41,20 @@ impl Evaluator<'_, '_> {
         self.without(ty, &[ops::NULL, ops::UNDEFINED])
     }
 
+    /// Whether a type is a tuple, or a union with one.
+    pub(crate) fn is_tuple(&mut self, ty: &Type) -> Option<bool> {
+        for unit in self.all_of(ty)? {
+            let inner = match self.shape(&unit)? {
+                Type::Readonly(inner) => (*inner).clone(),
+                shape => shape,
+            };
+            if matches!(inner, Type::Tuple(_)) {
+                return Some(true);
+            }
+        }
+        Some(false)
+    }
+
     /// What `await` makes of a type.
     pub(crate) fn awaited(&mut self, ty: &Type) -> Option<Type> {
         match self.reduce(ty)? {

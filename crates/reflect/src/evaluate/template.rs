@@ -149,7 +149,7 @@ impl Evaluator<'_, '_> {
     fn fits_place(&mut self, ty: &Type, place: &Type) -> Option<bool> {
         Some(match (place, ty) {
             (Type::Infer(_), _) | (Type::Keyword(ops::STRING | ops::ANY), _) => true,
-            (Type::Keyword(ops::NUMBER), Type::Literal(Literal::String(text))) => number_text(text).is_some(),
+            (Type::Keyword(ops::NUMBER), Type::Literal(Literal::String(text))) => is_number_text(text),
             (Type::Keyword(ops::BIGINT), Type::Literal(Literal::String(text))) => is_bigint_text(text),
             (Type::Keyword(_) | Type::Template(_), Type::Template(inner)) if inner.len() == 1 => {
                 self.assignable(&inner[0], place)?
@@ -307,6 +307,25 @@ pub(super) fn number_text(text: &str) -> Option<String> {
     let value: f64 = text.parse().ok()?;
     let plain = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
     (plain && value.is_finite() && value.to_string() == text).then(|| ops::number(value))
+}
+
+/// Whether a text is what JavaScript reads as a finite number.
+pub(super) fn is_number_text(text: &str) -> bool {
+    let digits = text.trim();
+    let radix = match digits.get(..2) {
+        Some("0x" | "0X") => Some((16, &digits[2..])),
+        Some("0o" | "0O") => Some((8, &digits[2..])),
+        Some("0b" | "0B") => Some((2, &digits[2..])),
+        _ => None,
+    };
+    match radix {
+        Some((radix, digits)) => !digits.is_empty() && digits.chars().all(|digit| digit.is_digit(radix)),
+        None if digits.is_empty() => !text.is_empty(),
+        None => {
+            digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+' | b'e' | b'E'))
+                && digits.parse::<f64>().is_ok_and(f64::is_finite)
+        }
+    }
 }
 
 pub(super) fn is_bigint_text(text: &str) -> bool {

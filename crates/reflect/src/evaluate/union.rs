@@ -78,6 +78,18 @@ impl Evaluator<'_, '_> {
         if parts.contains(&Type::Keyword(ops::ANY)) {
             return Some(Type::Keyword(ops::ANY));
         }
+        let says_something = |part: &&Type| !is_empty_object(part) && **part != Type::Keyword(ops::UNKNOWN);
+        if parts.iter().filter(says_something).count() > 1 {
+            // Beside another type, an enum is one of its members.
+            for part in &mut parts {
+                if let Type::Named(symbol, _) = part
+                    && self.is_enum(*symbol)
+                    && let Some(units) = self.enum_units(*symbol)
+                {
+                    *part = Type::Union(units.into());
+                }
+            }
+        }
         let before = parts.len();
         parts.retain(|part| *part != Type::Keyword(ops::UNKNOWN));
         self.differs |= parts.len() < before;
@@ -184,10 +196,17 @@ impl Evaluator<'_, '_> {
                 _ => return None,
             };
             for member in &object.members {
-                if is_hidden(member) {
-                    // Two classes: no object type holds what they hide.
+                // Of two classes: no object type holds what both hide.
+                let is_known =
+                    |known: &Member| member_key(known).map(key_text) == member_key(member).map(key_text);
+                if merged
+                    .members
+                    .iter()
+                    .any(|known| is_known(known) && (is_hidden(known) || is_hidden(member)))
+                {
                     return None;
                 }
+                self.differs |= is_hidden(member);
                 self.add_member(&mut merged, member.clone())?;
             }
         }

@@ -39,7 +39,7 @@ struct Returned {
 
 impl<'m> Context<'m> {
     /// The type of what statements return, the body of a function.
-    pub(super) fn returned_by(&mut self, env: &mut Env<'_, 'm>, statements: &[Stmt]) -> Option<Type> {
+    pub(crate) fn returned_by(&mut self, env: &mut Env<'_, 'm>, statements: &[Stmt]) -> Option<Type> {
         let mut names = Names::default();
         statements.visit_with(&mut names);
         if names.declares_types {
@@ -368,7 +368,7 @@ impl<'m> Context<'m> {
     }
 
     /// The type of a part of what has a type.
-    fn part(&mut self, whole: Type, key: Type) -> Option<Type> {
+    pub(super) fn part(&mut self, whole: Type, key: Type) -> Option<Type> {
         Evaluator::new(self).simplified(vec![Type::IndexAccess(whole.into(), key.into())])
     }
 

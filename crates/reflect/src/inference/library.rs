@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use swc_core::ecma::ast::{CallExpr, Expr, ExprOrSpread, MemberExpr};
+use swc_core::ecma::ast::{CallExpr, Expr, ExprOrSpread, MemberExpr, Prop, PropOrSpread};
 
 use crate::context::Context;
 use crate::evaluate::Evaluator;
@@ -11,6 +11,7 @@ use crate::ops;
 use crate::signature::Param;
 use crate::types::{Element, Type};
 
+use super::body::is_fresh;
 use super::{Keep, value_of};
 
 const STRING: Type = Type::Keyword(ops::STRING);
@@ -57,6 +58,13 @@ impl<'m> Context<'m> {
                 };
                 Type::Promise(Arc::new(Evaluator::new(self).awaited(&ty)?))
             }
+            ("Object", "freeze") => match value_of(&first?.expr) {
+                // Its literals are kept, and no more of it is known than that.
+                Expr::Object(object) if object.props.iter().all(is_plain) => {
+                    self.object_value(env, object, Keep::Const, depth)?
+                }
+                _ => return None,
+            },
             ("Promise", "all") => Type::Promise(Arc::new(self.all_awaited(env, &first?.expr, depth)?)),
             _ => return None,
         })
@@ -184,6 +192,11 @@ impl<'m> Context<'m> {
         env.see_again(mark);
         returned
     }
+}
+
+/// `name: literal`.
+fn is_plain(property: &PropOrSpread) -> bool {
+    matches!(property.as_prop().map(|property| &**property), Some(Prop::KeyValue(pair)) if is_fresh(&pair.value))
 }
 
 /// Whether a callback is, or may be, a type predicate.

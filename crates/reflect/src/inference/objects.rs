@@ -23,6 +23,45 @@ impl<'m> Context<'m> {
         keep: Keep,
         depth: usize,
     ) -> Option<Type> {
+        let elements = self.elements(env, array, keep, depth)?;
+        if keep == Keep::Const {
+            let tuple = Evaluator::new(self).simplified(vec![Type::Tuple(elements.into())])?;
+            return Some(Type::Readonly(Arc::new(tuple)));
+        }
+        self.array_of(elements)
+    }
+
+    /// The same, of an array that is given where a type is expected.
+    pub(super) fn expected_array(
+        &mut self,
+        env: &mut Env<'_, 'm>,
+        array: &ArrayLit,
+        keep: Keep,
+        depth: usize,
+        expected: &Type,
+    ) -> Option<Type> {
+        let mut elements = Vec::with_capacity(array.elems.len());
+        for (position, element) in array.elems.iter().enumerate() {
+            let element = element.as_ref().filter(|element| element.spread.is_none())?;
+            let key = Type::Literal(Literal::Number(position.to_string().into()));
+            env.expected = self.part(expected.clone(), key);
+            let ty = self.infer(env, &element.expr, inside(keep), depth);
+            env.expected = None;
+            elements.push(Element::of(ty?));
+        }
+        match Evaluator::new(self).is_tuple(expected)? {
+            true => Some(Type::Tuple(elements.into())),
+            false => self.array_of(elements),
+        }
+    }
+
+    fn elements(
+        &mut self,
+        env: &mut Env<'_, 'm>,
+        array: &ArrayLit,
+        keep: Keep,
+        depth: usize,
+    ) -> Option<Vec<Element>> {
         let inner = inside(keep);
         let mut elements = Vec::with_capacity(array.elems.len());
         for element in &array.elems {
@@ -31,10 +70,10 @@ impl<'m> Context<'m> {
             let rest = if element.spread.is_some() { Rest::Spread } else { Rest::No };
             elements.push(Element { rest, ..Element::of(ty) });
         }
-        if keep == Keep::Const {
-            let tuple = Evaluator::new(self).simplified(vec![Type::Tuple(elements.into())])?;
-            return Some(Type::Readonly(Arc::new(tuple)));
-        }
+        Some(elements)
+    }
+
+    fn array_of(&mut self, elements: Vec<Element>) -> Option<Type> {
         if elements.is_empty() {
             return Some(Type::Array(Arc::new(Type::Keyword(ops::ANY))));
         }
@@ -59,10 +98,23 @@ impl<'m> Context<'m> {
         keep: Keep,
         depth: usize,
     ) -> Option<Type> {
+        self.expected_object(env, object, keep, depth, None)
+    }
+
+    /// The same, of an object that is given where a type is expected.
+    pub(super) fn expected_object(
+        &mut self,
+        env: &mut Env<'_, 'm>,
+        object: &ObjectLit,
+        keep: Keep,
+        depth: usize,
+        expected: Option<&Type>,
+    ) -> Option<Type> {
         let mut members: Vec<Member> = Vec::with_capacity(object.props.len());
         for property in &object.props {
             let added = match property {
                 PropOrSpread::Prop(property) => {
+                    env.expected = expected.and_then(|expected| self.expected_of(expected, property));
                     let Some(member) = self.property_value(env, object, property, inside(keep), depth)?
                     else {
                         continue;
@@ -91,6 +143,24 @@ impl<'m> Context<'m> {
         Some(Type::Object(Arc::new(Object { members, ..Object::default() })))
     }
 
+    /// What is expected of a property of an object.
+    fn expected_of(&mut self, object: &Type, property: &Prop) -> Option<Type> {
+        let name = match property {
+            Prop::KeyValue(pair) => match static_key(&pair.key)? {
+                Key::Name(name) | Key::Number(name) => name,
+                _ => return None,
+            },
+            _ => return None,
+        };
+        self.part(object.clone(), Type::Literal(Literal::String(name)))
+    }
+
+    /// Whether literals are among what is expected.
+    pub(super) fn asks_for_literals(&mut self, expected: &Type) -> bool {
+        let units = Evaluator::new(self).all_of(expected).unwrap_or_default();
+        units.iter().any(|unit| matches!(unit, Type::Literal(_) | Type::Template(_)))
+    }
+
     /// One property of an object. `Some(None)` for a part of one that another part stands for.
     fn property_value(
         &mut self,
@@ -103,7 +173,10 @@ impl<'m> Context<'m> {
         let mut flags = Flags { readonly: keep == Keep::Const, ..Flags::default() };
         let (key, ty) = match property {
             Prop::KeyValue(pair) => {
-                (self.value_key(env, &pair.key, depth)?, self.infer(env, &pair.value, keep, depth)?)
+                let expected = env.expected.take();
+                let key = self.value_key(env, &pair.key, depth)?;
+                env.expected = expected;
+                (key, self.infer(env, &pair.value, keep, depth)?)
             }
             Prop::Shorthand(ident) => {
                 (Key::Name(ident.sym.clone()), self.infer(env, &Expr::Ident(ident.clone()), keep, depth)?)
