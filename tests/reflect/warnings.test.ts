@@ -32,6 +32,16 @@ const cases: [item: Case, code: string | undefined, place: [line: number, column
   ],
   [
     {
+      name: 'a value that only the run tells',
+      main: `import {config} from './config.js';\nexport function f(a: typeof config): void {}`,
+      files: {'config.ts': `export const config = JSON.parse('{"a": 1}');`},
+    },
+    'MION_REFLECT_UNRESOLVED',
+    [2, 21],
+    /^the type of `config` cannot be told from its initial value/,
+  ],
+  [
+    {
       name: 'a name that a package lacks',
       main: `import type {Item} from 'pkg';\nexport function f(a: Item): void {}`,
       files: pkg(lacking),

@@ -95,3 +95,120 @@ interface AsyncGenerator<T = unknown, TReturn = any, TNext = any> extends AsyncI
   throw(e: any): Promise<IteratorResult<T, TReturn>>;
   [Symbol.asyncIterator](): AsyncGenerator<T, TReturn, TNext>;
 }
+// What values have that have an op of their own, as of ES2022, without overloads.
+interface ΩString {
+  readonly length: number;
+  toString(): string;
+  valueOf(): string;
+  charAt(pos: number): string;
+  charCodeAt(index: number): number;
+  codePointAt(pos: number): number | undefined;
+  at(index: number): string | undefined;
+  concat(...strings: string[]): string;
+  indexOf(searchString: string, position?: number): number;
+  lastIndexOf(searchString: string, position?: number): number;
+  localeCompare(that: string): number;
+  search(regexp: string | RegExp): number;
+  slice(start?: number, end?: number): string;
+  substring(start: number, end?: number): string;
+  substr(from: number, length?: number): string;
+  split(separator: string | RegExp, limit?: number): string[];
+  replace(searchValue: string | RegExp, replaceValue: string): string;
+  replaceAll(searchValue: string | RegExp, replaceValue: string): string;
+  toLowerCase(): string;
+  toLocaleLowerCase(locales?: string | string[]): string;
+  toUpperCase(): string;
+  toLocaleUpperCase(locales?: string | string[]): string;
+  trim(): string;
+  trimStart(): string;
+  trimEnd(): string;
+  includes(searchString: string, position?: number): boolean;
+  startsWith(searchString: string, position?: number): boolean;
+  endsWith(searchString: string, endPosition?: number): boolean;
+  normalize(form?: string): string;
+  repeat(count: number): string;
+  padStart(maxLength: number, fillString?: string): string;
+  padEnd(maxLength: number, fillString?: string): string;
+}
+interface ΩNumber {
+  toString(radix?: number): string;
+  toFixed(fractionDigits?: number): string;
+  toExponential(fractionDigits?: number): string;
+  toPrecision(precision?: number): string;
+  toLocaleString(locales?: string | string[]): string;
+  valueOf(): number;
+}
+interface ΩDate {
+  toString(): string;
+  toDateString(): string;
+  toTimeString(): string;
+  toISOString(): string;
+  toUTCString(): string;
+  toJSON(key?: any): string;
+  toLocaleString(locales?: string | string[]): string;
+  toLocaleDateString(locales?: string | string[]): string;
+  toLocaleTimeString(locales?: string | string[]): string;
+  valueOf(): number;
+  getTime(): number;
+  getTimezoneOffset(): number;
+  getFullYear(): number;
+  getUTCFullYear(): number;
+  getMonth(): number;
+  getUTCMonth(): number;
+  getDate(): number;
+  getUTCDate(): number;
+  getHours(): number;
+  getUTCHours(): number;
+  getMinutes(): number;
+  getUTCMinutes(): number;
+  getSeconds(): number;
+  getUTCSeconds(): number;
+  getMilliseconds(): number;
+  getUTCMilliseconds(): number;
+  getDay(): number;
+  getUTCDay(): number;
+  setTime(time: number): number;
+  setFullYear(year: number, month?: number, date?: number): number;
+  setUTCFullYear(year: number, month?: number, date?: number): number;
+  setMonth(month: number, date?: number): number;
+  setUTCMonth(month: number, date?: number): number;
+  setDate(date: number): number;
+  setUTCDate(date: number): number;
+  setHours(hours: number, min?: number, sec?: number, ms?: number): number;
+  setUTCHours(hours: number, min?: number, sec?: number, ms?: number): number;
+  setMinutes(min: number, sec?: number, ms?: number): number;
+  setUTCMinutes(min: number, sec?: number, ms?: number): number;
+  setSeconds(sec: number, ms?: number): number;
+  setUTCSeconds(sec: number, ms?: number): number;
+  setMilliseconds(ms: number): number;
+  setUTCMilliseconds(ms: number): number;
+}
+interface ΩRegExp {
+  readonly source: string;
+  readonly flags: string;
+  readonly global: boolean;
+  readonly ignoreCase: boolean;
+  readonly multiline: boolean;
+  readonly sticky: boolean;
+  readonly unicode: boolean;
+  readonly dotAll: boolean;
+  lastIndex: number;
+  test(string: string): boolean;
+}
+interface ΩMap<K, V> {
+  readonly size: number;
+  clear(): void;
+  delete(key: K): boolean;
+  forEach(callbackfn: (value: V, key: K, map: Map<K, V>) => void, thisArg?: any): void;
+  get(key: K): V | undefined;
+  has(key: K): boolean;
+  set(key: K, value: V): Map<K, V>;
+}
+interface ΩSet<T> {
+  readonly size: number;
+  add(value: T): Set<T>;
+  clear(): void;
+  delete(value: T): boolean;
+  forEach(callbackfn: (value: T, value2: T, set: Set<T>) => void, thisArg?: any): void;
+  has(value: T): boolean;
+}

@@ -342,7 +342,7 @@ impl<'m> Context<'m> {
             {
                 return self.static_call(env, (&object.sym, &method.sym), call, depth);
             }
-            if let Some(known) = self.method_call(env, member, call, depth) {
+            if let Some(known) = self.list_call(env, member, call, depth) {
                 return Some(known);
             }
         }

@@ -46,12 +46,32 @@ impl<'m> Context<'m> {
         };
         let local = local.filter(|_| !found.type_only);
         let known = match found.target {
-            Target::Declaration(file, id) => self.type_of_value(file, id, &Reach::of(env, &first, local)),
+            Target::Declaration(file, id) => {
+                let known = self.type_of_value(file, id, &Reach::of(env, &first, local));
+                let is_variable = self.file(file).index().declarations[id].kind == Kind::Variable;
+                if let (true, Some(Type::ValueOf(_))) = (is_variable, &known) {
+                    self.warn_of_value(env, &text, span);
+                }
+                known
+            }
             Target::Module(file) => {
                 local.map(|local| Type::ValueOf(Value::new(local))).or_else(|| self.type_of_module(env, file))
             }
         };
         known.unwrap_or_else(|| self.unresolved(env, span, &format!("typeof {text}")))
+    }
+
+    /// Warns that a type is what the value happens to be when the program runs.
+    fn warn_of_value(&mut self, env: &Env<'_, 'm>, name: &str, span: Span) {
+        self.warn(
+            env.file,
+            span,
+            format!(
+                "the type of `{name}` cannot be told from its initial value, so that it is reflected as the value that it \
+                 has when the program runs"
+            ),
+            format!("Write the type of `{name}` where it is declared: `const {name}: ... = ...`."),
+        );
     }
 
     /// The type of what a declaration gives a value to.

@@ -76,6 +76,12 @@ impl Evaluator<'_, '_> {
             }
             _ => {}
         }
+        if let Some(members) = self.library_members(&shape) {
+            // What it lacks, the library may declare in a newer version.
+            property_type(&members, name?)?;
+            self.differs = true;
+            return self.access_member(&members, index, name);
+        }
         let members = self.members_of(&shape)?;
         if !matches!(shape, Type::Object(_)) {
             self.differs = true;

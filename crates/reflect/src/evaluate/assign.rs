@@ -281,16 +281,18 @@ impl Evaluator<'_, '_> {
             Type::Object(_) | Type::ClassReference(..) | Type::Function(_) => self.members_of(a),
             Type::ValueOf(value) if value.declaration.is_some() => self.members_of(a),
             Type::Array(_) | Type::Tuple(_) | Type::Readonly(_) => self.array_members(a).map(Arc::new),
-            _ => None,
+            a => self.library_members(a),
         };
         let Some(source) = source else {
             // Of the members of a built-in class the names are in sight alone.
             let asks_known = target.members.iter().any(|member| member_key(member).is_some());
             let lacks = |member: &crate::types::Member| {
                 let name = member_key(member).map(key_text).filter(|_| !member.flags.optional);
-                name.is_some_and(|name| !is_of_every_object(name) && !is_member_of_collection(a, name))
+                name.is_some_and(|name| {
+                    !is_of_every_object(name) && !matches!(name, "then" | "catch" | "finally")
+                })
             };
-            if target.members.iter().any(lacks) {
+            if matches!(a, Type::Promise(_)) && target.members.iter().any(lacks) {
                 return Some(false);
             }
             return if asks_known && !matches!(a, Type::Keyword(_)) { None } else { Some(false) };
@@ -510,28 +512,6 @@ fn is_function_member(name: &str) -> bool {
             name,
             "apply" | "call" | "bind" | "name" | "length" | "prototype" | "arguments" | "caller"
         )
-}
-
-/// Whether a promise, a map or a set has a member of a name.
-fn is_member_of_collection(ty: &Type, name: &str) -> bool {
-    match ty {
-        Type::Promise(_) => matches!(name, "then" | "catch" | "finally"),
-        Type::Map(..) | Type::Set(_) => matches!(
-            name,
-            "clear"
-                | "delete"
-                | "forEach"
-                | "get"
-                | "has"
-                | "set"
-                | "add"
-                | "size"
-                | "entries"
-                | "keys"
-                | "values"
-        ),
-        _ => true,
-    }
 }
 
 fn is_primitive_method(name: &str) -> bool {

@@ -389,11 +389,10 @@ impl Evaluator<'_, '_> {
     fn infer_object(&mut self, shape: &Type, pattern: &Object, contra: bool, candidates: &mut Candidates) {
         let object = match self.members_of(shape) {
             Some(object) => object,
-            None => match self.array_members(shape) {
+            None => match self.library_members(shape).or_else(|| self.array_members(shape).map(Arc::new)) {
                 Some(object) => object,
                 None => return,
-            }
-            .into(),
+            },
         };
         for base in &pattern.extends {
             self.infer(shape, base, contra, candidates);

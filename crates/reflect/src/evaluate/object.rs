@@ -254,6 +254,27 @@ impl<'m> Evaluator<'_, 'm> {
         signatures.collect()
     }
 
+    /// The members of a value that has an op of its own: a text, a date, a map.
+    pub(super) fn library_members(&mut self, shape: &Type) -> Option<Arc<Object>> {
+        let (name, arguments) = match shape {
+            Type::Keyword(ops::STRING) | Type::Literal(Literal::String(_)) | Type::Template(_) => {
+                ("ΩString", Vec::new())
+            }
+            Type::Keyword(ops::NUMBER) | Type::Literal(Literal::Number(_)) => ("ΩNumber", Vec::new()),
+            Type::Keyword(ops::DATE) => ("ΩDate", Vec::new()),
+            Type::Keyword(ops::REGEXP) => ("ΩRegExp", Vec::new()),
+            Type::Map(key, value) => ("ΩMap", vec![(**key).clone(), (**value).clone()]),
+            Type::Set(element) => ("ΩSet", vec![(**element).clone()]),
+            _ => return None,
+        };
+        let id = *self.context.file(GLOBALS).index().names.types.get(&Atom::from(name))?;
+        let symbol = self.context.universe.symbol(GLOBALS, id);
+        match self.shape(&Type::Named(symbol, arguments.into()))? {
+            Type::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
     /// The members of an array or a tuple that count as members of an object: its length and its elements' type.
     pub(super) fn array_members(&mut self, shape: &Type) -> Option<Object> {
         let flags = Flags { readonly: true, ..Flags::default() };

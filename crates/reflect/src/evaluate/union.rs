@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::ops;
-use crate::types::{Flags, Key, Literal, Member, MemberKind, Object, Type};
+use crate::types::{Flags, Key, Literal, Member, MemberKind, Object, Signature, Type};
 
 use super::object::{key_text, member_key};
 use super::{Evaluator, is_annotation};
@@ -186,13 +186,13 @@ impl Evaluator<'_, '_> {
                 ty if is_annotation(&ty) => return None,
                 Type::Object(object) => object,
                 shape @ Type::ClassReference(..) => Arc::new(self.instance_shape(&shape)?),
-                Type::Function(signature) => Arc::new(Object {
-                    members: vec![Member::method(
-                        crate::types::Signature { op: ops::CALL_SIGNATURE, ..(*signature).clone() },
-                        Flags::default(),
-                    )],
-                    ..Object::default()
-                }),
+                Type::Function(signature) => {
+                    // The machine keeps the function alone.
+                    self.differs = true;
+                    let called = Signature { op: ops::CALL_SIGNATURE, ..(*signature).clone() };
+                    let members = vec![Member::method(called, Flags::default())];
+                    Arc::new(Object { members, ..Object::default() })
+                }
                 _ => return None,
             };
             for member in &object.members {

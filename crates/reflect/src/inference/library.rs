@@ -86,8 +86,8 @@ impl<'m> Context<'m> {
         Some(Type::Array(Arc::new(Evaluator::new(self).awaited(&element)?)))
     }
 
-    /// What a call of a method returns, of a value whose type is the language's own.
-    pub(super) fn method_call(
+    /// What a call of a method of an array returns, which depends on what it is given.
+    pub(super) fn list_call(
         &mut self,
         env: &mut Env<'_, 'm>,
         callee: &MemberExpr,
@@ -96,24 +96,9 @@ impl<'m> Context<'m> {
     ) -> Option<Type> {
         let method = &*callee.prop.as_ident()?.sym;
         let object = self.infer(env, &callee.obj, Keep::Widened, depth)?;
-        match Evaluator::new(self).all_of(&object)?.as_slice() {
-            [Type::Keyword(ops::STRING) | Type::Template(_)] => string_method(method),
-            [Type::Keyword(ops::NUMBER)] => number_method(method),
-            [Type::Keyword(ops::BOOLEAN | ops::BIGINT)] => (method == "toString").then_some(STRING),
-            [Type::Keyword(ops::DATE)] => date_method(method),
-            [Type::Keyword(ops::REGEXP)] => (method == "test").then_some(BOOLEAN),
-            [Type::Set(_)] => (method == "has" || method == "delete").then_some(BOOLEAN),
-            [Type::Map(_, value)] => match method {
-                "get" => self.either((**value).clone(), Type::Keyword(ops::UNDEFINED)),
-                "has" | "delete" => Some(BOOLEAN),
-                _ => None,
-            },
-            [list] => {
-                let element = self.element_of(list)?;
-                self.list_method(env, method, &element, &call.args, depth)
-            }
-            _ => None,
-        }
+        let [list] = &Evaluator::new(self).all_of(&object)?[..] else { return None };
+        let element = self.element_of(list)?;
+        self.list_method(env, method, &element, &call.args, depth)
     }
 
     /// The type of an array's elements. `None` for what is no array.
@@ -205,34 +190,4 @@ fn tells_apart(callback: &Expr) -> bool {
         Expr::Arrow(arrow) => arrow.return_type.is_some(),
         _ => true,
     }
-}
-
-fn string_method(name: &str) -> Option<Type> {
-    Some(match name {
-        "toUpperCase" | "toLowerCase" | "toLocaleUpperCase" | "toLocaleLowerCase" | "trim" | "trimStart"
-        | "trimEnd" | "slice" | "substring" | "substr" | "padStart" | "padEnd" | "repeat" | "replace"
-        | "replaceAll" | "charAt" | "concat" | "normalize" | "toString" | "valueOf" => STRING,
-        "indexOf" | "lastIndexOf" | "charCodeAt" | "search" | "localeCompare" => NUMBER,
-        "includes" | "startsWith" | "endsWith" => BOOLEAN,
-        "split" => Type::Array(Arc::new(STRING)),
-        _ => return None,
-    })
-}
-
-fn number_method(name: &str) -> Option<Type> {
-    Some(match name {
-        "toFixed" | "toString" | "toPrecision" | "toExponential" | "toLocaleString" => STRING,
-        "valueOf" => NUMBER,
-        _ => return None,
-    })
-}
-
-fn date_method(name: &str) -> Option<Type> {
-    Some(match name {
-        "toISOString" | "toJSON" | "toString" | "toDateString" | "toTimeString" | "toUTCString"
-        | "toLocaleString" | "toLocaleDateString" | "toLocaleTimeString" => STRING,
-        "valueOf" => NUMBER,
-        _ if name.starts_with("get") || name.starts_with("set") => NUMBER,
-        _ => return None,
-    })
 }
