@@ -16,7 +16,7 @@
 //! - [`conditional`], [`infer`], [`assign`], [`identity`]: conditional types. [`mapped`], [`keys`], [`access`],
 //!   [`object`]: mapped types, `keyof`, indexed access. [`union`], [`tuple`], [`template`]: normal forms.
 //! - [`instance`], [`endless`]: generic types with their arguments, and those that never end. [`early`]: what is asked of a
-//!   type too early. [`circular`]: operators that lead back to themselves. [`findings`]: what is found out once.
+//!   type too early. [`traits`]: what is known of declared types. [`circular`]: operators that lead back to themselves. [`findings`]: what is found out once.
 //! - [`questions`]: what the inference from values asks.
 
 mod access;
@@ -36,12 +36,13 @@ mod parts;
 mod questions;
 mod shape;
 mod template;
+mod traits;
 mod tuple;
 mod union;
 
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use swc_core::atoms::Atom;
 
@@ -52,7 +53,8 @@ use crate::list::List;
 use crate::ops;
 use crate::types::{ByArguments, Class, Key, Member, MemberKind, Object, SymbolId, Type};
 
-pub(crate) use endless::{Circle, Flow, Generic};
+use endless::Circle;
+pub(crate) use endless::{Flow, Generic};
 use findings::Asked;
 pub(crate) use findings::Findings;
 pub(crate) use instance::Verdict;
@@ -62,7 +64,9 @@ pub(crate) use object::overloaded;
 pub(crate) use parts::{changed, children, list, mentions};
 use parts::{closed, substituted};
 pub(crate) use shape::has_computed_key;
+pub(crate) use traits::Traits;
 use union::flat_intersection;
+pub(crate) use union::primitive_of;
 
 /// How many instances may be open at once: a type that grows with each turn of its recursion has no end.
 pub(crate) const MAX_OPEN: usize = 40;
@@ -82,12 +86,7 @@ pub(crate) struct Instances {
     /// The symbols of those that this module alone has.
     pub(crate) symbols: ByArguments<SymbolId>,
     pub(crate) budget: Budget,
-    /// Whether a declared type has nothing in it that needs an evaluator.
-    plain: FxHashMap<SymbolId, bool>,
-    /// The growing circles that declared types are in.
-    circles: FxHashMap<SymbolId, Arc<Circle>>,
-    /// The declared types that declared types lead to.
-    reached: FxHashMap<SymbolId, Arc<FxHashSet<SymbolId>>>,
+    traits: Traits,
     /// Operators that lead back to themselves.
     circular: Vec<Type>,
     /// What was found of types, as far as it depends on this module.
@@ -311,9 +310,7 @@ impl Instances {
             waiting: Vec::new(),
             symbols: FxHashMap::default(),
             budget,
-            plain: FxHashMap::default(),
-            circles: FxHashMap::default(),
-            reached: FxHashMap::default(),
+            traits: Traits::default(),
             circular: Vec::new(),
             findings: Findings::default(),
             asked: Asked::default(),

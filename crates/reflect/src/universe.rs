@@ -17,12 +17,12 @@ use std::{
     thread::{self, ThreadId},
 };
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use swc_core::atoms::Atom;
 
 use crate::ambient::Ambient;
 use crate::context::{FileId, GLOBALS, Standing};
-use crate::evaluate::{Circle, ClassShape, Findings, Verdict};
+use crate::evaluate::{ClassShape, Findings, Traits, Verdict};
 use crate::files::Parsed;
 use crate::globals;
 use crate::index::DeclId;
@@ -170,12 +170,7 @@ pub(crate) struct Evaluated {
     pub(crate) classes: FxHashMap<(FileId, DeclId), Kept<Option<Arc<ClassShape>>>>,
     /// What became of generic types with certain arguments.
     pub(crate) instances: ByArguments<Kept<Verdict>>,
-    /// Whether a declared type has nothing in it that needs an evaluator.
-    pub(crate) plain: FxHashMap<SymbolId, Kept<bool>>,
-    /// The growing circles that declared types are in.
-    pub(crate) circles: FxHashMap<SymbolId, Kept<Arc<Circle>>>,
-    /// The declared types that declared types lead to.
-    pub(crate) reached: FxHashMap<SymbolId, Kept<Arc<FxHashSet<SymbolId>>>>,
+    pub(crate) traits: Traits,
 }
 
 /// What a symbol stands for.

@@ -9,7 +9,6 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use crate::symbols::is_own;
 use crate::types::{Class, Member, Object, SymbolId, Type};
 
 use super::endless::Generic;
@@ -83,28 +82,7 @@ impl Evaluator<'_, '_> {
     /// The declared types that one leads to: itself only where it leads back.
     fn reached(&mut self, symbol: SymbolId) -> Arc<FxHashSet<SymbolId>> {
         let symbol = self.context.instance_of(symbol).map_or(symbol, |(of, _)| of);
-        if let Some(known) = self.context.instances.reached.get(&symbol) {
-            let known = Arc::clone(known);
-            self.context.mark_private();
-            return known;
-        }
-        if let Some((entry, known)) = self.context.universe.evaluated.reached.get(&symbol).cloned()
-            && self.adopt(entry)
-        {
-            return known;
-        }
-        let started = self.begin();
-        let reached = Arc::new(self.find_reached(symbol));
-        let found = Arc::clone(&reached);
-        match self.finish(started, !is_own(symbol)) {
-            Some(entry) => {
-                self.context.universe.evaluated.reached.insert(symbol, (entry, found));
-            }
-            None => {
-                self.context.instances.reached.insert(symbol, found);
-            }
-        }
-        reached
+        self.known(symbol, |traits| &mut traits.reached, |own| Arc::new(own.find_reached(symbol)))
     }
 
     fn find_reached(&mut self, symbol: SymbolId) -> FxHashSet<SymbolId> {

@@ -20,7 +20,6 @@ use crate::index::DeclId;
 use crate::list::List;
 use crate::ops;
 use crate::resolve::{Found, Target};
-use crate::symbols::is_own;
 use crate::types::{Declared, SymbolId, Type, TypeParameter};
 
 use super::{Evaluator, changed, is_annotation, is_operator, parts};
@@ -128,28 +127,7 @@ impl Evaluator<'_, '_> {
     }
 
     fn circle(&mut self, symbol: SymbolId) -> Arc<Circle> {
-        if let Some(known) = self.context.instances.circles.get(&symbol) {
-            let known = Arc::clone(known);
-            self.context.mark_private();
-            return known;
-        }
-        if let Some((entry, known)) = self.context.universe.evaluated.circles.get(&symbol).cloned()
-            && self.adopt(entry)
-        {
-            return known;
-        }
-        let started = self.begin();
-        let circle = Arc::new(self.find_circle(symbol));
-        let found = Arc::clone(&circle);
-        match self.finish(started, !is_own(symbol)) {
-            Some(entry) => {
-                self.context.universe.evaluated.circles.insert(symbol, (entry, found));
-            }
-            None => {
-                self.context.instances.circles.insert(symbol, found);
-            }
-        }
-        circle
+        self.known(symbol, |traits| &mut traits.circles, |own| Arc::new(own.find_circle(symbol)))
     }
 
     fn find_circle(&mut self, symbol: SymbolId) -> Circle {

@@ -10,7 +10,6 @@ use rustc_hash::FxHashSet;
 
 use crate::list::List;
 use crate::ops;
-use crate::symbols::is_own;
 use crate::types::{Declared, Rest, SymbolId, Type, TypeParameter};
 
 use super::parts;
@@ -297,27 +296,7 @@ impl Evaluator<'_, '_> {
         if self.context.is_instance(symbol) {
             return true;
         }
-        if let Some(known) = self.context.instances.plain.get(&symbol) {
-            let known = *known;
-            self.context.mark_private();
-            return known;
-        }
-        if let Some(&(entry, known)) = self.context.universe.evaluated.plain.get(&symbol)
-            && self.adopt(entry)
-        {
-            return known;
-        }
-        let started = self.begin();
-        let is_plain = self.leads_to_plain(symbol);
-        match self.finish(started, !is_own(symbol)) {
-            Some(entry) => {
-                self.context.universe.evaluated.plain.insert(symbol, (entry, is_plain));
-            }
-            None => {
-                self.context.instances.plain.insert(symbol, is_plain);
-            }
-        }
-        is_plain
+        self.known(symbol, |traits| &mut traits.plain, |own| own.leads_to_plain(symbol))
     }
 
     /// The same for a type and all the generic types that it leads to.

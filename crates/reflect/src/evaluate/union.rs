@@ -314,7 +314,7 @@ pub(super) fn is_nullish(ty: &Type) -> bool {
 }
 
 /// The keyword of the primitive type that a type belongs to.
-pub(super) fn primitive_of(ty: &Type) -> Option<ops::Op> {
+pub(crate) fn primitive_of(ty: &Type) -> Option<ops::Op> {
     Some(match ty {
         Type::Keyword(op @ (ops::STRING | ops::NUMBER | ops::BOOLEAN | ops::BIGINT | ops::SYMBOL)) => *op,
         Type::Literal(Literal::String(_)) | Type::Template(_) | Type::Intrinsic(..) => ops::STRING,

@@ -6,17 +6,17 @@ use swc_core::{
     atoms::Atom,
     ecma::{
         ast::{
-            ArrowExpr, AssignExpr, AssignTarget, BindingIdent, BlockStmt, BreakStmt, Callee, Class, Decl,
-            Expr, ForHead, Function, Ident, IfStmt, Lit, Pat, ReturnStmt, SimpleAssignTarget, Stmt,
-            SwitchStmt, TsEnumDecl, TsInterfaceDecl, TsModuleDecl, TsTypeAliasDecl, UpdateExpr, VarDecl,
-            VarDeclKind, VarDeclOrExpr, WhileStmt,
+            ArrowExpr, AssignExpr, AssignTarget, BinExpr, BinaryOp, BindingIdent, BlockStmt, BreakStmt,
+            Callee, Class, Decl, Expr, ForHead, Function, Ident, IfStmt, Lit, Pat, ReturnStmt,
+            SimpleAssignTarget, Stmt, SwitchStmt, TsEnumDecl, TsInterfaceDecl, TsModuleDecl, TsTypeAliasDecl,
+            UnaryOp, UpdateExpr, VarDecl, VarDeclKind, VarDeclOrExpr, WhileStmt,
         },
         visit::{Visit, VisitWith},
     },
 };
 
 use crate::context::Context;
-use crate::evaluate::Evaluator;
+use crate::evaluate::{Evaluator, primitive_of};
 use crate::lower::{Env, Seen};
 use crate::ops::{self, Op};
 use crate::types::{Literal, Type};
@@ -374,7 +374,6 @@ impl<'m> Context<'m> {
 
     /// Narrows what names stand for where an expression was true, or was false.
     pub(super) fn narrow(&mut self, env: &mut Env<'_, 'm>, test: &Expr, is_true: bool) {
-        use swc_core::ecma::ast::{BinaryOp, UnaryOp};
         match test {
             Expr::Paren(paren) => self.narrow(env, &paren.expr, is_true),
             Expr::Unary(unary) if unary.op == UnaryOp::Bang => self.narrow(env, &unary.arg, !is_true),
@@ -383,23 +382,72 @@ impl<'m> Context<'m> {
                     self.narrow(env, &binary.left, is_true);
                     self.narrow(env, &binary.right, is_true);
                 }
-                (BinaryOp::NotEq | BinaryOp::NotEqEq, true) | (BinaryOp::EqEq | BinaryOp::EqEqEq, false) => {
-                    let without: &[Op] = match (nothing(&binary.right), binary.op) {
-                        (Some(_), BinaryOp::EqEq | BinaryOp::NotEq) => &[ops::NULL, ops::UNDEFINED],
-                        (Some(ops::NULL), _) => &[ops::NULL],
-                        (Some(_), _) => &[ops::UNDEFINED],
-                        (None, _) => return doubt(env, test),
-                    };
-                    match value_of(&binary.left) {
-                        Expr::Ident(name) => self.narrow_name(env, &name.sym, without),
-                        other => doubt(env, other),
-                    }
-                }
+                (BinaryOp::EqEq | BinaryOp::EqEqEq, _) => self.narrow_equal(env, binary, is_true),
+                (BinaryOp::NotEq | BinaryOp::NotEqEq, _) => self.narrow_equal(env, binary, !is_true),
                 _ => doubt(env, test),
             },
             Expr::Ident(name) if is_true => self.narrow_name(env, &name.sym, &[ops::NULL, ops::UNDEFINED]),
             _ => doubt(env, test),
         }
+    }
+
+    /// The same where two sides were equal, or were not: a name and `null`, `undefined` or a literal, or `typeof` a name
+    /// and the kind of a primitive.
+    fn narrow_equal(&mut self, env: &mut Env<'_, 'm>, comparison: &BinExpr, is_equal: bool) {
+        let BinExpr { left, right, op, .. } = comparison;
+        let right = value_of(right);
+        match (value_of(left), nothing(right)) {
+            (Expr::Ident(name), Some(nothing)) if !is_equal => {
+                let without: &[Op] = match (op, nothing) {
+                    (BinaryOp::EqEq | BinaryOp::NotEq, _) => &[ops::NULL, ops::UNDEFINED],
+                    (_, ops::NULL) => &[ops::NULL],
+                    _ => &[ops::UNDEFINED],
+                };
+                self.narrow_name(env, &name.sym, without);
+            }
+            (Expr::Ident(name), None) if right.is_lit() => {
+                let literal = self.infer(env, right, Keep::Literal, 0);
+                let is_literal = |unit: &Type| matches!(unit, Type::Literal(_));
+                self.narrow_units(env, &name.sym, |unit| {
+                    // What is neither a literal nor told apart from one may be any of them.
+                    let holds = literal.as_ref().map(|literal| literal == unit)?;
+                    (is_literal(unit) || is_apart(unit)).then_some(holds == is_equal)
+                });
+            }
+            (Expr::Unary(unary), None) if unary.op == UnaryOp::TypeOf => {
+                match (value_of(&unary.arg), kind_of(right)) {
+                    (Expr::Ident(name), Some(kind)) => self.narrow_units(env, &name.sym, |unit| {
+                        let own = primitive_of(unit);
+                        (own.is_some() || is_apart(unit)).then_some((own == Some(kind)) == is_equal)
+                    }),
+                    _ => doubt(env, left),
+                }
+            }
+            _ => {
+                doubt(env, left);
+                doubt(env, right);
+            }
+        }
+    }
+
+    /// Keeps those of a union that hold. Where one does not tell, nothing is known.
+    fn narrow_units(&mut self, env: &mut Env<'_, 'm>, name: &Atom, holds: impl Fn(&Type) -> Option<bool>) {
+        let Some(seen) = env.values.iter().rev().find(|seen| seen.name == *name).cloned() else {
+            env.doubted.push(name.clone());
+            return;
+        };
+        let ty = seen.ty.filter(|_| !env.doubted.contains(name));
+        let ty = ty.and_then(|ty| {
+            let units = Evaluator::new(self).all_of(&ty)?;
+            let mut kept = Vec::with_capacity(units.len());
+            for unit in units {
+                if holds(&unit)? {
+                    kept.push(unit);
+                }
+            }
+            Evaluator::new(self).simplified(kept)
+        });
+        env.values.push(Seen { ty, ..seen });
     }
 
     fn narrow_name(&mut self, env: &mut Env<'_, 'm>, name: &Atom, without: &[Op]) {
@@ -444,6 +492,34 @@ fn nothing(value: &Expr) -> Option<Op> {
         Expr::Ident(name) if name.sym == "undefined" => Some(ops::UNDEFINED),
         _ => None,
     }
+}
+
+/// The primitive that `typeof` tells by a text.
+fn kind_of(text: &Expr) -> Option<Op> {
+    let Expr::Lit(Lit::Str(text)) = text else { return None };
+    Some(match &*text.value.to_string_lossy() {
+        "string" => ops::STRING,
+        "number" => ops::NUMBER,
+        "boolean" => ops::BOOLEAN,
+        "bigint" => ops::BIGINT,
+        "symbol" => ops::SYMBOL,
+        _ => return None,
+    })
+}
+
+/// Whether a type is no primitive and none of its values is one.
+fn is_apart(ty: &Type) -> bool {
+    matches!(
+        ty,
+        Type::Keyword(ops::NULL | ops::UNDEFINED | ops::DATE | ops::REGEXP)
+            | Type::Object(_)
+            | Type::Array(_)
+            | Type::Tuple(_)
+            | Type::Map(..)
+            | Type::Set(_)
+            | Type::Promise(_)
+            | Type::ClassReference(..)
+    )
 }
 
 /// `process.exit`.
