@@ -154,6 +154,8 @@ pub(crate) struct Context<'m> {
     is_alone: bool,
     /// The variables whose types are being found out, innermost last.
     pub(crate) inferring: Vec<(FileId, DeclId)>,
+    /// The types of functions whose bodies tell what they return. `None` while that is being found out.
+    pub(crate) functions: FxHashMap<(FileId, DeclId), Option<Type>>,
     /// The findings that are being made, innermost last.
     pub(crate) records: Vec<Record>,
     /// Where specifiers lead that this module's own transform has to follow: its own, and those that lead to it.
@@ -219,6 +221,7 @@ impl<'m> Context<'m> {
             universe,
             is_alone,
             inferring: Vec::new(),
+            functions: FxHashMap::default(),
             records: Vec::new(),
             specifiers: FxHashMap::default(),
             wanted: FxHashMap::default(),

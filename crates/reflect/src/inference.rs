@@ -342,9 +342,15 @@ impl<'m> Context<'m> {
             {
                 return self.static_call(env, (&object.sym, &method.sym), call, depth);
             }
-            if let Some(known) = self.list_call(env, member, call, depth) {
+            // Once: a chain of calls is as deep as it is long.
+            let object = self.infer(env, &member.obj, Keep::Literal, depth)?;
+            if let Some(method) = member.prop.as_ident()
+                && let Some(known) = self.list_call(env, &object, &method.sym, &call.args, depth)
+            {
                 return Some(known);
             }
+            let function = self.member_of(env, member, object, depth)?;
+            return Evaluator::new(self).returned(&function);
         }
         let function = self.infer(env, callee, Keep::Literal, depth)?;
         Evaluator::new(self).returned(&function)

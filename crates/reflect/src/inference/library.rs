@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use swc_core::ecma::ast::{CallExpr, Expr, ExprOrSpread, MemberExpr, Prop, PropOrSpread};
+use swc_core::ecma::ast::{CallExpr, Expr, ExprOrSpread, Prop, PropOrSpread};
 
 use crate::context::Context;
 use crate::evaluate::Evaluator;
@@ -90,15 +90,14 @@ impl<'m> Context<'m> {
     pub(super) fn list_call(
         &mut self,
         env: &mut Env<'_, 'm>,
-        callee: &MemberExpr,
-        call: &CallExpr,
+        object: &Type,
+        method: &str,
+        arguments: &[ExprOrSpread],
         depth: usize,
     ) -> Option<Type> {
-        let method = &*callee.prop.as_ident()?.sym;
-        let object = self.infer(env, &callee.obj, Keep::Widened, depth)?;
-        let [list] = &Evaluator::new(self).all_of(&object)?[..] else { return None };
+        let [list] = &Evaluator::new(self).all_of(object)?[..] else { return None };
         let element = self.element_of(list)?;
-        self.list_method(env, method, &element, &call.args, depth)
+        self.list_method(env, method, &element, arguments, depth)
     }
 
     /// The type of an array's elements. `None` for what is no array.
