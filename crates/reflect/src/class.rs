@@ -13,6 +13,7 @@ use swc_core::{
 
 use crate::context::{Context, OWN};
 use crate::derived::Derived;
+use crate::evaluate::Evaluator;
 use crate::jsdoc;
 use crate::lower::Env;
 use crate::members::entity;
@@ -126,6 +127,19 @@ impl<'m> Context<'m> {
             }
             lowered.description = jsdoc::description(module, member.span().lo);
             members.push(lowered);
+        }
+        for interface in handle.index().interfaces_beside(module, class.span) {
+            let mut added = self.members(env, &interface.body.body);
+            for base in &interface.extends {
+                let base = self.heritage(env, base);
+                added.extend(Evaluator::new(self).spread(&base).unwrap_or_default());
+            }
+            for mut member in added {
+                member.belong_to_class();
+                if !members.iter().any(|known| known.has_key_of(&member)) {
+                    members.push(member);
+                }
+            }
         }
         let extends = extends.map(|(base, arguments)| (base, arguments.into()));
         Class { extends, implements, members, name: name.map(str::to_owned), description: None }

@@ -4,7 +4,7 @@ use mion_source::Module;
 use rustc_hash::FxHashMap;
 use swc_core::{
     atoms::Atom,
-    common::{BytePos, Spanned},
+    common::{BytePos, Span, Spanned},
     ecma::ast::{
         Class, Decl, DefaultDecl, ExportSpecifier, Expr, Function, ImportSpecifier, ModuleDecl,
         ModuleExportName, ModuleItem, Pat, Stmt, Str, TsEntityName, TsEnumDecl, TsInterfaceDecl,
@@ -198,6 +198,54 @@ impl Index {
     /// The syntax of every part of a declaration.
     pub(crate) fn nodes<'a>(&self, module: &'a Module, id: DeclId) -> Vec<Node<'a>> {
         self.declarations[id].places.iter().filter_map(|place| node(&module.ast.body, place)).collect()
+    }
+
+    /// The values that the module exports and declares itself, with the names that it exports them by. `None` where it
+    /// exports what others declare, or a namespace that has values.
+    pub(crate) fn exported_values(&self) -> Option<Vec<(DeclId, Atom)>> {
+        if !self.stars.is_empty() {
+            return None;
+        }
+        let mut found = Vec::new();
+        for (name, export) in &self.exports {
+            match export {
+                Export::Local(_, true) => {}
+                Export::Local(local, false) => match self.names.values.get(local) {
+                    Some(&id) => found.push((id, name.clone())),
+                    None if self.names.types.contains_key(local) => {}
+                    None => return None,
+                },
+                Export::From(_, _, true) | Export::Namespace(_, true) => {}
+                Export::From(..) | Export::Namespace(..) | Export::Anonymous => return None,
+            }
+        }
+        for (name, &id) in &self.names.values {
+            if self.declarations[id].exported && !found.iter().any(|(known, _)| *known == id) {
+                found.push((id, name.clone()));
+            }
+        }
+        let has_values = |known: &Declaration| {
+            known.kind == Kind::Namespace && known.exported && !known.members.values.is_empty()
+        };
+        if self.declarations.iter().any(has_values) {
+            return None;
+        }
+        found.sort_unstable();
+        Some(found)
+    }
+
+    /// The interfaces that add members to a class, by where that stands.
+    pub(crate) fn interfaces_beside<'a>(&self, module: &'a Module, class: Span) -> Vec<&'a TsInterfaceDecl> {
+        let merged =
+            self.declarations.iter().filter(|known| known.kind == Kind::Class && known.places.len() > 1);
+        let nodes = merged.map(|known| known.places.iter().filter_map(|place| node(&module.ast.body, place)));
+        let mut nodes = nodes.map(Iterator::collect::<Vec<_>>);
+        let found = nodes.find(|nodes| matches!(nodes[..], [Node::Class(own), ..] if own.span == class));
+        let interfaces = found.into_iter().flatten().filter_map(|node| match node {
+            Node::Interface(interface) => Some(interface),
+            _ => None,
+        });
+        interfaces.collect()
     }
 
     /// What a type name means inside of a namespace, or of the module.
@@ -549,9 +597,22 @@ impl Builder {
                 found.start = start;
                 return known;
             }
-            // A namespace beside a class, a function or a type only adds members to that name; an interface
-            // beside a class adds types that the class's own metadata does not have.
-            if kind == Kind::Namespace || (kind == Kind::Interface && found.kind == Kind::Class) {
+            // A namespace beside a class, a function or a type only adds members to that name.
+            if kind == Kind::Namespace {
+                return known;
+            }
+            // An interface beside a class adds members to its instances.
+            if kind == Kind::Interface && found.kind == Kind::Class {
+                found.places.push(place);
+                return known;
+            }
+            if kind == Kind::Class && found.kind == Kind::Interface {
+                found.kind = kind;
+                found.places.insert(0, place);
+                found.exported |= exported;
+                found.ambient = ambient;
+                found.start = start;
+                self.names(parent).values.insert(name, known);
                 return known;
             }
         }

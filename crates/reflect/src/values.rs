@@ -34,7 +34,12 @@ impl<'m> Context<'m> {
         }
         let Some((found, local)) = self.find_value(env, name) else {
             return match self.property_of(env, name) {
-                Some(ty) => ty,
+                Some(ty) => {
+                    if let Type::ValueOf(_) = ty {
+                        self.warn_of_value(env, &text, span);
+                    }
+                    ty
+                }
                 // A variable of a loop or a `catch`, which scopes do not list, or one that the platform provides.
                 None if env.file == OWN
                     && (!env.scopes.is_empty() || crate::globals::is_global_value(&first)) =>
@@ -55,7 +60,7 @@ impl<'m> Context<'m> {
                 known
             }
             Target::Module(file) => {
-                local.map(|local| Type::ValueOf(Value::new(local))).or_else(|| self.type_of_module(env, file))
+                self.type_of_module(env, file).or_else(|| local.map(|local| Type::ValueOf(Value::new(local))))
             }
         };
         known.unwrap_or_else(|| self.unresolved(env, span, &format!("typeof {text}")))
@@ -92,18 +97,15 @@ impl<'m> Context<'m> {
         }
     }
 
-    /// The values that a module exports, as an object.
+    /// The values that a module exports, as an object; `None` where others have a say in what these are.
     pub(crate) fn type_of_module(&mut self, env: &Env<'_, 'm>, file: FileId) -> Option<Type> {
         let handle = self.file(file);
         let index = handle.index();
-        let exported = index.names.values.values().copied().filter(|&id| index.declarations[id].exported);
-        let mut exported: Vec<DeclId> = exported.collect();
-        exported.sort_unstable();
+        let exported = index.exported_values()?;
         let mut members = Vec::with_capacity(exported.len());
-        for id in exported {
+        for (id, name) in exported {
             let ty = self.type_of_value(file, id, &Reach::of(env, "", None))?;
-            let name = index.declarations[id].name.to_string();
-            members.push(Member::property(Key::Name(name.into()), ty, false, Flags::default()));
+            members.push(Member::property(Key::Name(name), ty, false, Flags::default()));
         }
         Some(Type::Object(Arc::new(Object { members, ..Object::default() })))
     }
