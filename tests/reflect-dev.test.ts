@@ -57,7 +57,7 @@ const STEPS: [name: string, files: Record<string, string | null>, expected: RegE
     /beside '?"?new.* and '?"?found/,
   ],
   ['a file of global types', {'types/global.d.ts': null}, /beside any and any/],
-  ['that appears', {'types/more.d.ts': 'type Elsewhere = "more";\n'}, /beside any and '?"?more/],
+  ['that appears elsewhere', {'more.d.ts': 'type Elsewhere = "more";\n'}, /beside any and '?"?more/],
 ];
 
 let app: Project;
