@@ -7,7 +7,7 @@
 //! - [`options`]: the plugin's options, and [`derived`]: those of the crates below.
 //! - [`scope`]: which modules get type metadata; [`type_calls`]: what their calls are given instead.
 //! - [`error`]: the shape in which problems cross.
-//! - [`pool`]: the threads that work on source text.
+//! - [`pool`]: the threads that work on source text; [`queue`]: in which order.
 
 pub mod api;
 mod derived;
@@ -17,6 +17,7 @@ pub mod inspection;
 pub mod options;
 pub mod outcome;
 pub mod pool;
+pub mod queue;
 pub mod scope;
 mod type_calls;
 

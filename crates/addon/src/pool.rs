@@ -5,6 +5,8 @@ use std::{
     sync::LazyLock,
 };
 
+use crate::queue::Queue;
+
 use napi::bindgen_prelude::{Env, Object, ToNapiValue};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use tokio::sync::oneshot;
@@ -22,6 +24,8 @@ static POOL: LazyLock<Result<ThreadPool, String>> = LazyLock::new(|| {
         .build()
         .map_err(|error| error.to_string())
 });
+
+static QUEUE: LazyLock<Queue> = LazyLock::new(Queue::default);
 
 /// Runs `work` on the pool. `about` names what is worked on, for the error that a panic becomes.
 ///
@@ -67,7 +71,10 @@ fn start<T: 'static>(
     done: impl FnOnce(Result<T, Vec<PluginError>>) + Send + 'static,
 ) {
     match POOL.as_ref() {
-        Ok(pool) => pool.spawn(move || done(caught(&about, work))),
+        Ok(pool) => {
+            QUEUE.add(about.clone(), Box::new(move || done(caught(&about, work))));
+            pool.spawn(|| QUEUE.run_next());
+        }
         Err(error) => done(Err(internal(&about, error))),
     }
 }
