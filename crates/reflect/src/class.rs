@@ -51,8 +51,8 @@ impl<'m> Context<'m> {
                         continue;
                     }
                     let outer = env.this.clone();
-                    if outer.is_none() && method.kind == MethodKind::Getter {
-                        // What it is made of, as far as it stands before it.
+                    if method.kind == MethodKind::Getter {
+                        // What it is made of stands before it.
                         let own = members.iter().flat_map(|member| match member.is_constructor() {
                             true => member.parameter_properties(),
                             false => vec![member.clone()],

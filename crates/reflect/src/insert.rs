@@ -259,7 +259,9 @@ impl<'c, 'm> Inserter<'c, 'm> {
         let program = if self.enabled && self.metadata {
             let mut program = self.lower(|context, env| {
                 let parameters = context.bind_parameters(env, class.type_params.as_deref());
-                env.this = name.map(|name| Type::ClassReference(Value::new(name), Vec::new().into()));
+                let variables =
+                    parameters.iter().map(|parameter| Type::Variable(parameter.name.clone())).collect();
+                env.this = name.map(|name| Type::ClassReference(Value::new(name), variables));
                 let lowered = context.class(env, class, name);
                 let ty = Type::Class(Arc::new(lowered));
                 Declared { nominal: false, ..Declared::named(None, parameters, ty) }
