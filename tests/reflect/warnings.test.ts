@@ -42,6 +42,15 @@ const cases: [item: Case, code: string | undefined, place: [line: number, column
   ],
   [
     {
+      name: 'what a function returns whose body does not tell',
+      main: `declare const all: unknown;\nfunction get() { return (all as any).get(); }\nexport function f(a: ReturnType<typeof get>): void {}`,
+    },
+    'MION_REFLECT_UNRESOLVED',
+    [3, 32],
+    /^what `get` returns cannot be told without its return type/,
+  ],
+  [
+    {
       name: 'a name that a package lacks',
       main: `import type {Item} from 'pkg';\nexport function f(a: Item): void {}`,
       files: pkg(lacking),

@@ -17,12 +17,12 @@ use swc_core::{
     common::Spanned,
     ecma::ast::{
         AssignOp, CallExpr, Expr, Lit, MemberExpr, MemberProp, NewExpr, OptChainBase, Tpl, TsEntityName,
-        VarDeclKind,
+        TsTypeParamInstantiation, VarDeclKind,
     },
 };
 
 use crate::context::{Context, FileId};
-use crate::evaluate::Evaluator;
+use crate::evaluate::{Evaluator, changed};
 use crate::index::{DeclId, Kind, Node};
 use crate::lower::Env;
 use crate::members::entity;
@@ -352,8 +352,37 @@ impl<'m> Context<'m> {
             let function = self.member_of(env, member, object, depth)?;
             return Evaluator::new(self).returned(&function);
         }
+        if let Some(arguments) = &call.type_args
+            && let Some(known) = self.returned_for(env, callee, arguments)
+        {
+            return Some(known);
+        }
         let function = self.infer(env, callee, Keep::Literal, depth)?;
         Evaluator::new(self).returned(&function)
+    }
+
+    /// What a declared function returns that is called with type arguments.
+    fn returned_for(
+        &mut self,
+        env: &mut Env<'_, 'm>,
+        callee: &Expr,
+        arguments: &TsTypeParamInstantiation,
+    ) -> Option<Type> {
+        let (found, _) = self.find_value(env, &entity(callee)?)?;
+        let Target::Declaration(file, id) = found.target else { return None };
+        let handle = self.file(file);
+        let nodes = handle.index().nodes(handle.module(), id);
+        let [Node::Function(function)] = nodes[..] else { return None };
+        let names = function.type_params.iter().flat_map(|list| &list.params).map(|one| &one.name.sym);
+        let names: Vec<&Atom> = names.collect();
+        if names.len() != arguments.params.len() {
+            return None;
+        }
+        let Some(Type::Function(signature)) = self.function_type(file, id) else { return None };
+        let lowered: Vec<Type> = arguments.params.iter().map(|argument| self.ty(env, argument)).collect();
+        let bindings: Vec<(&Atom, Type)> = names.into_iter().zip(lowered).collect();
+        let returns = given(&signature.returns, &bindings).unwrap_or_else(|| signature.returns.clone());
+        Evaluator::new(self).simplified(vec![returns]).filter(|ty| !ty.is_any())
     }
 
     /// The type of `new Name<...>(...)`.
@@ -380,6 +409,16 @@ impl<'m> Context<'m> {
             let entity = TsEntityName::Ident(name.clone());
             self.reference(env, &entity, construct.type_args.as_deref(), construct.callee.span())
         })
+    }
+}
+
+/// A type with what a caller gives for the type parameters of a function.
+fn given(ty: &Type, bindings: &[(&Atom, Type)]) -> Option<Type> {
+    match ty {
+        Type::Opaque(name, _) => {
+            bindings.iter().find(|(bound, _)| *bound == name).map(|(_, argument)| argument.clone())
+        }
+        ty => changed(ty, &mut |part| given(part, bindings)),
     }
 }
 

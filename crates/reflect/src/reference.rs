@@ -6,12 +6,12 @@ use mion_source::Language;
 use swc_core::{
     atoms::Atom,
     common::Span,
-    ecma::ast::{TsEntityName, TsImportType, TsTypeParamInstantiation},
+    ecma::ast::{Expr, TsEntityName, TsImportType, TsType, TsTypeParamInstantiation, TsTypeQueryExpr},
 };
 
 use crate::context::{Context, FileId, GLOBALS, OWN, Place, Source};
 use crate::globals;
-use crate::index::{DeclId, Kind};
+use crate::index::{DeclId, Kind, Node};
 use crate::lower::Env;
 use crate::ops;
 use crate::reach::Reach;
@@ -191,6 +191,9 @@ impl<'m> Context<'m> {
         arguments: Option<&TsTypeParamInstantiation>,
         span: Span,
     ) -> Type {
+        if name == "ReturnType" && env.file == OWN {
+            self.check_returned(env, arguments);
+        }
         let globals = self.file(GLOBALS);
         if let Some(&id) = globals.index().names.types.get(name) {
             let found = Found { target: Target::Declaration(GLOBALS, id), type_only: false };
@@ -214,6 +217,40 @@ impl<'m> Context<'m> {
         match self.library_type(name).or_else(|| self.ambient_type(name)) {
             Some(found) => self.declared(env, found, None, arguments, span, name),
             None => self.unresolved(env, span, name),
+        }
+    }
+
+    /// Warns where it is asked what a function returns that does not say it, and whose body does not tell.
+    fn check_returned(&mut self, env: &Env<'_, 'm>, arguments: Option<&TsTypeParamInstantiation>) {
+        let argument = arguments.and_then(|arguments| arguments.params.first());
+        let Some(TsType::TsTypeQuery(query)) = argument.map(|argument| &**argument) else { return };
+        let TsTypeQueryExpr::TsEntityName(name) = &query.expr_name else { return };
+        let Some((found, _)) = self.find_value(env, name) else { return };
+        let Target::Declaration(file, id) = found.target else { return };
+        let handle = self.file(file);
+        let is_written = match handle.index().nodes(handle.module(), id).first() {
+            Some(Node::Function(function)) => function.return_type.is_some(),
+            Some(Node::Variable(variable, _)) => match variable.init.as_deref() {
+                Some(Expr::Arrow(arrow)) => arrow.return_type.is_some(),
+                Some(Expr::Fn(function)) => function.function.return_type.is_some(),
+                _ => true,
+            },
+            _ => true,
+        };
+        let function = match is_written {
+            true => None,
+            false => self.constant(file, id, 0).or_else(|| self.function_type(file, id)),
+        };
+        if let Some(Type::Function(signature)) = function
+            && signature.returns.is_any()
+        {
+            let name = entity_text(name);
+            self.warn(
+                env.file,
+                query.span,
+                format!("what `{name}` returns cannot be told without its return type, so that it is `any`"),
+                format!("Write the return type of `{name}` after its parameters."),
+            );
         }
     }
 

@@ -240,6 +240,12 @@ impl Evaluator<'_, '_> {
             }
             _ => {}
         }
+        if let Type::ClassReference(..) = a
+            && !matches!(b, Type::Object(_) | Type::ClassReference(..) | Type::Function(_))
+            && let Some(base) = self.library_base(a)
+        {
+            return self.is_assignable(&base, b);
+        }
         let target = match b {
             Type::Object(_) | Type::ClassReference(..) | Type::Function(_) => self.members_of(b),
             // Built-in classes are told by their names.

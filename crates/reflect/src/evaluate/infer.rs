@@ -152,7 +152,13 @@ impl Evaluator<'_, '_> {
             }
             _ => {}
         }
-        let Some(shape) = self.shape(source) else { return };
+        let Some(mut shape) = self.shape(source) else { return };
+        if let (Type::ClassReference(..), Type::Array(_) | Type::Map(..) | Type::Set(_) | Type::Promise(_)) =
+            (&shape, pattern)
+            && let Some(base) = self.library_base(&shape)
+        {
+            shape = base;
+        }
         if let Type::Union(members) = &shape {
             for member in members.iter() {
                 self.infer(member, pattern, contra, candidates);

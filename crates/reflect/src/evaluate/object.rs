@@ -7,6 +7,7 @@ use swc_core::atoms::Atom;
 use crate::context::{FileId, GLOBALS, OWN};
 use crate::derived::Derived;
 use crate::index::{DeclId, Node};
+use crate::list::List;
 use crate::ops;
 use crate::reach::Reach;
 use crate::types::{
@@ -58,7 +59,11 @@ impl<'m> Evaluator<'_, 'm> {
     /// The members of a class's instances, those of its bases first.
     pub(super) fn instance_shape(&mut self, reference: &Type) -> Option<Object> {
         let Type::ClassReference(class, arguments) = reference else { return None };
-        let (file, id) = class.declaration?;
+        let Some((file, id)) = class.declaration else {
+            let base = library_class(class.expression.as_deref()?, arguments)?;
+            let members = self.library_members(&base).map(Arc::unwrap_or_clone);
+            return members.or_else(|| self.array_members(&base));
+        };
         if file == GLOBALS {
             // One of the language's own, such as an error: an interface declares it.
             let symbol = self.context.universe.symbol(file, id);
@@ -84,6 +89,18 @@ impl<'m> Evaluator<'_, 'm> {
         });
         inherit(&mut members, own.map(instance_member));
         Some(Object { members, ..Object::default() })
+    }
+
+    /// What a class is an heir of, if that is one of the library's that has an op of its own.
+    pub(super) fn library_base(&mut self, class: &Type) -> Option<Type> {
+        let mut base = class.clone();
+        loop {
+            let Type::ClassReference(value, arguments) = &base else { return None };
+            if value.declaration.is_none() {
+                return library_class(value.expression.as_deref()?, arguments);
+            }
+            base = self.base_class(&base)?;
+        }
     }
 
     /// What is asked of the base of a class. `None` where that leads back to the class.
@@ -277,9 +294,13 @@ impl<'m> Evaluator<'_, 'm> {
 
     /// The members of an array or a tuple that count as members of an object: its length and its elements' type.
     pub(super) fn array_members(&mut self, shape: &Type) -> Option<Object> {
-        let flags = Flags { readonly: true, ..Flags::default() };
+        let flags = Flags::default();
         let (length, element) = match shape {
-            Type::Readonly(inner) => return self.array_members(inner),
+            Type::Readonly(inner) => {
+                let mut object = self.array_members(inner)?;
+                object.members.iter_mut().for_each(|member| member.flags.readonly = true);
+                return Some(object);
+            }
             Type::Array(element) => (Type::Keyword(ops::NUMBER), (**element).clone()),
             Type::Tuple(elements) => (tuple_length(elements), self.element_type(elements)?),
             _ => return None,
@@ -327,6 +348,21 @@ impl<'m> Evaluator<'_, 'm> {
         }
         bindings
     }
+}
+
+/// A class of the library's that has an op of its own.
+fn library_class(name: &str, arguments: &List) -> Option<Type> {
+    let mut arguments = arguments.iter().cloned();
+    let mut next = || Arc::new(arguments.next().unwrap_or(Type::Keyword(ops::ANY)));
+    Some(match name {
+        "Array" => Type::Array(next()),
+        "Map" => Type::Map(next(), next()),
+        "Set" => Type::Set(next()),
+        "Promise" => Type::Promise(next()),
+        "Date" => Type::Keyword(ops::DATE),
+        "RegExp" => Type::Keyword(ops::REGEXP),
+        _ => return None,
+    })
 }
 
 /// The length of a tuple: a number, or a union of those it may have.
