@@ -23,6 +23,7 @@ use swc_core::{
 
 use crate::context::{Context, FileId};
 use crate::evaluate::{Evaluator, changed};
+use crate::globals;
 use crate::index::{DeclId, Kind, Node};
 use crate::lower::Env;
 use crate::members::entity;
@@ -394,10 +395,7 @@ impl<'m> Context<'m> {
         {
             return Some(ty);
         }
-        let known = matches!(
-            &*name.sym,
-            "Date" | "RegExp" | "ArrayBuffer" | "Map" | "Set" | "Array" | "Promise" | "Error" | "URL"
-        ) || name.sym.ends_with("Array");
+        let known = self.is_global(env, &name.sym) && globals::is_built_in(&name.sym);
         let declared = self.find_type(env, &name.sym).is_some_and(|found| match found.target {
             Target::Declaration(file, id) => {
                 let handle = self.file(file);
