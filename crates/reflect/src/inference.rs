@@ -2,13 +2,16 @@
 //!
 //! As far as syntax tells. `None` where it does not.
 //!
-//! - [`operators`]. [`objects`]: arrays, objects and collections. [`functions`], [`body`], [`library`]: what functions return.
+//! - [`operators`]. [`objects`]: arrays, objects and collections. [`functions`], [`body`], [`library`]: what functions
+//!   return. [`patterns`]: the names of destructuring. [`narrowing`]: what conditions tell.
 
 mod body;
 mod functions;
 mod library;
+mod narrowing;
 mod objects;
 mod operators;
+mod patterns;
 
 use std::sync::Arc;
 

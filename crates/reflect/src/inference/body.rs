@@ -6,21 +6,22 @@ use swc_core::{
     atoms::Atom,
     ecma::{
         ast::{
-            ArrowExpr, AssignExpr, AssignTarget, BinExpr, BinaryOp, BindingIdent, BlockStmt, BreakStmt,
-            Callee, Class, Decl, Expr, ForHead, Function, Ident, IfStmt, Lit, Pat, ReturnStmt,
-            SimpleAssignTarget, Stmt, SwitchStmt, TsEnumDecl, TsInterfaceDecl, TsModuleDecl, TsTypeAliasDecl,
-            UnaryOp, UpdateExpr, VarDecl, VarDeclKind, VarDeclOrExpr, WhileStmt,
+            ArrowExpr, AssignExpr, AssignTarget, BindingIdent, BlockStmt, BreakStmt, Callee, Class, Decl,
+            Expr, ForHead, Function, IfStmt, Lit, Pat, ReturnStmt, SimpleAssignTarget, Stmt, SwitchStmt,
+            TsEnumDecl, TsInterfaceDecl, TsModuleDecl, TsTypeAliasDecl, UpdateExpr, VarDecl, VarDeclKind,
+            VarDeclOrExpr, WhileStmt,
         },
         visit::{Visit, VisitWith},
     },
 };
 
 use crate::context::Context;
-use crate::evaluate::{Evaluator, primitive_of};
+use crate::evaluate::Evaluator;
 use crate::lower::{Env, Seen};
-use crate::ops::{self, Op};
-use crate::types::{Literal, Type};
+use crate::ops;
+use crate::types::Type;
 
+use super::narrowing::{Mentioned, doubt};
 use super::objects::normalize_objects;
 use super::{Keep, value_of};
 
@@ -317,163 +318,6 @@ impl<'m> Context<'m> {
             }
         }
     }
-
-    /// Puts the names of a pattern in sight.
-    pub(super) fn bind(&mut self, env: &mut Env<'_, 'm>, pattern: &Pat, ty: Option<Type>) {
-        match pattern {
-            Pat::Ident(name) => env.values.push(Seen::new(name.id.sym.clone(), ty)),
-            Pat::Assign(assigned) => {
-                let ty = ty.and_then(|ty| self.or_default(env, ty, &assigned.right));
-                self.bind(env, &assigned.left, ty);
-            }
-            Pat::Array(list) => {
-                for (position, element) in list.elems.iter().enumerate() {
-                    let Some(element) = element else { continue };
-                    let key = Type::Literal(Literal::Number(position.to_string().into()));
-                    let ty = ty.clone().filter(|_| !element.is_rest()).and_then(|ty| self.part(ty, key));
-                    self.bind(env, element, ty);
-                }
-            }
-            Pat::Object(object) => {
-                use swc_core::ecma::ast::ObjectPatProp;
-                for property in &object.props {
-                    match property {
-                        ObjectPatProp::KeyValue(pair) => {
-                            let key = pair.key.as_ident().map(|name| key_of(&name.sym));
-                            let ty = ty.clone().zip(key).and_then(|(ty, key)| self.part(ty, key));
-                            self.bind(env, &pair.value, ty);
-                        }
-                        ObjectPatProp::Assign(short) => {
-                            let key = key_of(&short.key.sym);
-                            let mut ty = ty.clone().and_then(|ty| self.part(ty, key));
-                            if let Some(default) = &short.value {
-                                ty = ty.and_then(|ty| self.or_default(env, ty, default));
-                            }
-                            env.values.push(Seen::new(short.key.sym.clone(), ty));
-                        }
-                        ObjectPatProp::Rest(rest) => self.bind(env, &rest.arg, None),
-                    }
-                }
-            }
-            Pat::Rest(rest) => self.bind(env, &rest.arg, None),
-            Pat::Invalid(_) | Pat::Expr(_) => {}
-        }
-    }
-
-    /// A type, with a value in place of `undefined`.
-    fn or_default(&mut self, env: &mut Env<'_, 'm>, ty: Type, default: &Expr) -> Option<Type> {
-        let given = Evaluator::new(self).without(&ty, &[ops::UNDEFINED])?;
-        let default = self.infer(env, default, Keep::Widened, 0)?;
-        self.either(given, default)
-    }
-
-    /// The type of a part of what has a type.
-    pub(super) fn part(&mut self, whole: Type, key: Type) -> Option<Type> {
-        Evaluator::new(self).simplified(vec![Type::IndexAccess(whole.into(), key.into())])
-    }
-
-    /// Narrows what names stand for where an expression was true, or was false.
-    pub(super) fn narrow(&mut self, env: &mut Env<'_, 'm>, test: &Expr, is_true: bool) {
-        match test {
-            Expr::Paren(paren) => self.narrow(env, &paren.expr, is_true),
-            Expr::Unary(unary) if unary.op == UnaryOp::Bang => self.narrow(env, &unary.arg, !is_true),
-            Expr::Bin(binary) => match (binary.op, is_true) {
-                (BinaryOp::LogicalAnd, true) | (BinaryOp::LogicalOr, false) => {
-                    self.narrow(env, &binary.left, is_true);
-                    self.narrow(env, &binary.right, is_true);
-                }
-                (BinaryOp::EqEq | BinaryOp::EqEqEq, _) => self.narrow_equal(env, binary, is_true),
-                (BinaryOp::NotEq | BinaryOp::NotEqEq, _) => self.narrow_equal(env, binary, !is_true),
-                _ => doubt(env, test),
-            },
-            Expr::Ident(name) if is_true => self.narrow_name(env, &name.sym, &[ops::NULL, ops::UNDEFINED]),
-            _ => doubt(env, test),
-        }
-    }
-
-    /// The same where two sides were equal, or were not: a name and `null`, `undefined` or a literal, or `typeof` a name
-    /// and the kind of a primitive.
-    fn narrow_equal(&mut self, env: &mut Env<'_, 'm>, comparison: &BinExpr, is_equal: bool) {
-        let BinExpr { left, right, op, .. } = comparison;
-        let right = value_of(right);
-        match (value_of(left), nothing(right)) {
-            (Expr::Ident(name), Some(nothing)) if !is_equal => {
-                let without: &[Op] = match (op, nothing) {
-                    (BinaryOp::EqEq | BinaryOp::NotEq, _) => &[ops::NULL, ops::UNDEFINED],
-                    (_, ops::NULL) => &[ops::NULL],
-                    _ => &[ops::UNDEFINED],
-                };
-                self.narrow_name(env, &name.sym, without);
-            }
-            (Expr::Ident(name), None) if right.is_lit() => {
-                let literal = self.infer(env, right, Keep::Literal, 0);
-                let is_literal = |unit: &Type| matches!(unit, Type::Literal(_));
-                self.narrow_units(env, &name.sym, |unit| {
-                    // What is neither a literal nor told apart from one may be any of them.
-                    let holds = literal.as_ref().map(|literal| literal == unit)?;
-                    (is_literal(unit) || is_apart(unit)).then_some(holds == is_equal)
-                });
-            }
-            (Expr::Unary(unary), None) if unary.op == UnaryOp::TypeOf => {
-                match (value_of(&unary.arg), kind_of(right)) {
-                    (Expr::Ident(name), Some(kind)) => self.narrow_units(env, &name.sym, |unit| {
-                        let own = primitive_of(unit);
-                        (own.is_some() || is_apart(unit)).then_some((own == Some(kind)) == is_equal)
-                    }),
-                    _ => doubt(env, left),
-                }
-            }
-            _ => {
-                doubt(env, left);
-                doubt(env, right);
-            }
-        }
-    }
-
-    /// Keeps those of a union that hold. Where one does not tell, nothing is known.
-    fn narrow_units(&mut self, env: &mut Env<'_, 'm>, name: &Atom, holds: impl Fn(&Type) -> Option<bool>) {
-        let Some(seen) = env.values.iter().rev().find(|seen| seen.name == *name).cloned() else {
-            env.doubted.push(name.clone());
-            return;
-        };
-        let ty = seen.ty.filter(|_| !env.doubted.contains(name));
-        let ty = ty.and_then(|ty| {
-            let units = Evaluator::new(self).all_of(&ty)?;
-            let mut kept = Vec::with_capacity(units.len());
-            for unit in units {
-                if holds(&unit)? {
-                    kept.push(unit);
-                }
-            }
-            Evaluator::new(self).simplified(kept)
-        });
-        env.values.push(Seen { ty, ..seen });
-    }
-
-    fn narrow_name(&mut self, env: &mut Env<'_, 'm>, name: &Atom, without: &[Op]) {
-        let Some(seen) = env.values.iter().rev().find(|seen| seen.name == *name).cloned() else {
-            env.doubted.push(name.clone());
-            return;
-        };
-        let ty = seen.ty.filter(|_| !env.doubted.contains(name));
-        let ty = ty.and_then(|ty| {
-            let rest = Evaluator::new(self).without(&ty, without)?;
-            // A truth may tell more of these.
-            (!matches!(rest, Type::Keyword(ops::BOOLEAN | ops::UNKNOWN)) || without.len() < 2).then_some(rest)
-        });
-        env.values.push(Seen { ty, ..seen });
-    }
-}
-
-fn key_of(name: &Atom) -> Type {
-    Type::Literal(Literal::String(name.clone()))
-}
-
-/// Doubts the names of a condition.
-fn doubt(env: &mut Env<'_, '_>, condition: &Expr) {
-    let mut names = Mentioned::default();
-    condition.visit_with(&mut names);
-    env.doubted.extend(names.names);
 }
 
 /// Whether the type of a literal is that of its kind, where it may be replaced.
@@ -483,43 +327,6 @@ pub(super) fn is_fresh(value: &Expr) -> bool {
 
 fn is_true(test: &Expr) -> bool {
     matches!(value_of(test), Expr::Lit(Lit::Bool(literal)) if literal.value)
-}
-
-/// `null` or `undefined`, by its op.
-fn nothing(value: &Expr) -> Option<Op> {
-    match value_of(value) {
-        Expr::Lit(Lit::Null(_)) => Some(ops::NULL),
-        Expr::Ident(name) if name.sym == "undefined" => Some(ops::UNDEFINED),
-        _ => None,
-    }
-}
-
-/// The primitive that `typeof` tells by a text.
-fn kind_of(text: &Expr) -> Option<Op> {
-    let Expr::Lit(Lit::Str(text)) = text else { return None };
-    Some(match &*text.value.to_string_lossy() {
-        "string" => ops::STRING,
-        "number" => ops::NUMBER,
-        "boolean" => ops::BOOLEAN,
-        "bigint" => ops::BIGINT,
-        "symbol" => ops::SYMBOL,
-        _ => return None,
-    })
-}
-
-/// Whether a type is no primitive and none of its values is one.
-fn is_apart(ty: &Type) -> bool {
-    matches!(
-        ty,
-        Type::Keyword(ops::NULL | ops::UNDEFINED | ops::DATE | ops::REGEXP)
-            | Type::Object(_)
-            | Type::Array(_)
-            | Type::Tuple(_)
-            | Type::Map(..)
-            | Type::Set(_)
-            | Type::Promise(_)
-            | Type::ClassReference(..)
-    )
 }
 
 /// `process.exit`.
@@ -575,21 +382,6 @@ impl Visit for Breaks {
     }
     fn visit_expr(&mut self, _: &Expr) {}
     fn visit_function(&mut self, _: &Function) {}
-    fn visit_class(&mut self, _: &Class) {}
-}
-
-/// The names of an expression, without those of functions in it.
-#[derive(Default)]
-struct Mentioned {
-    names: Vec<Atom>,
-}
-
-impl Visit for Mentioned {
-    fn visit_ident(&mut self, name: &Ident) {
-        self.names.push(name.sym.clone());
-    }
-    fn visit_function(&mut self, _: &Function) {}
-    fn visit_arrow_expr(&mut self, _: &ArrowExpr) {}
     fn visit_class(&mut self, _: &Class) {}
 }
 

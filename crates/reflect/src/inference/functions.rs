@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use swc_core::ecma::ast::{ArrowExpr, Function, ObjectPatProp, Pat};
+use swc_core::ecma::ast::{ArrowExpr, Function};
 
 use crate::context::Context;
 use crate::evaluate::Evaluator;
 use crate::functions::{Body, arrow_body};
-use crate::lower::{Env, Seen};
+use crate::lower::Env;
 use crate::ops;
 use crate::signature::{FunctionSyntax, Param, parameters_of, parameters_of_arrow};
-use crate::types::{Flags, Key, Member, Object, Parameter, Rest, Signature, Type};
+use crate::types::{Key, Parameter, Rest, Signature, Type};
 
 impl<'m> Context<'m> {
     pub(crate) fn arrow_type(&mut self, env: &mut Env<'_, 'm>, arrow: &ArrowExpr) -> Type {
@@ -88,47 +88,6 @@ impl<'m> Context<'m> {
         }
         let inner = Evaluator::new(self).awaited(&ty)?;
         Some(Type::Promise(Arc::new(inner)))
-    }
-
-    /// The type of a parameter by its initial value, with what its pattern names beside that: `({a = 1} = {})`.
-    pub(crate) fn with_pattern(
-        &mut self,
-        env: &mut Env<'_, 'm>,
-        pattern: &Pat,
-        initial: Option<Type>,
-    ) -> Option<Type> {
-        let (Pat::Object(pattern), Some(Type::Object(object))) = (pattern, &initial) else { return initial };
-        let mut object = (**object).clone();
-        for property in &pattern.props {
-            let (name, default) = match property {
-                ObjectPatProp::Assign(short) => (&short.key.sym, short.value.as_deref()),
-                ObjectPatProp::KeyValue(pair) => match (pair.key.as_ident(), &*pair.value) {
-                    (Some(name), Pat::Assign(assign)) => (&name.sym, Some(&*assign.right)),
-                    (Some(name), _) => (&name.sym, None),
-                    (None, _) => continue,
-                },
-                ObjectPatProp::Rest(_) => continue,
-            };
-            let ty = default.and_then(|default| self.infer_widened(env, default));
-            let flags = Flags { optional: default.is_some(), ..Flags::default() };
-            let ty = ty.unwrap_or(Type::Keyword(ops::ANY));
-            let member = Member::property(Key::Name(name.clone()), ty, false, flags);
-            if !object.members.iter().any(|known| known.has_key_of(&member)) {
-                object.members.push(member);
-            }
-        }
-        Some(Type::Object(Arc::new(Object { members: object.members, ..Object::default() })))
-    }
-
-    pub(super) fn bind_parameter(&mut self, env: &mut Env<'_, 'm>, syntax: Param<'_>, ty: Option<Type>) {
-        match syntax {
-            Param::Ident(name) => env.values.push(Seen::new(name.id.sym.clone(), ty)),
-            Param::Rest(rest) => self.bind(env, &rest.arg, ty),
-            Param::Assign(assign) => self.bind_parameter(env, Param::from(&*assign.left), ty),
-            Param::Array(list) => self.bind(env, &list.clone().into(), ty),
-            Param::Object(object) => self.bind(env, &object.clone().into(), ty),
-            Param::Other => {}
-        }
     }
 }
 
