@@ -85,6 +85,15 @@ const imports: Case[] = [
     shows: {f: '(a: Shop {id: string}) => void'},
   },
   {
+    name: 'classes that types alone lead to, in a circle',
+    main: `import {User} from './user.ts';\nexport function f(a: User): void {}`,
+    files: {
+      'user.ts': `import type {Post} from './post.ts';\nexport class User { posts!: Post[] }`,
+      'post.ts': `import type {User} from './user.ts';\nexport class Post { author!: User; id = 1 }`,
+    },
+    shows: {f: '(a: User {posts: Array<Post {author: ^User; id: number}>}) => void'},
+  },
+  {
     name: 'a class whose file leads back here',
     main: `import {Base} from './base.ts';\nexport function f(a: Base): void {}`,
     files: {

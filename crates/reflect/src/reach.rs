@@ -110,25 +110,27 @@ impl Context<'_> {
         foreign.is_file && foreign.parsed.index.path_of(id).is_some() && !is_of_types()
     }
 
-    /// Whether a file's imports lead back to this module, those of types as well: such a file may be given an import of
-    /// its own for them.
+    /// Whether a file's imports lead back to this module, and one of values is among them: those of types as well, for such
+    /// a file may be given an import of its own for them. Classes that only types lead to wait for each other no longer than
+    /// until they are asked for.
     fn leads_back(&mut self, file: FileId) -> bool {
-        let mut seen = FxHashSet::from_iter([file]);
-        let mut open = vec![file];
-        while let Some(file) = open.pop() {
-            if file == OWN {
-                return true;
-            }
+        let mut open = vec![(file, false)];
+        let mut seen = FxHashSet::from_iter(open.iter().copied());
+        while let Some((file, has_value)) = open.pop() {
             let foreign = self.universe.file(file);
             // A package does not know who uses it.
             if foreign.path.components().any(|part| part.as_os_str() == "node_modules") {
                 continue;
             }
             let parsed = Arc::clone(&foreign.parsed);
+            let values = FxHashSet::from_iter(parsed.index.loads());
             for specifier in parsed.index.specifiers() {
-                if let Some(next) = self.specifier(file, specifier)
-                    && seen.insert(next)
-                {
+                let Some(next) = self.specifier(file, specifier) else { continue };
+                let next = (next, has_value || values.contains(specifier));
+                if next == (OWN, true) {
+                    return true;
+                }
+                if next.0 != OWN && seen.insert(next) {
                     open.push(next);
                 }
             }
