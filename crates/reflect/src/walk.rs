@@ -423,8 +423,15 @@ pub(crate) fn anonymous_name_place(module: &Module, function: &Function) -> Opti
 /// the comparison that other parsers see there. Then nobody knows where its parts end.
 fn is_cut(module: &Module, declaration: &VarDecl) -> bool {
     let Some(last) = declaration.decls.last() else { return false };
-    let rest = module.slice(declaration.span.with_lo(last.span.hi)).trim_start();
-    !(rest.is_empty() || rest.starts_with([';', '/']))
+    let mut rest = module.slice(declaration.span.with_lo(last.span.hi)).trim_start();
+    while let Some((_, behind)) = match rest.get(..2) {
+        Some("/*") => rest.split_once("*/"),
+        Some("//") => rest.split_once('\n'),
+        _ => None,
+    } {
+        rest = behind.trim_start();
+    }
+    !(rest.is_empty() || rest.starts_with(';'))
 }
 
 /// The function that an expression begins with: `function () {}.a.b`.

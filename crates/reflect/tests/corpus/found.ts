@@ -56,3 +56,5 @@ switch (1) { case 1: ended = (a: string): void => {}
 // To other parsers this is a comparison: what the tree has of it ends too early.
 const compared = (a: string) => inner < a > {}, never = 1;
 var comparedAsWell = (a: string): void => inner<string>  {};
+var comparedBehindComments = (a: string): void => inner<string> /* */ // or more
+  {};
