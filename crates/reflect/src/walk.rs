@@ -422,8 +422,22 @@ pub(crate) fn anonymous_name_place(module: &Module, function: &Function) -> Opti
 /// Whether the parser has passed over the end of a declaration to go on behind it: in `const f = () => a<b> {};` it misses
 /// the comparison that other parsers see there. Then nobody knows where its parts end.
 fn is_cut(module: &Module, declaration: &VarDecl) -> bool {
-    let Some(last) = declaration.decls.last() else { return false };
-    let mut rest = module.slice(declaration.span.with_lo(last.span.hi)).trim_start();
+    let ends = declaration.decls.iter().map(|declarator| declarator.span.hi);
+    let starts = declaration.decls.iter().skip(1).map(|declarator| declarator.span.lo);
+    let behind = starts.map(Some).chain([None]);
+    ends.zip(behind).any(|(end, next)| {
+        let gap = declaration.span.with_lo(end).with_hi(next.unwrap_or(declaration.span.hi));
+        let text = without_comments(module.slice(gap));
+        match next {
+            Some(_) => !text.starts_with(','),
+            None => !(text.is_empty() || text.starts_with(';')),
+        }
+    })
+}
+
+/// A text behind the comments that it begins with.
+fn without_comments(text: &str) -> &str {
+    let mut rest = text.trim_start();
     while let Some((_, behind)) = match rest.get(..2) {
         Some("/*") => rest.split_once("*/"),
         Some("//") => rest.split_once('\n'),
@@ -431,7 +445,7 @@ fn is_cut(module: &Module, declaration: &VarDecl) -> bool {
     } {
         rest = behind.trim_start();
     }
-    !(rest.is_empty() || rest.starts_with(';'))
+    rest
 }
 
 /// The function that an expression begins with: `function () {}.a.b`.

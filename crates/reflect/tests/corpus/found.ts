@@ -58,3 +58,4 @@ const compared = (a: string) => inner < a > {}, never = 1;
 var comparedAsWell = (a: string): void => inner<string>  {};
 var comparedBehindComments = (a: string): void => inner<string> /* */ // or more
   {};
+const comparedBefore = (a: string) => inner < a >/**/ {}, neverBehind = 1;
