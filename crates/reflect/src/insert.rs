@@ -213,10 +213,10 @@ impl<'c, 'm> Inserter<'c, 'm> {
     /// Ends a statement or a class's property at whose end something was inserted since there were `before` insertions. A
     /// function with a body ends it before a `(` or `[` of the next line; the call around it does not.
     pub(crate) fn end(&mut self, span: Span, before: usize) {
-        let end = self.module.offset(span.hi);
+        let end = self.module.end_of(span);
         let last = self.written.insertions[before..].last();
-        if last.is_some_and(|last| last.offset == end && !last.leads) {
-            self.insert(span.hi, ";".into());
+        if last.is_some_and(|last| last.offset == self.module.offset(end) && !last.leads) {
+            self.insert(end, ";".into());
         }
     }
 

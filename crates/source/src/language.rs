@@ -61,7 +61,7 @@ impl Language {
                 decorators: true,
                 dts: self == Self::Declarations,
                 // The type checker's business, not ours: a redeclared name must not stop a build.
-                no_early_errors: true,
+                no_early_errors: false,
                 ..TsSyntax::default()
             }),
         }

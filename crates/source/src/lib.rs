@@ -3,6 +3,7 @@
 //! The order of reading:
 //!
 //! - [`module`]: a file's text and its syntax tree, from one parse.
+//! - [`reading`]: one run of the parser, and the ends of statements that it misses.
 //! - [`language`]: which dialect a file name asks for.
 //! - [`edits`]: insertions and replacements over a text, applied with a source map.
 //! - [`source_map`]: the map from the result to the original.
@@ -16,6 +17,7 @@ pub mod edits;
 pub mod language;
 pub mod lines;
 pub mod module;
+mod reading;
 mod source_map;
 
 pub use diagnostic::{Diagnostic, Place, Severity};

@@ -1,28 +1,21 @@
 //! A file's text and its syntax tree, from one parse.
 
 use std::{
-    cell::RefCell,
     ops::Range,
-    rc::Rc,
     sync::{Arc, OnceLock},
 };
 
 use rustc_hash::FxHashMap;
 use swc_core::{
-    common::{
-        BytePos, Span, Spanned,
-        comments::{Comment, SingleThreadedComments},
-    },
-    ecma::{
-        ast::{EsVersion, Module as Ast},
-        parser::{Parser, StringInput, lexer::Lexer},
-    },
+    common::{BytePos, Span, Spanned, comments::Comment},
+    ecma::ast::Module as Ast,
 };
 
+use crate::reading::Reading;
 use crate::{Diagnostic, Language, Lines, Severity};
 
 /// The parser's positions start at 1, because swc keeps 0 for "no place".
-const FIRST: BytePos = BytePos(1);
+pub(crate) const FIRST: BytePos = BytePos(1);
 
 /// How deep brackets may nest. Parsers, visitors and destructors recurse with them; this many fit the stacks that
 /// parsing is done on many times over, and no program of a person's comes near.
@@ -41,6 +34,8 @@ pub struct Module {
     pub ast: Ast,
     /// Comments that stand before a token: where JSDoc is found.
     pub leading_comments: CommentMap,
+    /// Where the tree has semicolons that the text has not.
+    ends: Vec<BytePos>,
     /// Found when a diagnostic needs them first.
     lines: OnceLock<Lines>,
 }
@@ -75,25 +70,34 @@ impl Module {
                 message,
             ));
         }
-        let comments = SingleThreadedComments::default();
-        let end = BytePos(FIRST.0 + text.len() as u32);
-        let input = StringInput::new(&text, FIRST, end);
-        let lexer = Lexer::new(language.syntax(), EsVersion::EsNext, input, Some(&comments));
-        // Errors that the parser recovers from are Vite's own parser's business, which follows: the tree is whole.
-        let ast = Parser::new_from(lexer).parse_module().map_err(|error| {
+        let reading = Reading::of(&text, language);
+        let ast = reading.ast.map_err(|error| {
             let span = byte_range(error.span());
             Diagnostic::new("MION_SYNTAX", Severity::Error, path, &text, span, error.kind().msg())
         })?;
-        let (leading, _) = comments.take_all();
-        let leading_comments =
-            Rc::try_unwrap(leading).map_or_else(|shared| shared.borrow().clone(), RefCell::into_inner);
-        Ok(Self { path: path.to_owned(), text, language, ast, leading_comments, lines: OnceLock::new() })
+        let (leading_comments, ends) = (reading.leading, reading.ends);
+        Ok(Self {
+            path: path.to_owned(),
+            text,
+            language,
+            ast,
+            leading_comments,
+            ends,
+            lines: OnceLock::new(),
+        })
     }
 
     /// The byte offset in the text of a parser position.
     #[must_use]
     pub fn offset(&self, position: BytePos) -> u32 {
         offset(position)
+    }
+
+    /// Where the text of a statement ends: its span goes on to a semicolon, which may be none of the text's.
+    #[must_use]
+    pub fn end_of(&self, statement: Span) -> BytePos {
+        let before = BytePos(statement.hi.0 - 1);
+        if self.ends.contains(&before) { before } else { statement.hi }
     }
 
     /// The byte range in the text of a span.
@@ -156,16 +160,18 @@ fn too_deep(text: &str) -> Option<u32> {
     None
 }
 
-fn offset(position: BytePos) -> u32 {
+pub(crate) fn offset(position: BytePos) -> u32 {
     position.0.saturating_sub(FIRST.0)
 }
 
-fn byte_range(span: Span) -> Range<u32> {
+pub(crate) fn byte_range(span: Span) -> Range<u32> {
     offset(span.lo)..offset(span.hi)
 }
 
 #[cfg(test)]
 mod tests {
+    use swc_core::ecma::ast::{Decl, ModuleItem, Stmt};
+
     use super::*;
 
     #[test]
@@ -183,6 +189,31 @@ mod tests {
         let error = Module::parse("/a.ts", "let a = 1;\nlet = = 2;".into()).unwrap_err();
         assert_eq!((error.code, error.line), ("MION_SYNTAX", 2));
         assert!(error.frame.contains("let = = 2;"), "{}", error.frame);
+    }
+
+    #[test]
+    fn a_body_ends_its_statement_before_an_operator_of_the_next_line() {
+        let rest = ["+1", "/a b/.test('a')", "`${1}`", "<T,>() => {}", "/** é */ -1"];
+        for gap in ["\n", "\r\n  ", " // é\n", "//\n//\n", "/*\n*/", "/**/ \u{2028}"] {
+            for rest in rest {
+                for start in ["", "async ", "(a: 1) => async "] {
+                    let text = format!("let f = {start}(b: 2) => {{}}{gap}{rest}");
+                    let module = Module::parse("/a.ts", text.as_str().into());
+                    let module = module.unwrap_or_else(|error| panic!("{text}: {}", error.message));
+                    assert_eq!(module.ast.body.len(), 2, "{text}: {:?}", module.ast.body);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_body_ends_its_property_before_a_generator() {
+        let text = "class A { f = (a: 1) => {}\n  *g() { }\n  h = async (b: 2) => {} // c\n  *[i]() {} }";
+        let module = Module::parse("/a.ts", text.into()).unwrap();
+        let ModuleItem::Stmt(Stmt::Decl(Decl::Class(class))) = &module.ast.body[0] else {
+            panic!("{module:?}")
+        };
+        assert_eq!(class.class.body.iter().filter(|member| !member.is_empty()).count(), 4);
     }
 
     #[test]

@@ -59,3 +59,9 @@ var comparedAsWell = (a: string): void => inner<string>  {};
 var comparedBehindComments = (a: string): void => inner<string> /* */ // or more
   {};
 const comparedBefore = (a: string) => inner < a >/**/ {}, neverBehind = 1;
+const endedBeforeAnOperator = (a: string) => {}
++ Tuesday, Wednesday
+const endedBeforeAPattern = (a: string) => (b: string) => {} // }
+/[(]/.test(`${1}`)
+class EndedBeforeAGenerator { first = async (a: string) => {}
+  *second(a: string) {} }

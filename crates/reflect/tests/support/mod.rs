@@ -8,6 +8,8 @@ use std::sync::Arc;
 use mion_reflect::{Reflector, TypeCalls};
 use mion_source::{Edits, Module};
 use oxc_allocator::Allocator;
+use oxc_ast::ast::{JSDocNonNullableType, JSDocNullableType, JSDocUnknownType};
+use oxc_ast_visit::Visit as _;
 use oxc_parser::Parser;
 use oxc_span::SourceType;
 use swc_core::{
@@ -57,7 +59,29 @@ pub(crate) fn is_program(path: &str, text: &str) -> bool {
     let allocator = Allocator::default();
     let Ok(kind) = SourceType::from_path(path) else { return false };
     let parsed = Parser::new(&allocator, text, kind).parse();
-    parsed.diagnostics.is_empty() && !parsed.panicked
+    let mut documentation = DocumentationTypes::default();
+    documentation.visit_program(&parsed.program);
+    parsed.diagnostics.is_empty() && !parsed.panicked && !documentation.found
+}
+
+/// The types of documentation comments, `string!` and `?string`, which that parser reads and TypeScript refuses elsewhere.
+#[derive(Default)]
+struct DocumentationTypes {
+    found: bool,
+}
+
+impl<'a> oxc_ast_visit::Visit<'a> for DocumentationTypes {
+    fn visit_js_doc_nullable_type(&mut self, _: &JSDocNullableType<'a>) {
+        self.found = true;
+    }
+
+    fn visit_js_doc_non_nullable_type(&mut self, _: &JSDocNonNullableType<'a>) {
+        self.found = true;
+    }
+
+    fn visit_js_doc_unknown_type(&mut self, _: &JSDocUnknownType) {
+        self.found = true;
+    }
 }
 
 /// The first statement that is another one in the output, but for what was inserted.

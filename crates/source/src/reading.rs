@@ -1,0 +1,120 @@
+//! One run of the parser over a text, and the ends of statements that it misses.
+
+use swc_core::{
+    common::{
+        BytePos, Spanned,
+        comments::{SingleThreadedComments, SingleThreadedCommentsMap},
+    },
+    ecma::{
+        ast::{EsVersion, Module as Ast},
+        parser::{
+            Parser, StringInput,
+            error::{Error, SyntaxError},
+            lexer::Lexer,
+        },
+    },
+};
+
+use crate::Language;
+use crate::module::{CommentMap, FIRST, byte_range, offset};
+
+/// How many times a text is parsed again at most. One more time finds all missed ends but those behind a line that
+/// cannot be gone on with.
+const MOST_READINGS: usize = 16;
+
+pub(crate) struct Reading {
+    pub(crate) ast: Result<Ast, Error>,
+    /// Comments that stand before a token.
+    pub(crate) leading: CommentMap,
+    /// Comments that stand after a token, on its line.
+    trailing: CommentMap,
+    /// Where the parser misses a semicolon, and goes on.
+    unended: Vec<BytePos>,
+    /// Where semicolons are taken to be that are none: at a byte of white space or of a comment.
+    pub(crate) ends: Vec<BytePos>,
+}
+
+impl Reading {
+    /// Parses a text. Errors that the parser recovers from are the business of the parsers that follow: the tree is whole.
+    pub(crate) fn of(text: &str, language: Language) -> Self {
+        let first = Self::once(text, language);
+        match first.with_ends(text, language) {
+            Some(mut mended) => {
+                for (place, comments) in first.leading {
+                    mended.leading.entry(place).or_insert(comments);
+                }
+                mended
+            }
+            None => first,
+        }
+    }
+
+    fn once(text: &str, language: Language) -> Self {
+        let comments = SingleThreadedComments::default();
+        let input = StringInput::new(text, FIRST, BytePos(FIRST.0 + text.len() as u32));
+        let lexer = Lexer::new(language.syntax(), EsVersion::EsNext, input, Some(&comments));
+        let mut parser = Parser::new_from(lexer);
+        let ast = parser.parse_module();
+        let errors = parser.take_errors();
+        drop(parser);
+        let unended = errors.iter().filter(|error| matches!(error.kind(), SyntaxError::TS1005));
+        let unended = unended.map(|error| error.span().lo).collect();
+        let (leading, trailing) = comments.take_all();
+        Self { ast, leading: owned(leading), trailing: owned(trailing), unended, ends: Vec::new() }
+    }
+
+    /// The text read with the ends that the parser missed, if it missed any.
+    ///
+    /// The body of an arrow function ends its statement where the next line begins with an operator: `f = () => {}`, then
+    /// `/a/.test(b)`. This parser takes the function for the operator's left side; with a semicolon it cannot.
+    fn with_ends(&self, text: &str, language: Language) -> Option<Self> {
+        let mut text = text.to_owned();
+        let mut mended: Option<Self> = None;
+        let mut ends = Vec::new();
+        for _ in 0..MOST_READINGS {
+            let last = mended.as_ref().unwrap_or(self);
+            let Some(latest) = last.unended.iter().max() else { break };
+            // A parser that cannot go on has not told its comments; where the text ends, it does.
+            let before = last.ast.is_err().then(|| Self::once(&text[..offset(*latest) as usize], language));
+            let comments = before.as_ref().unwrap_or(last);
+            let gaps: Vec<_> =
+                last.unended.iter().filter_map(|place| comments.gap_before(&text, *place)).collect();
+            if gaps.is_empty() {
+                break;
+            }
+            for gap in gaps {
+                ends.push(BytePos(FIRST.0 + gap.start as u32));
+                // Each byte keeps its place.
+                let blank =
+                    text[gap.clone()].bytes().skip(1).map(|byte| if byte == b'\n' { '\n' } else { ' ' });
+                let ended: String = std::iter::once(';').chain(blank).collect();
+                text.replace_range(gap, &ended);
+            }
+            mended = Some(Self::once(&text, language));
+        }
+        mended.filter(|mended| mended.ast.is_ok()).map(|mended| Self { ends, ..mended })
+    }
+
+    /// What stands between a body's end and the line that begins at `place`.
+    fn gap_before(&self, text: &str, place: BytePos) -> Option<std::ops::Range<usize>> {
+        let end = offset(place) as usize;
+        let comments = || self.leading.values().chain(self.trailing.values()).flatten();
+        let mut start = end;
+        loop {
+            start = text[..start].trim_end().len();
+            let Some(comment) = comments().find(|comment| byte_range(comment.span).end as usize == start)
+            else {
+                break;
+            };
+            start = byte_range(comment.span).start as usize;
+        }
+        let is_end =
+            text[..start].ends_with('}') && text[start..end].contains(['\n', '\r', '\u{2028}', '\u{2029}']);
+        is_end.then_some(start..end)
+    }
+}
+
+fn owned(comments: SingleThreadedCommentsMap) -> CommentMap {
+    std::rc::Rc::try_unwrap(comments)
+        .map_or_else(|shared| shared.borrow().clone(), std::cell::RefCell::into_inner)
+}
