@@ -129,6 +129,7 @@ interface ΩString {
   repeat(count: number): string;
   padStart(maxLength: number, fillString?: string): string;
   padEnd(maxLength: number, fillString?: string): string;
+  [Symbol.iterator](): IterableIterator<string>;
 }
 interface ΩNumber {
   toString(radix?: number): string;
@@ -203,6 +204,10 @@ interface ΩMap<K, V> {
   get(key: K): V | undefined;
   has(key: K): boolean;
   set(key: K, value: V): Map<K, V>;
+  entries(): IterableIterator<[K, V]>;
+  keys(): IterableIterator<K>;
+  values(): IterableIterator<V>;
+  [Symbol.iterator](): IterableIterator<[K, V]>;
 }
 interface ΩSet<T> {
   readonly size: number;
@@ -211,4 +216,22 @@ interface ΩSet<T> {
   delete(value: T): boolean;
   forEach(callbackfn: (value: T, value2: T, set: Set<T>) => void, thisArg?: any): void;
   has(value: T): boolean;
+  entries(): IterableIterator<[T, T]>;
+  keys(): IterableIterator<T>;
+  values(): IterableIterator<T>;
+  [Symbol.iterator](): IterableIterator<T>;
+}
+interface ΩNumbers<T> {
+  readonly length: number;
+  readonly byteLength: number;
+  readonly byteOffset: number;
+  readonly BYTES_PER_ELEMENT: number;
+  [index: number]: T;
+  entries(): IterableIterator<[number, T]>;
+  keys(): IterableIterator<number>;
+  values(): IterableIterator<T>;
+  [Symbol.iterator](): IterableIterator<T>;
+}
+interface ΩArray<T> {
+  [Symbol.iterator](): IterableIterator<T>;
 }

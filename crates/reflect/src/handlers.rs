@@ -35,10 +35,8 @@ impl Inserter<'_, '_> {
         if function.returns.is_some() {
             return;
         }
-        let returned = body.and_then(|body| {
-            let syntax = function.parameters;
-            self.lower(|context, env| context.returned(env, syntax, signature, body, function.is_async))
-        });
+        let returned =
+            body.and_then(|body| self.lower(|context, env| context.returned(env, function, signature, body)));
         match returned {
             Some(ty) => signature.returns = ty,
             None => self.context.warn(

@@ -96,8 +96,6 @@ pub(crate) enum Export {
     From(Atom, Atom, bool),
     /// `export * as name from`.
     Namespace(Atom, bool),
-    /// A default export without a name.
-    Anonymous,
 }
 
 /// Where a declaration stands: the index of its statement, in the module or in each namespace around it, then
@@ -117,6 +115,8 @@ pub(crate) enum Node<'a> {
     Class(&'a Class),
     Function(&'a Function),
     Variable(&'a VarDeclarator, VarDeclKind),
+    /// `export default` and an expression.
+    Value(&'a Expr),
     Namespace,
 }
 
@@ -216,7 +216,7 @@ impl Index {
                     None => return None,
                 },
                 Export::From(_, _, true) | Export::Namespace(_, true) => {}
-                Export::From(..) | Export::Namespace(..) | Export::Anonymous => return None,
+                Export::From(..) | Export::Namespace(..) => return None,
             }
         }
         for (name, &id) in &self.names.values {
@@ -375,7 +375,8 @@ impl Builder {
                         self.index.exports.insert(name, Export::Local(ident.sym.clone(), false));
                     }
                     _ => {
-                        self.index.exports.insert(name, Export::Anonymous);
+                        self.index.exports.insert(name.clone(), Export::Local(name.clone(), false));
+                        self.add(name, Kind::Variable, path, 0, parent, true, false, export.span.lo);
                     }
                 }
                 self.index.types_only = false;
@@ -698,6 +699,9 @@ fn node<'a>(items: &'a [ModuleItem], place: &Place) -> Option<Node<'a>> {
                 DefaultDecl::Fn(function) => Node::Function(&function.function),
                 DefaultDecl::TsInterfaceDecl(interface) => Node::Interface(interface),
             });
+        }
+        ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultExpr(export)) => {
+            return Some(Node::Value(&export.expr));
         }
         _ => return None,
     };

@@ -2,10 +2,11 @@
 //!
 //! As far as syntax tells. `None` where it does not.
 //!
-//! - [`operators`]. [`objects`]: arrays, objects and collections. [`functions`], [`body`], [`library`]: what functions
-//!   return. [`patterns`]: the names of destructuring. [`narrowing`]: what conditions tell.
+//! - [`operators`]. [`objects`]: arrays, objects and collections. [`functions`], [`body`], [`calls`], [`library`]: what
+//!   functions return. [`patterns`]: the names of destructuring. [`narrowing`]: what conditions tell.
 
 mod body;
+mod calls;
 mod functions;
 mod library;
 mod narrowing;
@@ -20,12 +21,12 @@ use swc_core::{
     common::Spanned,
     ecma::ast::{
         AssignOp, CallExpr, Expr, Lit, MemberExpr, MemberProp, NewExpr, OptChainBase, Tpl, TsEntityName,
-        TsTypeParamInstantiation, VarDeclKind,
+        VarDeclKind,
     },
 };
 
 use crate::context::{Context, FileId};
-use crate::evaluate::{Evaluator, changed};
+use crate::evaluate::Evaluator;
 use crate::globals;
 use crate::index::{DeclId, Kind, Node};
 use crate::lower::Env;
@@ -70,10 +71,12 @@ impl<'m> Context<'m> {
         let handle = self.file(file);
         let index = handle.index();
         let parent = index.declarations[id].parent;
-        let Some(Node::Variable(declarator, kind)) = index.nodes(handle.module(), id).first().copied() else {
-            return None;
-        };
         let mut env = self.env(file, parent, &[]);
+        let (declarator, kind) = match index.nodes(handle.module(), id).first().copied()? {
+            Node::Variable(declarator, kind) => (declarator, kind),
+            Node::Value(value) => return self.infer(&mut env, value, Keep::Literal, depth + 1),
+            _ => return None,
+        };
         if let Some(annotation) = declarator.name.as_ident().and_then(|name| name.type_ann.as_ref()) {
             return Some(self.ty(&mut env, &annotation.type_ann));
         }
@@ -354,39 +357,20 @@ impl<'m> Context<'m> {
                 return Some(known);
             }
             let function = self.member_of(env, member, object, depth)?;
-            return Evaluator::new(self).returned(&function);
+            return self.result(env, &function, &call.args, depth);
         }
-        if let Some(arguments) = &call.type_args
-            && let Some(known) = self.returned_for(env, callee, arguments)
-        {
-            return Some(known);
+        if let Some(declared) = entity(callee).and_then(|name| self.declared_function(env, &name)) {
+            if let Some(arguments) = &call.type_args
+                && let Some(known) = self.returned_for(env, declared, arguments)
+            {
+                return Some(known);
+            }
+            if self.takes_constants(declared) {
+                return None;
+            }
         }
         let function = self.infer(env, callee, Keep::Literal, depth)?;
-        Evaluator::new(self).returned(&function)
-    }
-
-    /// What a declared function returns that is called with type arguments.
-    fn returned_for(
-        &mut self,
-        env: &mut Env<'_, 'm>,
-        callee: &Expr,
-        arguments: &TsTypeParamInstantiation,
-    ) -> Option<Type> {
-        let (found, _) = self.find_value(env, &entity(callee)?)?;
-        let Target::Declaration(file, id) = found.target else { return None };
-        let handle = self.file(file);
-        let nodes = handle.index().nodes(handle.module(), id);
-        let [Node::Function(function)] = nodes[..] else { return None };
-        let names = function.type_params.iter().flat_map(|list| &list.params).map(|one| &one.name.sym);
-        let names: Vec<&Atom> = names.collect();
-        if names.len() != arguments.params.len() {
-            return None;
-        }
-        let Some(Type::Function(signature)) = self.function_type(file, id) else { return None };
-        let lowered: Vec<Type> = arguments.params.iter().map(|argument| self.ty(env, argument)).collect();
-        let bindings: Vec<(&Atom, Type)> = names.into_iter().zip(lowered).collect();
-        let returns = given(&signature.returns, &bindings).unwrap_or_else(|| signature.returns.clone());
-        Evaluator::new(self).simplified(vec![returns]).filter(|ty| !ty.is_any())
+        self.result(env, &function, &call.args, depth)
     }
 
     /// The type of `new Name<...>(...)`.
@@ -406,20 +390,12 @@ impl<'m> Context<'m> {
             }
             Target::Module(_) => false,
         });
-        (known || declared).then(|| {
-            let entity = TsEntityName::Ident(name.clone());
-            self.reference(env, &entity, construct.type_args.as_deref(), construct.callee.span())
-        })
-    }
-}
-
-/// A type with what a caller gives for the type parameters of a function.
-fn given(ty: &Type, bindings: &[(&Atom, Type)]) -> Option<Type> {
-    match ty {
-        Type::Opaque(name, _) => {
-            bindings.iter().find(|(bound, _)| *bound == name).map(|(_, argument)| argument.clone())
+        if !known && !declared {
+            return None;
         }
-        ty => changed(ty, &mut |part| given(part, bindings)),
+        let entity = TsEntityName::Ident(name.clone());
+        let class = self.reference(env, &entity, construct.type_args.as_deref(), construct.callee.span());
+        self.constructed(env, class, construct, depth)
     }
 }
 

@@ -159,7 +159,11 @@ impl<'m> Context<'m> {
                 self.reference(env, &reference.type_name, reference.type_params.as_deref(), reference.span)
             }
             TsType::TsTypeQuery(query) => match &query.expr_name {
-                TsTypeQueryExpr::TsEntityName(name) => self.type_of(env, name, query.span),
+                TsTypeQueryExpr::TsEntityName(name) => {
+                    let chosen = query.type_args.as_ref();
+                    let chosen = chosen.and_then(|arguments| self.instantiation(env, name, arguments));
+                    chosen.unwrap_or_else(|| self.type_of(env, name, query.span))
+                }
                 TsTypeQueryExpr::Import(import) => self.type_of_import(env, import),
             },
             TsType::TsTypeLit(literal) => {

@@ -94,7 +94,7 @@ impl<'m> Context<'m> {
 }
 
 /// Whether a name is one of a function or a block around.
-fn is_local(env: &Env<'_, '_>, name: &TsEntityName) -> bool {
+pub(crate) fn is_local(env: &Env<'_, '_>, name: &TsEntityName) -> bool {
     let first = match name {
         TsEntityName::Ident(name) => &name.sym,
         TsEntityName::TsQualifiedName(qualified) => return is_local(env, &qualified.left),

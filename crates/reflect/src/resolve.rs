@@ -163,7 +163,6 @@ impl Context<'_> {
                 let target = Target::Module(self.specifier(file, from)?);
                 return Some(Found { target, type_only: *type_only });
             }
-            Some(Export::Anonymous) => return None,
             None => {}
         }
         let declared = index.member(None, name).filter(|&id| index.declarations[id].exported);

@@ -8,9 +8,9 @@ use swc_core::{
             ArrowExpr, AssignExpr, AssignOp, AssignPat, AssignPatProp, AutoAccessor, BinExpr, BinaryOp,
             BlockStmt, CallExpr, Class, ClassDecl, ClassExpr, ClassMember, ClassMethod, ClassProp,
             Constructor, Decorator, DefaultDecl, ExportDefaultDecl, ExportDefaultExpr, Expr, FnDecl, FnExpr,
-            Function, KeyValueProp, MethodKind, MethodProp, NewExpr, OptCall, ParamOrTsParamProp, Pat,
-            PrivateProp, PropName, SeqExpr, SwitchCase, TsInterfaceDecl, TsModuleDecl, TsModuleName, TsType,
-            TsTypeAliasDecl, VarDecl, VarDeclarator,
+            Function, GetterProp, KeyValueProp, MethodKind, MethodProp, NewExpr, OptCall, ParamOrTsParamProp,
+            Pat, PrivateProp, PropName, SeqExpr, SetterProp, SwitchCase, TsInterfaceDecl, TsModuleDecl,
+            TsModuleName, TsType, TsTypeAliasDecl, VarDecl, VarDeclarator,
         },
         visit::{Visit, VisitWith},
     },
@@ -243,6 +243,16 @@ impl Visit for Inserter<'_, '_> {
         if let Some(close) = close {
             self.insert(span.hi, close);
         }
+    }
+
+    fn visit_getter_prop(&mut self, getter: &GetterProp) {
+        getter.key.visit_with(self);
+        self.function_inside(&getter.function, None);
+    }
+
+    fn visit_setter_prop(&mut self, setter: &SetterProp) {
+        setter.key.visit_with(self);
+        self.function_inside(&setter.function, None);
     }
 
     fn visit_var_decl(&mut self, declaration: &VarDecl) {

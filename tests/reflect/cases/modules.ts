@@ -151,6 +151,22 @@ export const modules: Case[] = [
     files: {'a.ts': 'export default class A { a!: string }'},
   },
   {
+    name: 'the types of default exports without a name',
+    main: `import config from './config.js'; import kinds from './kinds.js'; import make from './make.js';`,
+    files: {
+      'config.ts': `export default {port: 3000, host: 'a' as 'a' | 'b', nested: {list: [1]}};`,
+      'kinds.ts': `export default ['a', 'b'] as const;`,
+      'make.ts': 'export default (a: string, b = 1) => ({a, b});',
+    },
+    of: ['typeof config', '(typeof kinds)[number]', 'ReturnType<typeof make>'],
+    peerIsWrong: 'it looks at the values alone',
+    shows: {
+      'typeof config': "{port: number; host: ('a' | 'b'); nested: {list: Array<number>}}",
+      '(typeof kinds)[number]': "('a' | 'b')",
+      'ReturnType<typeof make>': '{a: string; b: number}',
+    },
+  },
+  {
     name: 'a namespace import',
     main: `import * as lib from './user.js';`,
     files: user,

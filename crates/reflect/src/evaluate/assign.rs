@@ -165,22 +165,25 @@ impl Evaluator<'_, '_> {
 
     fn primitive_to_object(&mut self, a: &Type, b: &Type) -> Option<bool> {
         let Type::Object(target) = b else { return Some(false) };
-        let length = ("length", Type::Keyword(ops::NUMBER));
+        let source = self.library_members(a);
         for member in &target.members {
-            match member_key(member).map(key_text) {
-                Some(name) if name == length.0 && primitive_of(a) == Some(ops::STRING) => {
-                    let Some(ty) = member_type(member) else { return Some(false) };
-                    if !self.assignable(&length.1, &ty)? {
-                        return Some(false);
-                    }
+            let name = member_key(member).map(key_text);
+            let own = source.as_deref().zip(name);
+            if let Some((source, name)) = own.filter(|(source, name)| property_type(source, name).is_some()) {
+                if !self.member_fits(source, member, name)? {
+                    return Some(false);
                 }
+                continue;
+            }
+            match name {
                 // What else a primitive has, the library's declarations would tell.
                 Some(name) if is_primitive_method(name) => return None,
                 Some(_) if member.flags.optional => {}
                 _ => return Some(false),
             }
         }
-        Some(!is_weak(target) || target.members.is_empty())
+        let shares = || source.is_some_and(|source| shares_a_member(&source, target));
+        Some(target.members.is_empty() || !is_weak(target) || shares())
     }
 
     fn structures(&mut self, a: &Type, b: &Type) -> Option<bool> {
@@ -286,7 +289,7 @@ impl Evaluator<'_, '_> {
         let source = match a {
             Type::Object(_) | Type::ClassReference(..) | Type::Function(_) => self.members_of(a),
             Type::ValueOf(value) if value.declaration.is_some() => self.members_of(a),
-            Type::Array(_) | Type::Tuple(_) | Type::Readonly(_) => self.array_members(a).map(Arc::new),
+            Type::Array(_) | Type::Tuple(_) | Type::Readonly(_) => self.iterable_members(a).map(Arc::new),
             a => self.library_members(a),
         };
         let Some(source) = source else {

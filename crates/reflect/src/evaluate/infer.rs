@@ -395,10 +395,12 @@ impl Evaluator<'_, '_> {
     fn infer_object(&mut self, shape: &Type, pattern: &Object, contra: bool, candidates: &mut Candidates) {
         let object = match self.members_of(shape) {
             Some(object) => object,
-            None => match self.library_members(shape).or_else(|| self.array_members(shape).map(Arc::new)) {
-                Some(object) => object,
-                None => return,
-            },
+            None => {
+                match self.library_members(shape).or_else(|| self.iterable_members(shape).map(Arc::new)) {
+                    Some(object) => object,
+                    None => return,
+                }
+            }
         };
         for base in &pattern.extends {
             self.infer(shape, base, contra, candidates);

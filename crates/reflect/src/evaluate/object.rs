@@ -16,7 +16,7 @@ use crate::types::{
 };
 
 use super::Evaluator;
-use super::parts::{self, Bindings};
+use super::parts::{self, Bindings, mentions};
 
 /// A class as it is declared.
 pub(crate) struct ClassShape {
@@ -271,6 +271,47 @@ impl<'m> Evaluator<'_, 'm> {
         signatures.collect()
     }
 
+    /// What constructs a class that has type parameters, which are the signature's. Those that no argument can show are what
+    /// their defaults say.
+    pub(crate) fn generic_constructor(&mut self, class: &Arc<Value>) -> Option<Signature> {
+        let (file, id) = class.declaration.filter(|(file, _)| *file != GLOBALS)?;
+        let shape = self.class_shape(file, id)?;
+        if shape.parameters.is_empty() {
+            return None;
+        }
+        let parameters = match &shape.constructors[..] {
+            [only] => Arc::clone(&only.parameters),
+            [] if shape.class.extends.is_none() => Arc::default(),
+            _ => return None,
+        };
+        let mut bindings: Bindings = Vec::with_capacity(shape.parameters.len());
+        for (parameter, constraint) in shape.parameters.iter().zip(&shape.constraints) {
+            let name = &parameter.name;
+            let is_it = |part: &Type| matches!(part, Type::Variable(own) if own == name);
+            let argument = if parameters.iter().any(|parameter| mentions(&parameter.ty, &is_it)) {
+                let constraint =
+                    Some(constraint).filter(|constraint| **constraint != Type::Keyword(ops::UNKNOWN));
+                Type::Opaque(name.clone(), constraint.cloned().map(Arc::new))
+            } else {
+                self.substitute(parameter.default.as_ref().unwrap_or(constraint), &bindings)
+            };
+            bindings.push((name.clone(), argument));
+        }
+        let arguments = bindings.iter().map(|(_, ty)| ty.clone()).collect();
+        let signature = Signature {
+            op: ops::FUNCTION,
+            key: Key::Name("new".into()),
+            parameters,
+            returns: Type::ClassReference(Arc::clone(class), arguments),
+            description: None,
+            facts: Derived::default(),
+        };
+        match self.substitute(&Type::Function(Arc::new(signature)), &bindings) {
+            Type::Function(signature) => Some(Arc::unwrap_or_clone(signature)),
+            _ => None,
+        }
+    }
+
     /// The members of a value that has an op of its own: a text, a date, a map.
     pub(super) fn library_members(&mut self, shape: &Type) -> Option<Arc<Object>> {
         let (name, arguments) = match shape {
@@ -282,8 +323,17 @@ impl<'m> Evaluator<'_, 'm> {
             Type::Keyword(ops::REGEXP) => ("ΩRegExp", Vec::new()),
             Type::Map(key, value) => ("ΩMap", vec![(**key).clone(), (**value).clone()]),
             Type::Set(element) => ("ΩSet", vec![(**element).clone()]),
+            Type::Keyword(ops::INT8_ARRAY..=ops::FLOAT64_ARRAY) => {
+                ("ΩNumbers", vec![Type::Keyword(ops::NUMBER)])
+            }
+            Type::Keyword(ops::BIG_INT64_ARRAY) => ("ΩNumbers", vec![Type::Keyword(ops::BIGINT)]),
             _ => return None,
         };
+        self.library_object(name, arguments)
+    }
+
+    /// An interface of the built-in declarations.
+    fn library_object(&mut self, name: &str, arguments: Vec<Type>) -> Option<Arc<Object>> {
         let id = *self.context.file(GLOBALS).index().names.types.get(&Atom::from(name))?;
         let symbol = self.context.universe.symbol(GLOBALS, id);
         match self.shape(&Type::Named(symbol, arguments.into()))? {
@@ -325,6 +375,17 @@ impl<'m> Evaluator<'_, 'm> {
             }
         }
         Some(Object { members, ..Object::default() })
+    }
+
+    /// The same, and that it can be iterated over.
+    pub(super) fn iterable_members(&mut self, shape: &Type) -> Option<Object> {
+        let mut object = self.array_members(shape)?;
+        let element = object.members.iter().find_map(|member| match &member.kind {
+            MemberKind::Index { value, .. } => Some(value.clone()),
+            _ => None,
+        })?;
+        object.members.extend(self.library_object("ΩArray", vec![element])?.members.iter().cloned());
+        Some(object)
     }
 
     fn class_bindings(&mut self, shape: &ClassShape, arguments: &[Type], missing: &Type) -> Bindings {

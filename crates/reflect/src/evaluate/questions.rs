@@ -1,7 +1,11 @@
 //! What inference from values asks the evaluator.
 
+use std::sync::Arc;
+
+use swc_core::atoms::Atom;
+
 use crate::ops::{self, Op};
-use crate::types::{Literal, Member, Type};
+use crate::types::{Element, Inferred, Literal, Member, Signature, Type};
 
 use super::Evaluator;
 use super::object::{member_key, member_type};
@@ -55,9 +59,10 @@ impl Evaluator<'_, '_> {
         Some(false)
     }
 
-    /// What `await` makes of a type.
+    /// What `await` makes of a type; of a type parameter, as if it were no promise.
     pub(crate) fn awaited(&mut self, ty: &Type) -> Option<Type> {
         match self.reduce(ty)? {
+            open @ Type::Opaque(..) => Some(open),
             Type::Union(members) => {
                 let all: Option<Vec<Type>> = members.iter().map(|member| self.awaited(member)).collect();
                 self.union(all?)
@@ -72,11 +77,26 @@ impl Evaluator<'_, '_> {
 
     /// What a call of a function returns, if that does not depend on the call.
     pub(crate) fn returned(&mut self, function: &Type) -> Option<Type> {
-        let signatures = self.signatures(function, false)?;
-        let [signature] = &*signatures else { return None };
-        let returns = signature.returns.clone();
+        let returns = self.only_signature(function)?.returns.clone();
         let depends = mentions(&returns, &|part| matches!(part, Type::Opaque(..) | Type::Variable(_)));
         (!depends && !returns.is_any()).then_some(returns)
+    }
+
+    /// The signature of a function that has one alone.
+    pub(crate) fn only_signature(&mut self, function: &Type) -> Option<Arc<Signature>> {
+        let mut signatures = self.signatures(function, false)?;
+        signatures.pop().filter(|_| signatures.is_empty())
+    }
+
+    /// What names in the types of parameters stand for, when these are given arguments.
+    pub(crate) fn inferred_from(
+        &mut self,
+        arguments: Vec<Type>,
+        parameters: Vec<Type>,
+        names: &[Inferred],
+    ) -> Option<Vec<(Atom, Type)>> {
+        let tuple = |types: Vec<Type>| Type::Tuple(types.into_iter().map(Element::of).collect());
+        self.inferred(&tuple(arguments), &tuple(parameters), names)
     }
 
     /// The members that `...` takes from an object.

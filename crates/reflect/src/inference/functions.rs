@@ -9,7 +9,7 @@ use crate::evaluate::Evaluator;
 use crate::functions::{Body, arrow_body};
 use crate::lower::Env;
 use crate::ops;
-use crate::signature::{FunctionSyntax, Param, parameters_of, parameters_of_arrow};
+use crate::signature::{FunctionSyntax, parameters_of, parameters_of_arrow};
 use crate::types::{Key, Parameter, Rest, Signature, Type};
 
 impl<'m> Context<'m> {
@@ -23,8 +23,7 @@ impl<'m> Context<'m> {
         };
         let mut signature = self.signature(env, ops::FUNCTION, Key::Name(String::new().into()), syntax);
         if arrow.return_type.is_none()
-            && let Some(returns) =
-                self.returned(env, &parameters, &signature, arrow_body(arrow), arrow.is_async)
+            && let Some(returns) = self.returned(env, syntax, &signature, arrow_body(arrow))
         {
             signature.returns = returns;
         }
@@ -44,8 +43,7 @@ impl<'m> Context<'m> {
         if function.return_type.is_none()
             && !function.is_generator
             && let Some(body) = &function.body
-            && let Some(returns) =
-                self.returned(env, &parameters, &signature, Body::Block(body), function.is_async)
+            && let Some(returns) = self.returned(env, syntax, &signature, Body::Block(body))
         {
             signature.returns = returns;
         }
@@ -56,18 +54,19 @@ impl<'m> Context<'m> {
     pub(crate) fn returned(
         &mut self,
         env: &mut Env<'_, 'm>,
-        parameters: &[Param<'_>],
+        function: FunctionSyntax<'_>,
         signature: &Signature,
         body: Body<'_>,
-        is_async: bool,
     ) -> Option<Type> {
-        let mark = env.sight();
-        for (syntax, parameter) in parameters.iter().zip(&*signature.parameters) {
+        let (mark, bound) = (env.sight(), env.bound.len());
+        self.bind_opaque(env, function.type_parameters);
+        for (syntax, parameter) in function.parameters.iter().zip(&*signature.parameters) {
             let is_known = syntax.annotation().is_some() || !parameter.ty.is_any();
             let ty = is_known.then(|| seen_inside(parameter));
             self.bind_parameter(env, *syntax, ty);
         }
-        let returned = self.returned_by_body(env, body, is_async);
+        let returned = self.returned_by_body(env, body, function.is_async);
+        env.bound.truncate(bound);
         env.see_again(mark);
         returned
     }

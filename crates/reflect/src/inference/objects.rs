@@ -7,7 +7,7 @@ use swc_core::ecma::ast::{ArrayLit, Expr, ExprOrSpread, ObjectLit, Prop, PropNam
 use crate::class::same_name;
 use crate::context::Context;
 use crate::derived::Derived;
-use crate::evaluate::Evaluator;
+use crate::evaluate::{Evaluator, primitive_of};
 use crate::lower::Env;
 use crate::ops;
 use crate::signature::Param;
@@ -155,8 +155,16 @@ impl<'m> Context<'m> {
         self.part(object.clone(), Type::Literal(Literal::String(name)))
     }
 
-    /// Whether literals are among what is expected.
+    /// Whether literals are among what is expected, or a type parameter that stands for primitives.
     pub(super) fn asks_for_literals(&mut self, expected: &Type) -> bool {
+        if let Type::Opaque(_, constraint) = expected {
+            let Some(constraint) = constraint else { return false };
+            let units = match &**constraint {
+                Type::KeyOf(_) => return true,
+                constraint => Evaluator::new(self).all_of(constraint).unwrap_or_default(),
+            };
+            return units.iter().any(|unit| primitive_of(unit).is_some());
+        }
         let units = Evaluator::new(self).all_of(expected).unwrap_or_default();
         units.iter().any(|unit| matches!(unit, Type::Literal(_) | Type::Template(_)))
     }

@@ -65,3 +65,8 @@ const endedBeforeAPattern = (a: string) => (b: string) => {} // }
 /[(]/.test(`${1}`)
 class EndedBeforeAGenerator { first = async (a: string) => {}
   *second(a: string) {} }
+
+// The body of an accessor is one like others.
+const accessors = { get one() { type Local = string; this.query<string>()
+  query<Local>() }, set one(a: string) { query<string>()
+  query<number>() } };
