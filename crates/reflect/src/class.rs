@@ -5,9 +5,12 @@ use std::sync::Arc;
 use mion_source::Module;
 use swc_core::{
     common::Spanned,
-    ecma::ast::{
-        Accessibility, Class as ClassSyntax, ClassMember, Expr, Key as KeySyntax, MethodKind,
-        ParamOrTsParamProp, PropName, TsParamPropParam,
+    ecma::{
+        ast::{
+            Accessibility, Class as ClassSyntax, ClassMember, Expr, Function, Key as KeySyntax, MemberExpr,
+            MethodKind, ParamOrTsParamProp, PropName, ThisExpr, TsParamPropParam,
+        },
+        visit::{Visit, VisitWith},
     },
 };
 
@@ -57,8 +60,10 @@ impl<'m> Context<'m> {
                             true => member.parameter_properties(),
                             false => vec![member.clone()],
                         });
-                        let members = own.filter(|member| !member.flags.is_static).collect();
-                        env.this = Some(Type::Object(Arc::new(Object { members, ..Object::default() })));
+                        let members: Vec<Member> = own.filter(|member| !member.flags.is_static).collect();
+                        let is_all = reads_only(&method.function, &members);
+                        let known = Type::Object(Arc::new(Object { members, ..Object::default() }));
+                        env.this = Some(known).filter(|_| is_all);
                     }
                     let lowered = self.method(env, class, method);
                     env.this = outer;
@@ -258,4 +263,32 @@ pub(crate) fn same_name(a: &PropName, b: &PropName) -> bool {
         (PropName::Str(a), PropName::Str(b)) => a.value == b.value,
         _ => false,
     }
+}
+
+/// Whether a function takes nothing else of `this` than some members.
+fn reads_only(function: &Function, members: &[Member]) -> bool {
+    struct Reads<'a> {
+        members: &'a [Member],
+        others: bool,
+    }
+    impl Visit for Reads<'_> {
+        fn visit_member_expr(&mut self, member: &MemberExpr) {
+            let is_known = member.obj.is_this()
+                && member.prop.as_ident().is_some_and(|name| {
+                    let wanted = Key::Name(name.sym.clone());
+                    self.members.iter().any(|member| member.key() == Some(&wanted))
+                });
+            if !is_known {
+                member.visit_children_with(self);
+            }
+        }
+        fn visit_this_expr(&mut self, _: &ThisExpr) {
+            self.others = true;
+        }
+        fn visit_function(&mut self, _: &Function) {}
+        fn visit_class(&mut self, _: &ClassSyntax) {}
+    }
+    let mut reads = Reads { members, others: false };
+    function.body.visit_with(&mut reads);
+    !reads.others
 }

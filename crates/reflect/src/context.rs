@@ -14,6 +14,7 @@ use crate::budget::Budget;
 use crate::evaluate::{Evaluator, Instances, Verdict};
 use crate::files::Parsed;
 use crate::index::{DeclId, Index, Kind, Node};
+use crate::inference::{MemberId, Told};
 use crate::list::List;
 use crate::loaded::LoadedFiles;
 use crate::options::Mode;
@@ -156,6 +157,8 @@ pub(crate) struct Context<'m> {
     pub(crate) inferring: Vec<(FileId, DeclId)>,
     /// The types of functions whose bodies tell what they return. `None` while that is being found out.
     pub(crate) functions: FxHashMap<(FileId, DeclId), Option<Type>>,
+    /// Members of classes that do not say their types.
+    pub(crate) unwritten: FxHashMap<MemberId, Told>,
     /// The findings that are being made, innermost last.
     pub(crate) records: Vec<Record>,
     /// Where specifiers lead that this module's own transform has to follow: its own, and those that lead to it.
@@ -222,6 +225,7 @@ impl<'m> Context<'m> {
             is_alone,
             inferring: Vec::new(),
             functions: FxHashMap::default(),
+            unwritten: FxHashMap::default(),
             records: Vec::new(),
             specifiers: FxHashMap::default(),
             wanted: FxHashMap::default(),

@@ -74,7 +74,11 @@ impl<'m> Context<'m> {
                 let ty = self.shape(&mut env, class);
                 Some(Declared::named(name, parameters, ty))
             }
-            Node::Function(_) | Node::Variable(..) | Node::Value(_) | Node::Namespace => None,
+            Node::Function(_)
+            | Node::Variable(..)
+            | Node::Destructured(..)
+            | Node::Value(_)
+            | Node::Namespace => None,
         }
     }
 

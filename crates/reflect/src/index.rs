@@ -5,11 +5,14 @@ use rustc_hash::FxHashMap;
 use swc_core::{
     atoms::Atom,
     common::{BytePos, Span, Spanned},
-    ecma::ast::{
-        Class, Decl, DefaultDecl, ExportSpecifier, Expr, Function, ImportSpecifier, ModuleDecl,
-        ModuleExportName, ModuleItem, Pat, Stmt, Str, TsEntityName, TsEnumDecl, TsInterfaceDecl,
-        TsModuleDecl, TsModuleName, TsModuleRef, TsNamespaceBody, TsTypeAliasDecl, VarDeclKind,
-        VarDeclarator,
+    ecma::{
+        ast::{
+            BindingIdent, Class, Decl, DefaultDecl, ExportSpecifier, Expr, Function, ImportSpecifier,
+            ModuleDecl, ModuleExportName, ModuleItem, Pat, Stmt, Str, TsEntityName, TsEnumDecl,
+            TsInterfaceDecl, TsModuleDecl, TsModuleName, TsModuleRef, TsNamespaceBody, TsTypeAliasDecl,
+            VarDeclKind, VarDeclarator,
+        },
+        visit::{Visit, VisitWith},
     },
 };
 
@@ -115,6 +118,8 @@ pub(crate) enum Node<'a> {
     Class(&'a Class),
     Function(&'a Function),
     Variable(&'a VarDeclarator, VarDeclKind),
+    /// A variable that destructuring sets.
+    Destructured(&'a VarDeclarator, VarDeclKind),
     /// `export default` and an expression.
     Value(&'a Expr),
     Namespace,
@@ -469,8 +474,7 @@ impl Builder {
             }
             Decl::Var(variables) => {
                 for (position, declarator) in variables.decls.iter().enumerate() {
-                    if let Pat::Ident(name) = &declarator.name {
-                        let name = name.id.sym.clone();
+                    for name in bound_by(&declarator.name) {
                         let position = position as u32;
                         self.add(
                             name,
@@ -679,6 +683,26 @@ fn names_of(name: &TsEntityName, names: &mut Vec<Atom>) {
     }
 }
 
+/// The names that a pattern sets.
+fn bound_by(pattern: &Pat) -> Vec<Atom> {
+    #[derive(Default)]
+    struct Bound(Vec<Atom>);
+    impl Visit for Bound {
+        fn visit_binding_ident(&mut self, name: &BindingIdent) {
+            self.0.push(name.id.sym.clone());
+        }
+        fn visit_expr(&mut self, _: &Expr) {}
+    }
+    match pattern {
+        Pat::Ident(name) => vec![name.id.sym.clone()],
+        pattern => {
+            let mut bound = Bound::default();
+            pattern.visit_with(&mut bound);
+            bound.0
+        }
+    }
+}
+
 fn text(value: &Str) -> Atom {
     value.value.to_string_lossy().as_ref().into()
 }
@@ -726,7 +750,10 @@ fn node<'a>(items: &'a [ModuleItem], place: &Place) -> Option<Node<'a>> {
         Decl::Fn(function) => Some(Node::Function(&function.function)),
         Decl::Var(variables) => {
             let declarator = variables.decls.get(place.declarator as usize)?;
-            Some(Node::Variable(declarator, variables.kind))
+            Some(match declarator.name {
+                Pat::Ident(_) => Node::Variable(declarator, variables.kind),
+                _ => Node::Destructured(declarator, variables.kind),
+            })
         }
         Decl::Using(_) => None,
     }

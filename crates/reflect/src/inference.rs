@@ -3,16 +3,20 @@
 //! As far as syntax tells. `None` where it does not.
 //!
 //! - [`operators`]. [`objects`]: arrays, objects and collections. [`functions`], [`body`], [`calls`], [`library`]: what
-//!   functions return. [`patterns`]: the names of destructuring. [`narrowing`]: what conditions tell.
+//!   functions return. [`members`]: those of classes. [`patterns`]: the names of destructuring. [`narrowing`]: what conditions tell.
 
 mod body;
 mod calls;
 mod functions;
 mod library;
+mod members;
 mod narrowing;
 mod objects;
 mod operators;
 mod patterns;
+
+pub(crate) use calls::given;
+pub(crate) use members::{MemberId, Told};
 
 use std::sync::Arc;
 
@@ -74,6 +78,10 @@ impl<'m> Context<'m> {
         let mut env = self.env(file, parent, &[]);
         let (declarator, kind) = match index.nodes(handle.module(), id).first().copied()? {
             Node::Variable(declarator, kind) => (declarator, kind),
+            Node::Destructured(declarator, kind) => {
+                let name = index.declarations[id].name.clone();
+                return self.destructured(&mut env, declarator, kind, &name, depth + 1);
+            }
             Node::Value(value) => return self.infer(&mut env, value, Keep::Literal, depth + 1),
             _ => return None,
         };
@@ -158,9 +166,7 @@ impl<'m> Context<'m> {
             Expr::New(construct) => self.instance(env, construct, depth),
             Expr::Call(call) => self.call_value(env, call, depth),
             Expr::Arrow(arrow) => Some(self.arrow_type(env, arrow)),
-            Expr::Fn(function) => {
-                Some(Type::Function(Arc::new(self.function_signature(env, &function.function))))
-            }
+            Expr::Fn(function) => Some(self.function_value(env, &function.function)),
             Expr::Array(array) => self.array_value(env, array, keep, depth),
             Expr::Object(object) => self.object_value(env, object, keep, depth),
             _ => None,
@@ -291,7 +297,7 @@ impl<'m> Context<'m> {
                 key @ (Type::Literal(_) | Type::Keyword(ops::NUMBER | ops::STRING)) => key,
                 _ => return None,
             },
-            MemberProp::PrivateName(_) => return None,
+            MemberProp::PrivateName(name) => return self.private_member(&object, &name.name),
         };
         let ty = Evaluator::new(self).simplified(vec![Type::IndexAccess(Arc::new(object), Arc::new(key))])?;
         match root_of(&member.obj) {

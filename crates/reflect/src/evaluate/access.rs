@@ -1,5 +1,7 @@
 //! Indexed access.
 
+use crate::context::GLOBALS;
+use crate::inference::{MemberId, Told};
 use crate::ops;
 use crate::types::{Element, Literal, MemberKind, Object, Rest, Type};
 
@@ -86,7 +88,31 @@ impl Evaluator<'_, '_> {
         if !matches!(shape, Type::Object(_)) {
             self.differs = true;
         }
-        self.access_member(&members, index, name)
+        let found = self.access_member(&members, index, name)?;
+        let is_unwritten = match &found {
+            Type::Function(signature) => signature.returns == Type::Keyword(ops::ANY),
+            found => *found == Type::Keyword(ops::ANY),
+        };
+        let told = name.filter(|_| is_unwritten).and_then(|name| self.unwritten(&shape, name));
+        Some(told.unwrap_or(found))
+    }
+
+    /// The type of a member of a class that does not write it.
+    pub(crate) fn unwritten(&mut self, object: &Type, name: &str) -> Option<Type> {
+        let mut shape = self.shape(object)?;
+        loop {
+            let (class, is_static) = match &shape {
+                Type::ClassReference(class, _) => (class, false),
+                Type::ValueOf(class) => (class, true),
+                _ => return None,
+            };
+            let class = class.declaration.filter(|(file, _)| *file != GLOBALS)?;
+            match self.context.unwritten_member(&MemberId { class, name: name.into(), is_static }) {
+                Told::Type(ty) => return self.of_class(&shape, class, &ty),
+                Told::Unknown => return None,
+                Told::Nothing => shape = self.base_class(&shape)?,
+            }
+        }
     }
 
     fn access_member(&mut self, object: &Object, index: &Type, name: Option<&str>) -> Option<Type> {

@@ -7,6 +7,7 @@ use swc_core::atoms::Atom;
 use crate::context::{FileId, GLOBALS, OWN};
 use crate::derived::Derived;
 use crate::index::{DeclId, Node};
+use crate::inference::given;
 use crate::list::List;
 use crate::ops;
 use crate::reach::Reach;
@@ -150,6 +151,20 @@ impl<'m> Evaluator<'_, 'm> {
         let (base, arguments) = shape.class.extends.as_ref()?;
         let arguments = arguments.iter().map(|argument| self.substitute(argument, &bindings)).collect();
         Some(Type::ClassReference(base.clone(), arguments))
+    }
+
+    /// A type in the type parameters of a class, as an instance has it.
+    pub(super) fn of_class(
+        &mut self,
+        reference: &Type,
+        (file, id): (FileId, DeclId),
+        ty: &Type,
+    ) -> Option<Type> {
+        let Type::ClassReference(_, arguments) = reference else { return Some(ty.clone()) };
+        let shape = self.class_shape(file, id)?;
+        let bindings = self.class_bindings(&shape, arguments, &Type::Keyword(ops::ANY));
+        let bindings: Vec<(&Atom, Type)> = bindings.iter().map(|(name, ty)| (name, ty.clone())).collect();
+        Some(given(ty, &bindings).unwrap_or_else(|| ty.clone()))
     }
 
     fn class_shape(&mut self, file: FileId, id: DeclId) -> Option<Arc<ClassShape>> {

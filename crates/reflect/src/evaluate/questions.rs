@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use swc_core::atoms::Atom;
 
+use crate::context::GLOBALS;
 use crate::ops::{self, Op};
-use crate::types::{Element, Inferred, Literal, Member, Signature, Type};
+use crate::types::{Element, Inferred, Literal, Member, MemberKind, Rest, Signature, Type};
 
 use super::Evaluator;
 use super::object::{member_key, member_type};
@@ -97,6 +98,54 @@ impl Evaluator<'_, '_> {
     ) -> Option<Vec<(Atom, Type)>> {
         let tuple = |types: Vec<Type>| Type::Tuple(types.into_iter().map(Element::of).collect());
         self.inferred(&tuple(arguments), &tuple(parameters), names)
+    }
+
+    /// What `...` leaves of a list behind some first elements.
+    pub(crate) fn rest_of_list(&mut self, ty: &Type, from: usize) -> Option<Type> {
+        let shape = match self.shape(ty)? {
+            Type::Readonly(inner) => (*inner).clone(),
+            shape => shape,
+        };
+        Some(match shape {
+            Type::Array(_) => shape,
+            Type::Tuple(elements) if elements.iter().take(from).all(|element| element.rest == Rest::No) => {
+                Type::Tuple(elements.iter().skip(from).cloned().collect())
+            }
+            _ => return None,
+        })
+    }
+
+    /// What a loop over a value meets: the elements of an array, of a set, of anything that is `Iterable`.
+    pub(crate) fn iterated(&mut self, ty: &Type) -> Option<Type> {
+        let element = Atom::from("element");
+        let id = *self.context.file(GLOBALS).index().names.types.get(&Atom::from("Iterable"))?;
+        let symbol = self.context.universe.symbol(GLOBALS, id);
+        let pattern = Type::Named(symbol, vec![Type::Infer(element.clone())].into());
+        let mut found = Vec::new();
+        for unit in self.all_of(ty)? {
+            let name = Inferred { name: element.clone(), constraint: None };
+            found.push(match self.shape(&unit)? {
+                Type::Array(element) => (*element).clone(),
+                shape => self.inferred(&shape, &pattern, &[name])?.pop()?.1,
+            });
+        }
+        self.union(found).filter(|ty| !matches!(ty, Type::Keyword(ops::UNKNOWN | ops::ANY)))
+    }
+
+    /// What the properties of an object are. `None` for one that may have more of them: to `Object.values` an interface is
+    /// such a type.
+    pub(crate) fn values(&mut self, ty: &Type) -> Option<Vec<Type>> {
+        match self.shape(ty)? {
+            Type::Object(object) if !object.is_interface => {}
+            _ => return None,
+        }
+        let object = self.members_of(ty)?;
+        let values = object.members.iter().map(|member| match &member.kind {
+            MemberKind::Index { value, .. } => Some(vec![value.clone()]),
+            _ if member.flags.optional => Some(vec![member_type(member)?, Type::Keyword(ops::UNDEFINED)]),
+            _ => Some(vec![member_type(member)?]),
+        });
+        Some(values.collect::<Option<Vec<_>>>()?.concat())
     }
 
     /// The members that `...` takes from an object.

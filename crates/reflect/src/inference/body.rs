@@ -144,7 +144,7 @@ impl<'m> Context<'m> {
             Stmt::ForOf(looped) => {
                 let list =
                     if looped.is_await { None } else { self.infer(env, &looped.right, Keep::Literal, 0) };
-                let element = list.and_then(|list| self.part(list, Type::Keyword(ops::NUMBER)));
+                let element = list.and_then(|list| Evaluator::new(self).iterated(&list));
                 self.looped(env, &looped.left, element, &looped.body, found)
             }
             Stmt::ForIn(looped) => {
@@ -309,7 +309,8 @@ impl<'m> Context<'m> {
                 continue;
             }
             let keep = if is_constant { Keep::Literal } else { Keep::Widened };
-            let ty = variable.init.as_deref().and_then(|value| self.infer(env, value, keep, 0));
+            let value = variable.init.as_deref();
+            let ty = value.and_then(|value| self.taken_apart(env, &variable.name, value, keep, 0));
             // One that begins as nothing may become anything.
             let ty = ty.filter(|ty| is_constant || !matches!(ty, Type::Keyword(ops::NULL | ops::UNDEFINED)));
             self.bind(env, &variable.name, ty);

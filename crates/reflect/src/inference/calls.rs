@@ -270,8 +270,8 @@ fn collect_opaque(ty: &Type, found: &mut Vec<Inferred>) {
     }
 }
 
-/// A type with what a caller gives for the type parameters of a function.
-fn given(ty: &Type, bindings: &[(&Atom, Type)]) -> Option<Type> {
+/// A type with what a caller gives for the type parameters of a function or a class.
+pub(crate) fn given(ty: &Type, bindings: &[(&Atom, Type)]) -> Option<Type> {
     match ty {
         Type::Opaque(name, _) => {
             bindings.iter().find(|(bound, _)| *bound == name).map(|(_, argument)| argument.clone())

@@ -50,6 +50,14 @@ impl<'m> Context<'m> {
         signature
     }
 
+    /// The type of a function that is no arrow function: its `this` is its own.
+    pub(super) fn function_value(&mut self, env: &mut Env<'_, 'm>, function: &Function) -> Type {
+        let outer = env.this.take();
+        let signature = self.function_signature(env, function);
+        env.this = outer;
+        Type::Function(Arc::new(signature))
+    }
+
     /// The type of what a body returns.
     pub(crate) fn returned(
         &mut self,

@@ -65,9 +65,44 @@ impl<'m> Context<'m> {
                 }
                 _ => return None,
             },
+            ("Object", "values") => Type::Array(Arc::new(self.value_of_each(env, &first?.expr, depth)?)),
+            ("Object", "entries") => {
+                let value = self.value_of_each(env, &first?.expr, depth)?;
+                Type::Array(Arc::new(Type::Tuple([STRING, value].map(Element::of).into())))
+            }
+            ("Object", "assign") => {
+                let parts: Option<Vec<Type>> = call
+                    .args
+                    .iter()
+                    .map(|argument| match argument.spread {
+                        Some(_) => None,
+                        None => self.infer(env, &argument.expr, Keep::Widened, depth),
+                    })
+                    .collect();
+                Evaluator::new(self).simplified(vec![Type::Intersection(parts?.into())])?
+            }
+            ("Array", "from") => {
+                let list = self.infer(env, &first?.expr, Keep::Widened, depth)?;
+                let element = Evaluator::new(self).iterated(&list)?;
+                let made = match call.args.get(1) {
+                    Some(callback) => self.returned_of_each(env, &callback.expr, &element, depth)?,
+                    None => element,
+                };
+                Type::Array(Arc::new(made))
+            }
             ("Promise", "all") => Type::Promise(Arc::new(self.all_awaited(env, &first?.expr, depth)?)),
             _ => return None,
         })
+    }
+
+    /// What the values of an object's properties are, or an array's elements.
+    fn value_of_each(&mut self, env: &mut Env<'_, 'm>, object: &Expr, depth: usize) -> Option<Type> {
+        let object = self.infer(env, object, Keep::Widened, depth)?;
+        if let Some(element) = self.element_of(&object) {
+            return Some(element);
+        }
+        let values = Evaluator::new(self).values(&object)?;
+        if values.is_empty() { None } else { Evaluator::new(self).simplified(values) }
     }
 
     /// What `Promise.all` makes of a list.
@@ -109,6 +144,17 @@ impl<'m> Context<'m> {
         }
     }
 
+    /// What a list of lists has inside of these.
+    fn flattened(&mut self, element: &Type) -> Option<Type> {
+        let units = Evaluator::new(self).all_of(element)?;
+        let inner = units.into_iter().map(|unit| match self.element_of(&unit) {
+            Some(element) => element,
+            None => unit,
+        });
+        let inner = inner.collect();
+        Evaluator::new(self).simplified(inner)
+    }
+
     fn list_method(
         &mut self,
         env: &mut Env<'_, 'm>,
@@ -120,6 +166,15 @@ impl<'m> Context<'m> {
         let list = |element: &Type| Type::Array(Arc::new(element.clone()));
         let callback = arguments.first().map(|argument| &*argument.expr);
         match method {
+            "flat" if arguments.is_empty() => {
+                let inner = self.flattened(element)?;
+                Some(list(&inner))
+            }
+            "flatMap" => {
+                let returned = self.returned_of_each(env, callback?, element, depth)?;
+                let inner = self.flattened(&returned)?;
+                Some(list(&inner))
+            }
             "join" | "toString" => Some(STRING),
             "includes" | "some" | "every" => Some(BOOLEAN),
             "indexOf" | "lastIndexOf" | "findIndex" | "findLastIndex" | "push" | "unshift" => Some(NUMBER),

@@ -55,7 +55,7 @@ impl<'m> Context<'m> {
         }
     }
 
-    fn elements(
+    pub(super) fn elements(
         &mut self,
         env: &mut Env<'_, 'm>,
         array: &ArrayLit,
@@ -79,11 +79,9 @@ impl<'m> Context<'m> {
         }
         let mut types = Vec::with_capacity(elements.len());
         for element in elements {
-            types.push(if element.rest == Rest::Spread {
-                let index = Arc::new(Type::Keyword(ops::NUMBER));
-                Type::IndexAccess(Arc::new(element.ty), index)
-            } else {
-                element.ty
+            types.push(match element.rest {
+                Rest::Spread => Evaluator::new(self).iterated(&element.ty)?,
+                _ => element.ty,
             });
         }
         normalize_objects(&mut types);
@@ -190,8 +188,8 @@ impl<'m> Context<'m> {
                 (Key::Name(ident.sym.clone()), self.infer(env, &Expr::Ident(ident.clone()), keep, depth)?)
             }
             Prop::Method(method) => {
-                let signature = self.function_signature(env, &method.function);
-                (self.value_key(env, &method.key, depth)?, Type::Function(Arc::new(signature)))
+                let function = self.function_value(env, &method.function);
+                (self.value_key(env, &method.key, depth)?, function)
             }
             Prop::Getter(getter) => {
                 let key = self.value_key(env, &getter.key, depth)?;
@@ -201,7 +199,12 @@ impl<'m> Context<'m> {
                 });
                 let ty = match getter.function.return_type.as_deref() {
                     Some(annotation) => self.ty(env, &annotation.type_ann),
-                    None => self.returned_by(env, &getter.function.body.as_ref()?.stmts)?,
+                    None => {
+                        let outer = env.this.take();
+                        let ty = self.returned_by(env, &getter.function.body.as_ref()?.stmts);
+                        env.this = outer;
+                        ty?
+                    }
                 };
                 (key, ty)
             }
@@ -247,10 +250,10 @@ impl<'m> Context<'m> {
         match (name, first) {
             ("Promise", _) => Some(Type::Promise(unknown())),
             ("Set", None) => Some(Type::Set(unknown())),
-            ("Set", Some(values)) => match self.infer(env, values, Keep::Widened, depth)? {
-                Type::Array(element) => Some(Type::Set(element)),
-                _ => None,
-            },
+            ("Set", Some(values)) => {
+                let values = self.infer(env, values, Keep::Widened, depth)?;
+                Some(Type::Set(Arc::new(Evaluator::new(self).iterated(&values)?)))
+            }
             ("Map", Some(entries)) => {
                 let (mut keys, mut values) = (Vec::new(), Vec::new());
                 for entry in elements(entries)? {
@@ -279,7 +282,7 @@ fn inside(keep: Keep) -> Keep {
     if keep == Keep::Const { Keep::Const } else { Keep::Widened }
 }
 
-fn static_key(name: &PropName) -> Option<Key> {
+pub(super) fn static_key(name: &PropName) -> Option<Key> {
     Some(match name {
         PropName::Ident(ident) => Key::Name(ident.sym.clone()),
         PropName::Str(text) => Key::Name(text.value.to_string_lossy().into_owned().into()),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use swc_core::{
     atoms::Atom,
-    ecma::ast::{Expr, ObjectPatProp, Pat},
+    ecma::ast::{Expr, ObjectPat, ObjectPatProp, Pat, VarDeclKind, VarDeclarator},
 };
 
 use crate::context::Context;
@@ -15,8 +15,47 @@ use crate::signature::Param;
 use crate::types::{Flags, Key, Literal, Member, Object, Type};
 
 use super::Keep;
+use super::objects::static_key;
 
 impl<'m> Context<'m> {
+    /// The type of a variable that is set by destructuring.
+    pub(super) fn destructured(
+        &mut self,
+        env: &mut Env<'_, 'm>,
+        declarator: &VarDeclarator,
+        kind: VarDeclKind,
+        name: &Atom,
+        depth: usize,
+    ) -> Option<Type> {
+        let keep = if kind == VarDeclKind::Const { Keep::Literal } else { Keep::Widened };
+        let ty = match Param::from(&declarator.name).annotation() {
+            Some(annotation) => self.ty(env, annotation),
+            None => self.taken_apart(env, &declarator.name, declarator.init.as_deref()?, keep, depth)?,
+        };
+        let mark = env.sight();
+        self.bind(env, &declarator.name, Some(ty));
+        let found = env.values.iter().rev().find(|seen| seen.name == *name).and_then(|seen| seen.ty.clone());
+        env.see_again(mark);
+        found
+    }
+
+    /// The type of a value that a pattern takes apart: an array that is written out is a tuple to `[a, b]`.
+    pub(super) fn taken_apart(
+        &mut self,
+        env: &mut Env<'_, 'm>,
+        pattern: &Pat,
+        value: &Expr,
+        keep: Keep,
+        depth: usize,
+    ) -> Option<Type> {
+        match (pattern, value) {
+            (Pat::Array(_), Expr::Array(array)) => {
+                Some(Type::Tuple(self.elements(env, array, keep, depth)?.into()))
+            }
+            _ => self.infer(env, value, keep, depth),
+        }
+    }
+
     /// Puts the names of a pattern in sight.
     pub(super) fn bind(&mut self, env: &mut Env<'_, 'm>, pattern: &Pat, ty: Option<Type>) {
         match pattern {
@@ -28,8 +67,13 @@ impl<'m> Context<'m> {
             Pat::Array(list) => {
                 for (position, element) in list.elems.iter().enumerate() {
                     let Some(element) = element else { continue };
+                    if let Pat::Rest(rest) = element {
+                        let ty = ty.as_ref().and_then(|ty| Evaluator::new(self).rest_of_list(ty, position));
+                        self.bind(env, &rest.arg, ty);
+                        continue;
+                    }
                     let key = Type::Literal(Literal::Number(position.to_string().into()));
-                    let ty = ty.clone().filter(|_| !element.is_rest()).and_then(|ty| self.part(ty, key));
+                    let ty = ty.clone().and_then(|ty| self.part(ty, key));
                     self.bind(env, element, ty);
                 }
             }
@@ -49,7 +93,10 @@ impl<'m> Context<'m> {
                             }
                             env.values.push(Seen::new(short.key.sym.clone(), ty));
                         }
-                        ObjectPatProp::Rest(rest) => self.bind(env, &rest.arg, None),
+                        ObjectPatProp::Rest(rest) => {
+                            let ty = ty.as_ref().and_then(|ty| self.rest_of_object(ty, object));
+                            self.bind(env, &rest.arg, ty);
+                        }
                     }
                 }
             }
@@ -107,6 +154,21 @@ impl<'m> Context<'m> {
     }
 
     /// The type of a part of what has a type.
+    /// What `...` leaves of an object that others are taken from.
+    fn rest_of_object(&mut self, ty: &Type, pattern: &ObjectPat) -> Option<Type> {
+        let mut members = Evaluator::new(self).spread(ty)?;
+        for property in &pattern.props {
+            let taken = match property {
+                ObjectPatProp::KeyValue(pair) => static_key(&pair.key)?,
+                ObjectPatProp::Assign(short) => Key::Name(short.key.id.sym.clone()),
+                ObjectPatProp::Rest(_) => continue,
+            };
+            let taken = Member::property(taken, Type::Keyword(ops::ANY), false, Flags::default());
+            members.retain(|member| !member.has_key_of(&taken));
+        }
+        Some(Type::Object(Arc::new(Object { members, ..Object::default() })))
+    }
+
     pub(super) fn part(&mut self, whole: Type, key: Type) -> Option<Type> {
         Evaluator::new(self).simplified(vec![Type::IndexAccess(whole.into(), key.into())])
     }
