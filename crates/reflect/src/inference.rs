@@ -88,12 +88,19 @@ impl<'m> Context<'m> {
         if let Some(annotation) = declarator.name.as_ident().and_then(|name| name.type_ann.as_ref()) {
             return Some(self.ty(&mut env, &annotation.type_ann));
         }
+        let value = declarator.init.as_deref()?;
+        if is_empty_array(value) {
+            return Some(Type::Array(Arc::new(Type::Keyword(ops::ANY))));
+        }
         let keep = if kind == VarDeclKind::Const { Keep::Literal } else { Keep::Widened };
-        self.infer(&mut env, declarator.init.as_deref()?, keep, depth + 1)
+        self.infer(&mut env, value, keep, depth + 1)
     }
 
     /// The type of an initial value that may be replaced: literals widened.
     pub(crate) fn infer_widened(&mut self, env: &mut Env<'_, 'm>, value: &Expr) -> Option<Type> {
+        if is_empty_array(value) {
+            return Some(Type::Array(Arc::new(Type::Keyword(ops::ANY))));
+        }
         self.infer(env, value, Keep::Widened, 0)
     }
 
@@ -217,7 +224,7 @@ impl<'m> Context<'m> {
         depth: usize,
     ) -> Option<Type> {
         if let Some(seen) = env.values.iter().rev().find(|seen| seen.name == *name) {
-            let ty = seen.ty.clone()?;
+            let ty = seen.ty.clone().filter(|_| seen.fillings == 0)?;
             let ty = if keep == Keep::Widened && seen.is_fresh { widen(ty) } else { ty };
             return self.undoubted(env, name, ty);
         }
@@ -362,6 +369,11 @@ impl<'m> Context<'m> {
             {
                 return Some(known);
             }
+            if let Some(method) = member.prop.as_ident()
+                && let Some(known) = self.promise_call(env, &object, &method.sym, &call.args, depth)
+            {
+                return Some(known);
+            }
             let function = self.member_of(env, member, object, depth)?;
             return self.result(env, &function, &call.args, depth);
         }
@@ -382,11 +394,13 @@ impl<'m> Context<'m> {
     /// The type of `new Name<...>(...)`.
     fn instance(&mut self, env: &mut Env<'_, 'm>, construct: &NewExpr, depth: usize) -> Option<Type> {
         let name = construct.callee.as_ident()?;
-        if construct.type_args.is_none()
-            && self.find_type(env, &name.sym).is_none()
-            && let Some(ty) = self.collection(env, &name.sym, construct.args.as_deref(), depth)
-        {
-            return Some(ty);
+        if construct.type_args.is_none() && self.find_type(env, &name.sym).is_none() {
+            let collection = self.collection(env, &name.sym, construct.args.as_deref(), depth);
+            // Of what it is filled with, too little is known.
+            let is_filled = construct.args.as_ref().is_some_and(|arguments| !arguments.is_empty());
+            if collection.is_some() || (is_filled && matches!(&*name.sym, "Map" | "Set")) {
+                return collection;
+            }
         }
         let known = self.is_global(env, &name.sym) && globals::is_built_in(&name.sym);
         let declared = self.find_type(env, &name.sym).is_some_and(|found| match found.target {
@@ -410,6 +424,11 @@ fn value_of(expression: &Expr) -> &Expr {
         Expr::Paren(paren) => value_of(&paren.expr),
         expression => expression,
     }
+}
+
+/// `[]`, which may be filled with anything.
+fn is_empty_array(value: &Expr) -> bool {
+    matches!(value_of(value), Expr::Array(array) if array.elems.is_empty())
 }
 
 /// The name that a chain of members begins with.

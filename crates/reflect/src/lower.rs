@@ -50,11 +50,13 @@ pub(crate) struct Seen {
     pub(crate) ty: Option<Type>,
     /// Whether it is a literal that was never said to be one: it widens where it may be replaced.
     pub(crate) is_fresh: bool,
+    /// How many places are still to come that put something into it: an array that began empty.
+    pub(crate) fillings: usize,
 }
 
 impl Seen {
     pub(crate) fn new(name: Atom, ty: Option<Type>) -> Self {
-        Self { name, ty, is_fresh: false }
+        Self { name, ty, is_fresh: false, fillings: 0 }
     }
 }
 
@@ -75,13 +77,6 @@ impl Env<'_, '_> {
     /// Puts a name in sight whose value is not known.
     pub(crate) fn hide(&mut self, name: &Atom) {
         self.values.push(Seen::new(name.clone(), None));
-    }
-
-    /// Knows no more of the values that came into sight since.
-    pub(crate) fn hide_since(&mut self, (values, _): Sight) {
-        for seen in &mut self.values[values..] {
-            seen.ty = None;
-        }
     }
 }
 

@@ -29,6 +29,9 @@ impl<'m> Context<'m> {
         if is_reserved(&first) {
             return self.unresolved(env, span, &format!("typeof {text}"));
         }
+        if let Some(ty) = self.type_of_seen(env, name) {
+            return ty;
+        }
         if env.scopes.iter().any(|scope| scope.values.contains(&first)) {
             return Type::ValueOf(Value::new(text));
         }
@@ -64,6 +67,19 @@ impl<'m> Context<'m> {
             }
         };
         known.unwrap_or_else(|| self.unresolved(env, span, &format!("typeof {text}")))
+    }
+
+    /// The type of a name of the body that is looked into, or of a property of one.
+    fn type_of_seen(&mut self, env: &Env<'_, 'm>, name: &TsEntityName) -> Option<Type> {
+        match name {
+            TsEntityName::Ident(name) => {
+                env.values.iter().rev().find(|seen| seen.name == name.sym).and_then(|seen| seen.ty.clone())
+            }
+            TsEntityName::TsQualifiedName(qualified) => {
+                let object = self.type_of_seen(env, &qualified.left)?;
+                Evaluator::new(self).member(&object, &qualified.right.sym)
+            }
+        }
     }
 
     /// Warns that a type is what the value happens to be when the program runs.

@@ -183,6 +183,11 @@ impl Visit for Inserter<'_, '_> {
     }
 
     fn visit_arrow_expr(&mut self, arrow: &ArrowExpr) {
+        if let Body::Expression(body) = arrow_body(arrow)
+            && ends_in_doubt(self.module, body)
+        {
+            return;
+        }
         let mut close = None;
         if self.enabled {
             let parameters = parameters_of_arrow(arrow);
@@ -443,6 +448,33 @@ fn is_cut(module: &Module, declaration: &VarDecl) -> bool {
             None => !(text.is_empty() || text.starts_with(';')),
         }
     })
+}
+
+/// Whether other parsers may see the end of an expression before its own: in `a < b >` and a new line they see type
+/// arguments, where this one goes on with a comparison.
+fn ends_in_doubt(module: &Module, expression: &Expr) -> bool {
+    match expression {
+        Expr::Bin(binary) => {
+            let closes = matches!(binary.op, BinaryOp::Gt | BinaryOp::RShift | BinaryOp::ZeroFillRShift);
+            let gap = binary.span.with_lo(binary.left.span().hi).with_hi(binary.right.span().lo);
+            (closes && ends_with_less(&binary.left) && module.slice(gap).contains(is_line_end))
+                || ends_in_doubt(module, &binary.right)
+        }
+        Expr::Arrow(arrow) => match arrow_body(arrow) {
+            Body::Expression(body) => ends_in_doubt(module, body),
+            Body::Block(_) => false,
+        },
+        Expr::Assign(assign) => ends_in_doubt(module, &assign.right),
+        Expr::Cond(conditional) => ends_in_doubt(module, &conditional.alt),
+        Expr::Unary(unary) => ends_in_doubt(module, &unary.arg),
+        Expr::Await(awaited) => ends_in_doubt(module, &awaited.arg),
+        Expr::Yield(yielded) => yielded.arg.as_deref().is_some_and(|value| ends_in_doubt(module, value)),
+        _ => false,
+    }
+}
+
+fn is_line_end(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}')
 }
 
 /// A text behind the comments that it begins with.

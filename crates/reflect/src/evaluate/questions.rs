@@ -14,9 +14,16 @@ use super::parts::mentions;
 use super::union::is_hidden;
 
 impl Evaluator<'_, '_> {
-    /// The union of types, in its normal form.
+    /// The union of types that values have, in its normal form: beside another array, one without elements adds nothing.
     pub(crate) fn simplified(&mut self, types: Vec<Type>) -> Option<Type> {
-        self.union(types)
+        let united = self.union(types)?;
+        let Type::Union(members) = &united else { return Some(united) };
+        let is_list = |ty: &&Type| matches!(ty, Type::Array(_) | Type::Tuple(_) | Type::Readonly(_));
+        if !members.iter().any(is_empty_list) || members.iter().filter(is_list).count() < 2 {
+            return Some(united);
+        }
+        let rest = members.iter().filter(|member| !is_empty_list(member)).cloned().collect();
+        self.union(rest)
     }
 
     /// The type of a member of an object, a class or an instance.
@@ -117,15 +124,25 @@ impl Evaluator<'_, '_> {
 
     /// What a loop over a value meets: the elements of an array, of a set, of anything that is `Iterable`.
     pub(crate) fn iterated(&mut self, ty: &Type) -> Option<Type> {
+        self.iterated_as(ty, "Iterable")
+    }
+
+    /// The same of a loop with `await`.
+    pub(crate) fn iterated_later(&mut self, ty: &Type) -> Option<Type> {
+        let found = self.iterated_as(ty, "AsyncIterable").or_else(|| self.iterated_as(ty, "Iterable"))?;
+        self.awaited(&found)
+    }
+
+    fn iterated_as(&mut self, ty: &Type, interface: &str) -> Option<Type> {
         let element = Atom::from("element");
-        let id = *self.context.file(GLOBALS).index().names.types.get(&Atom::from("Iterable"))?;
+        let id = *self.context.file(GLOBALS).index().names.types.get(&Atom::from(interface))?;
         let symbol = self.context.universe.symbol(GLOBALS, id);
         let pattern = Type::Named(symbol, vec![Type::Infer(element.clone())].into());
         let mut found = Vec::new();
         for unit in self.all_of(ty)? {
             let name = Inferred { name: element.clone(), constraint: None };
             found.push(match self.shape(&unit)? {
-                Type::Array(element) => (*element).clone(),
+                Type::Array(element) if interface == "Iterable" => (*element).clone(),
                 shape => self.inferred(&shape, &pattern, &[name])?.pop()?.1,
             });
         }
@@ -148,8 +165,32 @@ impl Evaluator<'_, '_> {
         Some(values.collect::<Option<Vec<_>>>()?.concat())
     }
 
-    /// The members that `...` takes from an object.
+    /// The members that `...` takes from an object. Of one that may be nothing, `test ? {a: 1} : {}` or `test && {a: 1}`,
+    /// each of them may be missing.
     pub(crate) fn spread(&mut self, ty: &Type) -> Option<Vec<Member>> {
+        let units = self.all_of(ty)?;
+        if let [only] = &units[..] {
+            return self.spread_one(only);
+        }
+        let mut all = Vec::with_capacity(units.len());
+        for unit in &units {
+            all.push(match unit {
+                Type::Keyword(ops::NULL | ops::UNDEFINED) | Type::Literal(_) => Vec::new(),
+                unit => self.spread_one(unit)?,
+            });
+        }
+        let is_nothing = |members: &Vec<Member>| {
+            members.iter().all(|member| {
+                member.flags.optional && member_type(member) == Some(Type::Keyword(ops::UNDEFINED))
+            })
+        };
+        all.retain(|members| !is_nothing(members));
+        let mut members = all.pop().filter(|_| all.is_empty())?;
+        members.iter_mut().for_each(|member| member.flags.optional = true);
+        Some(members)
+    }
+
+    fn spread_one(&mut self, ty: &Type) -> Option<Vec<Member>> {
         let object = self.members_of(ty)?;
         let mut members = Vec::with_capacity(object.members.len());
         for member in &object.members {
@@ -162,6 +203,11 @@ impl Evaluator<'_, '_> {
         }
         Some(members)
     }
+}
+
+/// The type of `[]`.
+fn is_empty_list(ty: &Type) -> bool {
+    matches!(ty, Type::Array(element) if **element == Type::Keyword(ops::NEVER))
 }
 
 impl Member {

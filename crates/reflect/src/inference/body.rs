@@ -1,15 +1,17 @@
 //! What a body returns where it does not say: a walk over its statements. Names come into sight on the way, and
 //! conditions narrow what they stand for.
 
-use rustc_hash::FxHashSet;
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 use swc_core::{
     atoms::Atom,
     ecma::{
         ast::{
-            ArrowExpr, AssignExpr, AssignTarget, BindingIdent, BlockStmt, BreakStmt, Callee, Class, Decl,
-            Expr, ForHead, Function, IfStmt, Lit, Pat, ReturnStmt, SimpleAssignTarget, Stmt, SwitchStmt,
-            TsEnumDecl, TsInterfaceDecl, TsModuleDecl, TsTypeAliasDecl, UpdateExpr, VarDecl, VarDeclKind,
-            VarDeclOrExpr, WhileStmt,
+            ArrowExpr, AssignExpr, AssignTarget, BindingIdent, BlockStmt, BreakStmt, CallExpr, Callee, Class,
+            Decl, Expr, ForHead, Function, IfStmt, Lit, Pat, ReturnStmt, SimpleAssignTarget, Stmt,
+            SwitchStmt, TsEnumDecl, TsInterfaceDecl, TsModuleDecl, TsTypeAliasDecl, UpdateExpr, VarDecl,
+            VarDeclKind, VarDeclOrExpr, WhileStmt,
         },
         visit::{Visit, VisitWith},
     },
@@ -23,19 +25,21 @@ use crate::types::Type;
 
 use super::narrowing::{Mentioned, doubt};
 use super::objects::normalize_objects;
-use super::{Keep, value_of};
+use super::{Keep, is_empty_array, value_of};
 
 /// What a body was found to return.
 #[derive(Default)]
-struct Returned {
+struct Returned<'a> {
     /// The types of its values, each beside what it is where literals are widened.
     values: Vec<(Type, Type)>,
-    /// The positions of those that are objects written out.
-    objects: Vec<usize>,
+    /// The positions of those that are objects written out, with what is written.
+    objects: Vec<(usize, &'a Expr)>,
     /// `return` without a value.
     is_bare: bool,
     /// Something that syntax does not tell.
     is_unknown: bool,
+    /// How many places of the body put something into an array of a name.
+    fillings: FxHashMap<Atom, usize>,
 }
 
 impl<'m> Context<'m> {
@@ -49,14 +53,14 @@ impl<'m> Context<'m> {
         let mark = env.sight();
         env.doubted.extend(names.assigned);
         env.values.extend(names.variables.into_iter().map(|name| Seen::new(name, None)));
-        let mut returned = Returned::default();
+        let mut returned = Returned { fillings: names.filled, ..Returned::default() };
         let is_end_reached = self.statements(env, statements, &mut returned);
         env.see_again(mark);
         self.returned_type(returned, is_end_reached)
     }
 
-    fn returned_type(&mut self, returned: Returned, is_end_reached: bool) -> Option<Type> {
-        let Returned { values, objects, is_bare, is_unknown } = returned;
+    fn returned_type(&mut self, returned: Returned<'_>, is_end_reached: bool) -> Option<Type> {
+        let Returned { values, objects, is_bare, is_unknown, .. } = returned;
         if is_unknown {
             return None;
         }
@@ -66,9 +70,9 @@ impl<'m> Context<'m> {
         let is_undefined_too = is_bare || is_end_reached;
         let mut union = |types: Vec<Type>| {
             let mut types = types;
-            let mut written: Vec<Type> = objects.iter().map(|&at| types[at].clone()).collect();
-            normalize_objects(&mut written);
-            for (&at, ty) in objects.iter().zip(written) {
+            let mut written: Vec<Type> = objects.iter().map(|&(at, _)| types[at].clone()).collect();
+            normalize_objects(&mut written, objects.iter().map(|&(_, value)| value));
+            for (&(at, _), ty) in objects.iter().zip(written) {
                 types[at] = ty;
             }
             if is_undefined_too {
@@ -89,7 +93,12 @@ impl<'m> Context<'m> {
     }
 
     /// Whether the end of the statements is reached.
-    fn statements(&mut self, env: &mut Env<'_, 'm>, statements: &[Stmt], found: &mut Returned) -> bool {
+    fn statements<'a>(
+        &mut self,
+        env: &mut Env<'_, 'm>,
+        statements: &'a [Stmt],
+        found: &mut Returned<'a>,
+    ) -> bool {
         let mark = env.sight();
         for statement in statements {
             match statement {
@@ -105,7 +114,12 @@ impl<'m> Context<'m> {
     }
 
     /// Whether what follows a statement is reached.
-    fn statement(&mut self, env: &mut Env<'_, 'm>, statement: &Stmt, found: &mut Returned) -> bool {
+    fn statement<'a>(
+        &mut self,
+        env: &mut Env<'_, 'm>,
+        statement: &'a Stmt,
+        found: &mut Returned<'a>,
+    ) -> bool {
         match statement {
             Stmt::Return(returns) => {
                 self.add_returned(env, returns, found);
@@ -132,7 +146,7 @@ impl<'m> Context<'m> {
             Stmt::For(looped) => {
                 let mark = env.sight();
                 if let Some(VarDeclOrExpr::VarDecl(variables)) = &looped.init {
-                    self.variables(env, variables);
+                    self.variables(env, variables, &found.fillings);
                 }
                 if let Some(test) = &looped.test {
                     self.narrow(env, test, true);
@@ -142,9 +156,11 @@ impl<'m> Context<'m> {
                 looped.test.as_deref().is_some_and(|test| !is_true(test)) || breaks(&looped.body, false)
             }
             Stmt::ForOf(looped) => {
-                let list =
-                    if looped.is_await { None } else { self.infer(env, &looped.right, Keep::Literal, 0) };
-                let element = list.and_then(|list| Evaluator::new(self).iterated(&list));
+                let list = self.infer(env, &looped.right, Keep::Literal, 0);
+                let element = list.and_then(|list| match looped.is_await {
+                    true => Evaluator::new(self).iterated_later(&list),
+                    false => Evaluator::new(self).iterated(&list),
+                });
                 self.looped(env, &looped.left, element, &looped.body, found)
             }
             Stmt::ForIn(looped) => {
@@ -166,12 +182,13 @@ impl<'m> Context<'m> {
                 }
             }
             Stmt::Decl(Decl::Var(variables)) => {
-                self.variables(env, variables);
+                self.variables(env, variables, &found.fillings);
                 true
             }
             Stmt::Expr(expression) => {
                 // What a call is given, it may assert something of.
                 if let Expr::Call(call) = value_of(&expression.expr) {
+                    self.fill(env, call);
                     call.args.iter().for_each(|argument| doubt(env, &argument.expr));
                     return !ends_the_process(&call.callee);
                 }
@@ -185,7 +202,7 @@ impl<'m> Context<'m> {
         }
     }
 
-    fn add_returned(&mut self, env: &mut Env<'_, 'm>, returns: &ReturnStmt, found: &mut Returned) {
+    fn add_returned<'a>(&mut self, env: &mut Env<'_, 'm>, returns: &'a ReturnStmt, found: &mut Returned<'a>) {
         let Some(value) = returns.arg.as_deref() else {
             found.is_bare = true;
             return;
@@ -193,7 +210,7 @@ impl<'m> Context<'m> {
         match self.returned_value(env, value) {
             Some(both) => {
                 if matches!(value_of(value), Expr::Object(_)) {
-                    found.objects.push(found.values.len());
+                    found.objects.push((found.values.len(), value));
                 }
                 found.values.push(both);
             }
@@ -224,7 +241,12 @@ impl<'m> Context<'m> {
         self.returned_type(Returned { values: vec![both?], ..Returned::default() }, false)
     }
 
-    fn if_statement(&mut self, env: &mut Env<'_, 'm>, conditional: &IfStmt, found: &mut Returned) -> bool {
+    fn if_statement<'a>(
+        &mut self,
+        env: &mut Env<'_, 'm>,
+        conditional: &'a IfStmt,
+        found: &mut Returned<'a>,
+    ) -> bool {
         let mark = env.sight();
         self.narrow(env, &conditional.test, true);
         let after_then = self.statement(env, &conditional.cons, found);
@@ -244,27 +266,48 @@ impl<'m> Context<'m> {
         after_then || after_else
     }
 
-    fn switch_statement(&mut self, env: &mut Env<'_, 'm>, switch: &SwitchStmt, found: &mut Returned) -> bool {
+    fn switch_statement<'a>(
+        &mut self,
+        env: &mut Env<'_, 'm>,
+        switch: &'a SwitchStmt,
+        found: &mut Returned<'a>,
+    ) -> bool {
         let mark = env.sight();
-        doubt(env, &switch.discriminant);
-        let mut falls_through = true;
         for case in &switch.cases {
             if let Some(test) = &case.test {
                 doubt(env, test);
             }
         }
-        let all = env.sight();
-        for case in &switch.cases {
+        let mut falls_through = true;
+        // The values that lead to a case: its own, and those of cases before that go on to it.
+        let mut values: Option<Vec<Type>> = Some(Vec::new());
+        for (position, case) in switch.cases.iter().enumerate() {
+            if !falls_through || position == 0 {
+                values = Some(Vec::new());
+            }
+            let value = case.test.as_deref().and_then(|test| self.infer(env, test, Keep::Literal, 0));
+            values = values.zip(value).map(|(mut values, value)| {
+                values.push(value);
+                values
+            });
+            let all = env.sight();
+            match &values {
+                Some(values) => self.narrow_case(env, &switch.discriminant, values),
+                None => doubt(env, &switch.discriminant),
+            }
             falls_through =
                 case.cons.iter().all(|statement| !found.is_unknown && self.statement(env, statement, found));
+            env.see_again(all);
             // What one case declares is in sight of the next, and has no value there.
-            env.hide_since(all);
+            declared_by(&case.cons).iter().for_each(|name| env.hide(name));
         }
         env.see_again(mark);
         let breaks_out =
             switch.cases.iter().any(|case| case.cons.iter().any(|statement| breaks(statement, false)));
-        let has_default = switch.cases.iter().any(|case| case.test.is_none());
-        breaks_out || falls_through || !(has_default || self.is_exhaustive(env, switch))
+        let is_complete =
+            switch.cases.iter().any(|case| case.test.is_none()) || self.is_exhaustive(env, switch);
+        doubt(env, &switch.discriminant);
+        breaks_out || falls_through || !is_complete
     }
 
     /// Whether the cases of a `switch` without `default` are all that there are.
@@ -278,13 +321,13 @@ impl<'m> Context<'m> {
             .is_some_and(|kinds| kinds.iter().all(|kind| tested.contains(kind)))
     }
 
-    fn looped(
+    fn looped<'a>(
         &mut self,
         env: &mut Env<'_, 'm>,
         head: &ForHead,
         element: Option<Type>,
-        body: &Stmt,
-        found: &mut Returned,
+        body: &'a Stmt,
+        found: &mut Returned<'a>,
     ) -> bool {
         let mark = env.sight();
         if let ForHead::VarDecl(variables) = head
@@ -297,8 +340,31 @@ impl<'m> Context<'m> {
         true
     }
 
+    /// `name.push(...)`: an array that began empty is one of what is put into it.
+    fn fill(&mut self, env: &mut Env<'_, 'm>, call: &CallExpr) {
+        let Some(name) = filled_by(call) else { return };
+        let is_it = |seen: &Seen| seen.name == *name;
+        let Some(at) = env.values.iter().rposition(is_it).filter(|at| env.values[*at].fillings > 0) else {
+            return;
+        };
+        env.values[at].fillings -= 1;
+        let Some(Type::Array(element)) = &env.values[at].ty else { return };
+        let mut types = vec![(**element).clone()];
+        for argument in &call.args {
+            let ty = self.infer(env, &argument.expr, Keep::Widened, 0);
+            let ty = match argument.spread {
+                Some(_) => ty.and_then(|ty| Evaluator::new(self).iterated(&ty)),
+                None => ty,
+            };
+            types.extend(ty);
+        }
+        let is_told = types.len() == call.args.len() + 1;
+        let element = is_told.then(|| Evaluator::new(self).simplified(types)).flatten();
+        env.values[at].ty = element.map(|element| Type::Array(Arc::new(element)));
+    }
+
     /// Puts variables in sight.
-    fn variables(&mut self, env: &mut Env<'_, 'm>, variables: &VarDecl) {
+    fn variables(&mut self, env: &mut Env<'_, 'm>, variables: &VarDecl, fillings: &FxHashMap<Atom, usize>) {
         for variable in &variables.decls {
             let is_constant = variables.kind == VarDeclKind::Const;
             if let Pat::Ident(BindingIdent { id, type_ann: Some(annotation) }) = &variable.name {
@@ -309,6 +375,15 @@ impl<'m> Context<'m> {
                 continue;
             }
             let keep = if is_constant { Keep::Literal } else { Keep::Widened };
+            if let (Pat::Ident(name), Some(value)) = (&variable.name, variable.init.as_deref())
+                && is_empty_array(value)
+            {
+                // What is put into it tells its type.
+                let fillings = fillings.get(&name.id.sym).copied().unwrap_or(0);
+                let ty = (fillings > 0).then(|| Type::Array(Arc::new(Type::Keyword(ops::NEVER))));
+                env.values.push(Seen { fillings, ..Seen::new(name.id.sym.clone(), ty) });
+                continue;
+            }
             let value = variable.init.as_deref();
             let ty = value.and_then(|value| self.taken_apart(env, &variable.name, value, keep, 0));
             // One that begins as nothing may become anything.
@@ -319,6 +394,29 @@ impl<'m> Context<'m> {
             }
         }
     }
+}
+
+/// The name of the array that a call puts something into: `name.push(...)`.
+fn filled_by(call: &CallExpr) -> Option<&Atom> {
+    let member = call.callee.as_expr()?.as_member()?;
+    let puts = member.prop.as_ident().is_some_and(|name| matches!(&*name.sym, "push" | "unshift"));
+    Some(&member.obj.as_ident().filter(|_| puts)?.sym)
+}
+
+/// The names that statements declare.
+fn declared_by(statements: &[Stmt]) -> Vec<Atom> {
+    let mut names = Mentioned::default();
+    for statement in statements {
+        match statement {
+            Stmt::Decl(Decl::Var(variables)) => {
+                variables.decls.iter().for_each(|variable| variable.name.visit_with(&mut names));
+            }
+            Stmt::Decl(Decl::Fn(function)) => names.names.push(function.ident.sym.clone()),
+            Stmt::Decl(Decl::Class(class)) => names.names.push(class.ident.sym.clone()),
+            _ => {}
+        }
+    }
+    names.names
 }
 
 /// Whether the type of a literal is that of its kind, where it may be replaced.
@@ -393,6 +491,8 @@ struct Names {
     assigned: FxHashSet<Atom>,
     /// Those of `var`.
     variables: Vec<Atom>,
+    /// How many places put something into an array of a name.
+    filled: FxHashMap<Atom, usize>,
     declares_types: bool,
     is_inner: bool,
 }
@@ -406,11 +506,22 @@ impl Names {
 }
 
 impl Visit for Names {
+    fn visit_call_expr(&mut self, call: &CallExpr) {
+        if let Some(name) = filled_by(call) {
+            *self.filled.entry(name.clone()).or_default() += 1;
+        }
+        call.visit_children_with(self);
+    }
     fn visit_assign_expr(&mut self, assign: &AssignExpr) {
         let mut names = Mentioned::default();
         match &assign.left {
             // A part of an object that is set is no longer what its type says.
-            AssignTarget::Simple(SimpleAssignTarget::Member(member)) => member.obj.visit_with(&mut names),
+            AssignTarget::Simple(SimpleAssignTarget::Member(member)) => {
+                if let Some(list) = member.obj.as_ident() {
+                    *self.filled.entry(list.sym.clone()).or_default() += 1;
+                }
+                member.obj.visit_with(&mut names);
+            }
             left => left.visit_with(&mut names),
         }
         self.assigned.extend(names.names);

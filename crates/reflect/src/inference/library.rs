@@ -9,7 +9,7 @@ use crate::evaluate::Evaluator;
 use crate::lower::Env;
 use crate::ops;
 use crate::signature::Param;
-use crate::types::{Element, Type};
+use crate::types::{Element, Flags, Member, MemberKind, Object, Type};
 
 use super::body::is_fresh;
 use super::{Keep, value_of};
@@ -70,6 +70,12 @@ impl<'m> Context<'m> {
                 let value = self.value_of_each(env, &first?.expr, depth)?;
                 Type::Array(Arc::new(Type::Tuple([STRING, value].map(Element::of).into())))
             }
+            ("Object", "fromEntries") => {
+                let (_, value) = self.entries(env, &first?.expr, depth)?;
+                let kind = MemberKind::Index { key: STRING, value };
+                let member = Member { kind, flags: Flags::default(), default: None, description: None };
+                Type::Object(Arc::new(Object { members: vec![member], ..Object::default() }))
+            }
             ("Object", "assign") => {
                 let parts: Option<Vec<Type>> = call
                     .args
@@ -119,6 +125,41 @@ impl<'m> Context<'m> {
         let list = self.infer(env, list, Keep::Literal, depth)?;
         let element = self.element_of(&list)?;
         Some(Type::Array(Arc::new(Evaluator::new(self).awaited(&element)?)))
+    }
+
+    /// What a call of a method of a promise returns, which depends on what it is given.
+    pub(super) fn promise_call(
+        &mut self,
+        env: &mut Env<'_, 'm>,
+        object: &Type,
+        method: &str,
+        arguments: &[ExprOrSpread],
+        depth: usize,
+    ) -> Option<Type> {
+        let Type::Promise(_) = object else { return None };
+        let value = Evaluator::new(self).awaited(object)?;
+        let result = match (method, arguments) {
+            ("finally", _) => value,
+            ("then", [then]) => self.settled_by(env, &then.expr, &value, depth)?,
+            ("catch", [caught]) => {
+                let other = self.settled_by(env, &caught.expr, &Type::Keyword(ops::ANY), depth)?;
+                self.either(value, other)?
+            }
+            _ => return None,
+        };
+        Some(Type::Promise(Arc::new(result)))
+    }
+
+    /// What a promise becomes by a callback.
+    fn settled_by(
+        &mut self,
+        env: &mut Env<'_, 'm>,
+        callback: &Expr,
+        value: &Type,
+        depth: usize,
+    ) -> Option<Type> {
+        let returned = self.returned_of_each(env, callback, value, depth)?;
+        Evaluator::new(self).awaited(&returned).filter(|ty| !ty.is_any())
     }
 
     /// What a call of a method of an array returns, which depends on what it is given.

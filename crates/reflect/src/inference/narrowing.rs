@@ -4,7 +4,7 @@
 use swc_core::{
     atoms::Atom,
     ecma::{
-        ast::{ArrowExpr, BinExpr, BinaryOp, Class, Expr, Function, Ident, Lit, UnaryOp},
+        ast::{ArrowExpr, BinExpr, BinaryOp, Class, Expr, Function, Ident, Lit, MemberExpr, UnaryOp},
         visit::{Visit, VisitWith},
     },
 };
@@ -13,7 +13,7 @@ use crate::context::Context;
 use crate::evaluate::{Evaluator, primitive_of};
 use crate::lower::{Env, Seen};
 use crate::ops::{self, Op};
-use crate::types::Type;
+use crate::types::{Literal, Type};
 
 use super::{Keep, value_of};
 
@@ -33,7 +33,26 @@ impl<'m> Context<'m> {
                 _ => doubt(env, test),
             },
             Expr::Ident(name) if is_true => self.narrow_name(env, &name.sym, &[ops::NULL, ops::UNDEFINED]),
+            Expr::Member(member) => match property_of(member) {
+                Some((name, property)) => {
+                    self.narrow_members(env, name, property, |ty| Some(truth_of(ty)? == is_true));
+                }
+                None => doubt(env, test),
+            },
             _ => doubt(env, test),
+        }
+    }
+
+    /// Narrows what is compared by `switch` where it equals one of some values.
+    pub(super) fn narrow_case(&mut self, env: &mut Env<'_, 'm>, compared: &Expr, values: &[Type]) {
+        let holds = |ty: &Type| matches!(ty, Type::Literal(_)).then(|| values.contains(ty));
+        match value_of(compared) {
+            Expr::Ident(name) => self.narrow_units(env, &name.sym, holds),
+            Expr::Member(member) => match property_of(member) {
+                Some((name, property)) => self.narrow_members(env, name, property, holds),
+                None => doubt(env, compared),
+            },
+            compared => doubt(env, compared),
         }
     }
 
@@ -60,6 +79,17 @@ impl<'m> Context<'m> {
                     (is_literal(unit) || is_apart(unit)).then_some(holds == is_equal)
                 });
             }
+            (Expr::Member(member), None) if right.is_lit() => {
+                let literal = self.infer(env, right, Keep::Literal, 0);
+                match (property_of(member), literal) {
+                    (Some((name, property)), Some(literal)) => {
+                        self.narrow_members(env, name, property, |ty| {
+                            matches!(ty, Type::Literal(_)).then_some((*ty == literal) == is_equal)
+                        });
+                    }
+                    _ => doubt(env, left),
+                }
+            }
             (Expr::Unary(unary), None) if unary.op == UnaryOp::TypeOf => {
                 match (value_of(&unary.arg), kind_of(right)) {
                     (Expr::Ident(name), Some(kind)) => self.narrow_units(env, &name.sym, |unit| {
@@ -76,8 +106,37 @@ impl<'m> Context<'m> {
         }
     }
 
+    /// Keeps those of a union of which a property holds.
+    fn narrow_members(
+        &mut self,
+        env: &mut Env<'_, 'm>,
+        name: &Atom,
+        property: &Atom,
+        holds: impl Fn(&Type) -> Option<bool>,
+    ) {
+        let seen = env.values.iter().rev().find(|seen| seen.name == *name);
+        let units = seen.and_then(|seen| seen.ty.clone()).and_then(|ty| Evaluator::new(self).all_of(&ty));
+        if units.is_none_or(|units| units.len() < 2) {
+            env.doubted.push(name.clone());
+            return;
+        }
+        self.narrow_units_by(env, name, |context, unit| {
+            let member = Evaluator::new(context).member(unit, property)?;
+            holds(&member)
+        });
+    }
+
     /// Keeps those of a union that hold. Where one does not tell, nothing is known.
     fn narrow_units(&mut self, env: &mut Env<'_, 'm>, name: &Atom, holds: impl Fn(&Type) -> Option<bool>) {
+        self.narrow_units_by(env, name, |_, unit| holds(unit));
+    }
+
+    fn narrow_units_by(
+        &mut self,
+        env: &mut Env<'_, 'm>,
+        name: &Atom,
+        holds: impl Fn(&mut Self, &Type) -> Option<bool>,
+    ) {
         let Some(seen) = env.values.iter().rev().find(|seen| seen.name == *name).cloned() else {
             env.doubted.push(name.clone());
             return;
@@ -87,7 +146,7 @@ impl<'m> Context<'m> {
             let units = Evaluator::new(self).all_of(&ty)?;
             let mut kept = Vec::with_capacity(units.len());
             for unit in units {
-                if holds(&unit)? {
+                if holds(self, &unit)? {
                     kept.push(unit);
                 }
             }
@@ -108,6 +167,20 @@ impl<'m> Context<'m> {
             (!matches!(rest, Type::Keyword(ops::BOOLEAN | ops::UNKNOWN)) || without.len() < 2).then_some(rest)
         });
         env.values.push(Seen { ty, ..seen });
+    }
+}
+
+/// `name.property`.
+fn property_of(member: &MemberExpr) -> Option<(&Atom, &Atom)> {
+    Some((&value_of(&member.obj).as_ident()?.sym, &member.prop.as_ident()?.sym))
+}
+
+/// Whether values of a type are true to a condition, if that is known of all.
+fn truth_of(ty: &Type) -> Option<bool> {
+    match ty {
+        Type::Literal(Literal::Boolean(value)) => Some(*value),
+        Type::Keyword(ops::NULL | ops::UNDEFINED) => Some(false),
+        ty => is_apart(ty).then_some(true),
     }
 }
 

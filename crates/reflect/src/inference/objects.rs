@@ -8,6 +8,7 @@ use crate::class::same_name;
 use crate::context::Context;
 use crate::derived::Derived;
 use crate::evaluate::{Evaluator, primitive_of};
+use crate::functions::{Body, arrow_body};
 use crate::lower::Env;
 use crate::ops;
 use crate::signature::Param;
@@ -28,7 +29,7 @@ impl<'m> Context<'m> {
             let tuple = Evaluator::new(self).simplified(vec![Type::Tuple(elements.into())])?;
             return Some(Type::Readonly(Arc::new(tuple)));
         }
-        self.array_of(elements)
+        self.array_of(array, elements)
     }
 
     /// The same, of an array that is given where a type is expected.
@@ -51,7 +52,7 @@ impl<'m> Context<'m> {
         }
         match Evaluator::new(self).is_tuple(expected)? {
             true => Some(Type::Tuple(elements.into())),
-            false => self.array_of(elements),
+            false => self.array_of(array, elements),
         }
     }
 
@@ -73,10 +74,7 @@ impl<'m> Context<'m> {
         Some(elements)
     }
 
-    fn array_of(&mut self, elements: Vec<Element>) -> Option<Type> {
-        if elements.is_empty() {
-            return Some(Type::Array(Arc::new(Type::Keyword(ops::ANY))));
-        }
+    fn array_of(&mut self, array: &ArrayLit, elements: Vec<Element>) -> Option<Type> {
         let mut types = Vec::with_capacity(elements.len());
         for element in elements {
             types.push(match element.rest {
@@ -84,7 +82,8 @@ impl<'m> Context<'m> {
                 _ => element.ty,
             });
         }
-        normalize_objects(&mut types);
+        let values = array.elems.iter().flatten().map(|element| &*element.expr);
+        normalize_objects(&mut types, values);
         let element = Evaluator::new(self).simplified(types)?;
         Some(Type::Array(Arc::new(element)))
     }
@@ -255,18 +254,63 @@ impl<'m> Context<'m> {
                 Some(Type::Set(Arc::new(Evaluator::new(self).iterated(&values)?)))
             }
             ("Map", Some(entries)) => {
-                let (mut keys, mut values) = (Vec::new(), Vec::new());
-                for entry in elements(entries)? {
-                    let [key, value] = elements(entry)?[..] else { return None };
-                    keys.push(self.infer(env, key, Keep::Widened, depth)?);
-                    values.push(self.infer(env, value, Keep::Widened, depth)?);
-                }
-                let key = Evaluator::new(self).simplified(keys)?;
-                let value = Evaluator::new(self).simplified(values)?;
+                let (key, value) = self.entries(env, entries, depth)?;
                 Some(Type::Map(Arc::new(key), Arc::new(value)))
             }
             _ => None,
         }
+    }
+
+    /// The keys and the values of a list of pairs: written out, made by `map`, or of a type that says so.
+    pub(super) fn entries(
+        &mut self,
+        env: &mut Env<'_, 'm>,
+        list: &Expr,
+        depth: usize,
+    ) -> Option<(Type, Type)> {
+        if let Some(entries) = elements(list).filter(|entries| !entries.is_empty()) {
+            let (mut keys, mut values) = (Vec::new(), Vec::new());
+            for entry in entries {
+                let (key, value) = self.pair(env, entry, depth)?;
+                keys.push(key);
+                values.push(value);
+            }
+            let key = Evaluator::new(self).simplified(keys)?;
+            return Some((key, Evaluator::new(self).simplified(values)?));
+        }
+        if let Expr::Call(call) = value_of(list)
+            && let Some(Expr::Member(member)) = call.callee.as_expr().map(|callee| &**callee)
+            && member.prop.as_ident().is_some_and(|name| name.sym == "map")
+            && let Some(Expr::Arrow(arrow)) = call.args.first().map(|argument| value_of(&argument.expr))
+            && let Body::Expression(entry) = arrow_body(arrow)
+            && let Some([_, _]) = elements(entry).as_deref()
+        {
+            let list = self.infer(env, &member.obj, Keep::Literal, depth)?;
+            let element = Evaluator::new(self).iterated(&list)?;
+            let mark = env.sight();
+            if let Some(parameter) = arrow.params.first() {
+                self.bind_parameter(env, Param::from(parameter), Some(element));
+            }
+            let pair = self.pair(env, entry, depth);
+            env.see_again(mark);
+            return pair;
+        }
+        let list = self.infer(env, list, Keep::Widened, depth)?;
+        let entry = Evaluator::new(self).iterated(&list)?;
+        let entry = match Evaluator::new(self).all_of(&entry)?.pop()? {
+            Type::Readonly(inner) => (*inner).clone(),
+            entry => entry,
+        };
+        match entry {
+            Type::Tuple(pair) if pair.len() == 2 => Some((pair[0].ty.clone(), pair[1].ty.clone())),
+            _ => None,
+        }
+    }
+
+    /// `[key, value]`.
+    fn pair(&mut self, env: &mut Env<'_, 'm>, entry: &Expr, depth: usize) -> Option<(Type, Type)> {
+        let [key, value] = elements(entry)?[..] else { return None };
+        Some((self.infer(env, key, Keep::Widened, depth)?, self.infer(env, value, Keep::Widened, depth)?))
     }
 }
 
@@ -292,11 +336,15 @@ pub(super) fn static_key(name: &PropName) -> Option<Key> {
     })
 }
 
-/// Objects in one array know of each other's members: what one lacks, it has as `undefined`.
-pub(super) fn normalize_objects(types: &mut [Type]) {
+/// Objects in one array know of each other's members: what one lacks, it has as `undefined`. Those of an object with a
+/// spread in it are its own alone.
+pub(super) fn normalize_objects<'a>(types: &mut [Type], values: impl Iterator<Item = &'a Expr>) {
     let mut keys: Vec<Key> = Vec::new();
-    for ty in types.iter() {
+    for (ty, value) in types.iter().zip(values) {
         let Type::Object(object) = ty else { return };
+        if has_spread(value) {
+            continue;
+        }
         for member in &object.members {
             if let MemberKind::Property { key, .. } = &member.kind
                 && !keys.contains(key)
@@ -322,4 +370,9 @@ pub(super) fn normalize_objects(types: &mut [Type]) {
             }
         }
     }
+}
+
+fn has_spread(value: &Expr) -> bool {
+    let Expr::Object(object) = value_of(value) else { return false };
+    object.props.iter().any(|property| matches!(property, PropOrSpread::Spread(_)))
 }

@@ -131,7 +131,7 @@ impl<'m> Context<'m> {
             self.after(env, test, false, alt, keep, depth)?,
         ];
         if [cons, alt].into_iter().all(|value| value_of(value).is_object()) {
-            normalize_objects(&mut both);
+            normalize_objects(&mut both, [&**cons, &**alt].into_iter());
         }
         let [then, otherwise] = both;
         self.either(then, otherwise)

@@ -70,3 +70,5 @@ class EndedBeforeAGenerator { first = async (a: string) => {}
 const accessors = { get one() { type Local = string; this.query<string>()
   query<Local>() }, set one(a: string) { query<string>()
   query<number>() } };
+var comparedAsConst = (a: string): void => inner as const<string> // or more
+  {};
