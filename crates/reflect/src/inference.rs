@@ -2,8 +2,9 @@
 //!
 //! As far as syntax tells. `None` where it does not.
 //!
-//! - [`operators`]. [`objects`]: arrays, objects and collections. [`functions`], [`body`], [`calls`], [`library`]: what
-//!   functions return. [`members`]: those of classes. [`patterns`]: the names of destructuring. [`narrowing`]: what conditions tell.
+//! - [`operators`]. [`objects`]: arrays, objects and collections.
+//! - [`functions`], [`body`], [`statements`], [`calls`], [`library`]: what functions return. [`members`]: those of classes.
+//! - [`patterns`]: the names of destructuring. [`narrowing`]: what conditions tell.
 
 mod body;
 mod calls;
@@ -14,6 +15,7 @@ mod narrowing;
 mod objects;
 mod operators;
 mod patterns;
+mod statements;
 
 pub(crate) use calls::given;
 pub(crate) use members::{MemberId, Told};
@@ -375,7 +377,7 @@ impl<'m> Context<'m> {
                 return Some(known);
             }
             let function = self.member_of(env, member, object, depth)?;
-            return self.result(env, &function, &call.args, depth);
+            return self.result(env, &function, call, depth);
         }
         if let Some(declared) = entity(callee).and_then(|name| self.declared_function(env, &name)) {
             if let Some(arguments) = &call.type_args
@@ -388,7 +390,7 @@ impl<'m> Context<'m> {
             }
         }
         let function = self.infer(env, callee, Keep::Literal, depth)?;
-        self.result(env, &function, &call.args, depth)
+        self.result(env, &function, call, depth)
     }
 
     /// The type of `new Name<...>(...)`.

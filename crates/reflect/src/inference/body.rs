@@ -3,17 +3,15 @@
 
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use swc_core::{
     atoms::Atom,
     ecma::{
         ast::{
-            ArrowExpr, AssignExpr, AssignTarget, BindingIdent, BlockStmt, BreakStmt, CallExpr, Callee, Class,
-            Decl, Expr, ForHead, Function, IfStmt, Lit, Pat, ReturnStmt, SimpleAssignTarget, Stmt,
-            SwitchStmt, TsEnumDecl, TsInterfaceDecl, TsModuleDecl, TsTypeAliasDecl, UpdateExpr, VarDecl,
-            VarDeclKind, VarDeclOrExpr, WhileStmt,
+            BindingIdent, BlockStmt, CallExpr, Callee, Decl, Expr, ForHead, IfStmt, Lit, Pat, ReturnStmt,
+            Stmt, SwitchStmt, VarDecl, VarDeclKind, VarDeclOrExpr, WhileStmt,
         },
-        visit::{Visit, VisitWith},
+        visit::VisitWith,
     },
 };
 
@@ -23,8 +21,9 @@ use crate::lower::{Env, Seen};
 use crate::ops;
 use crate::types::Type;
 
-use super::narrowing::{Mentioned, doubt};
+use super::narrowing::doubt;
 use super::objects::normalize_objects;
+use super::statements::{Names, breaks, declared_by, filled_by};
 use super::{Keep, is_empty_array, value_of};
 
 /// What a body was found to return.
@@ -379,8 +378,10 @@ impl<'m> Context<'m> {
                 && is_empty_array(value)
             {
                 // What is put into it tells its type.
+                let is_replaced = env.doubted.contains(&name.id.sym);
                 let fillings = fillings.get(&name.id.sym).copied().unwrap_or(0);
-                let ty = (fillings > 0).then(|| Type::Array(Arc::new(Type::Keyword(ops::NEVER))));
+                let ty =
+                    (fillings > 0 && !is_replaced).then(|| Type::Array(Arc::new(Type::Keyword(ops::NEVER))));
                 env.values.push(Seen { fillings, ..Seen::new(name.id.sym.clone(), ty) });
                 continue;
             }
@@ -394,29 +395,6 @@ impl<'m> Context<'m> {
             }
         }
     }
-}
-
-/// The name of the array that a call puts something into: `name.push(...)`.
-fn filled_by(call: &CallExpr) -> Option<&Atom> {
-    let member = call.callee.as_expr()?.as_member()?;
-    let puts = member.prop.as_ident().is_some_and(|name| matches!(&*name.sym, "push" | "unshift"));
-    Some(&member.obj.as_ident().filter(|_| puts)?.sym)
-}
-
-/// The names that statements declare.
-fn declared_by(statements: &[Stmt]) -> Vec<Atom> {
-    let mut names = Mentioned::default();
-    for statement in statements {
-        match statement {
-            Stmt::Decl(Decl::Var(variables)) => {
-                variables.decls.iter().for_each(|variable| variable.name.visit_with(&mut names));
-            }
-            Stmt::Decl(Decl::Fn(function)) => names.names.push(function.ident.sym.clone()),
-            Stmt::Decl(Decl::Class(class)) => names.names.push(class.ident.sym.clone()),
-            _ => {}
-        }
-    }
-    names.names
 }
 
 /// Whether the type of a literal is that of its kind, where it may be replaced.
@@ -435,130 +413,4 @@ fn ends_the_process(callee: &Callee) -> bool {
         member.obj.as_ident().is_some_and(|object| object.sym == "process")
             && member.prop.as_ident().is_some_and(|name| matches!(&*name.sym, "exit" | "abort"))
     })
-}
-
-/// Whether a statement is left by a `break`: out of a loop or a `switch` that it is the body of, or by a label.
-fn breaks(statement: &Stmt, labeled_only: bool) -> bool {
-    let mut breaks = Breaks { labeled_only, found: false };
-    statement.visit_with(&mut breaks);
-    breaks.found
-}
-
-struct Breaks {
-    labeled_only: bool,
-    found: bool,
-}
-
-impl Breaks {
-    fn inside(&mut self, of: &impl VisitWith<Self>) {
-        let outer = std::mem::replace(&mut self.labeled_only, true);
-        of.visit_children_with(self);
-        self.labeled_only = outer;
-    }
-}
-
-impl Visit for Breaks {
-    fn visit_break_stmt(&mut self, statement: &BreakStmt) {
-        self.found |= statement.label.is_some() || !self.labeled_only;
-    }
-    fn visit_while_stmt(&mut self, looped: &WhileStmt) {
-        self.inside(looped);
-    }
-    fn visit_do_while_stmt(&mut self, looped: &swc_core::ecma::ast::DoWhileStmt) {
-        self.inside(looped);
-    }
-    fn visit_for_stmt(&mut self, looped: &swc_core::ecma::ast::ForStmt) {
-        self.inside(looped);
-    }
-    fn visit_for_of_stmt(&mut self, looped: &swc_core::ecma::ast::ForOfStmt) {
-        self.inside(looped);
-    }
-    fn visit_for_in_stmt(&mut self, looped: &swc_core::ecma::ast::ForInStmt) {
-        self.inside(looped);
-    }
-    fn visit_switch_stmt(&mut self, switch: &SwitchStmt) {
-        self.inside(switch);
-    }
-    fn visit_expr(&mut self, _: &Expr) {}
-    fn visit_function(&mut self, _: &Function) {}
-    fn visit_class(&mut self, _: &Class) {}
-}
-
-/// What a body does to names that is not seen in the order of its statements.
-#[derive(Default)]
-struct Names {
-    /// Those that are set, by itself or by a function in it.
-    assigned: FxHashSet<Atom>,
-    /// Those of `var`.
-    variables: Vec<Atom>,
-    /// How many places put something into an array of a name.
-    filled: FxHashMap<Atom, usize>,
-    declares_types: bool,
-    is_inner: bool,
-}
-
-impl Names {
-    fn inside(&mut self, of: &impl VisitWith<Self>) {
-        let outer = std::mem::replace(&mut self.is_inner, true);
-        of.visit_children_with(self);
-        self.is_inner = outer;
-    }
-}
-
-impl Visit for Names {
-    fn visit_call_expr(&mut self, call: &CallExpr) {
-        if let Some(name) = filled_by(call) {
-            *self.filled.entry(name.clone()).or_default() += 1;
-        }
-        call.visit_children_with(self);
-    }
-    fn visit_assign_expr(&mut self, assign: &AssignExpr) {
-        let mut names = Mentioned::default();
-        match &assign.left {
-            // A part of an object that is set is no longer what its type says.
-            AssignTarget::Simple(SimpleAssignTarget::Member(member)) => {
-                if let Some(list) = member.obj.as_ident() {
-                    *self.filled.entry(list.sym.clone()).or_default() += 1;
-                }
-                member.obj.visit_with(&mut names);
-            }
-            left => left.visit_with(&mut names),
-        }
-        self.assigned.extend(names.names);
-        assign.visit_children_with(self);
-    }
-    fn visit_update_expr(&mut self, update: &UpdateExpr) {
-        let mut names = Mentioned::default();
-        update.arg.visit_with(&mut names);
-        self.assigned.extend(names.names);
-    }
-    fn visit_var_decl(&mut self, variables: &VarDecl) {
-        if variables.kind == VarDeclKind::Var && !self.is_inner {
-            let mut names = Mentioned::default();
-            variables.decls.iter().for_each(|variable| variable.name.visit_with(&mut names));
-            self.variables.extend(names.names);
-        }
-        variables.visit_children_with(self);
-    }
-    fn visit_function(&mut self, function: &Function) {
-        self.inside(function);
-    }
-    fn visit_arrow_expr(&mut self, arrow: &ArrowExpr) {
-        self.inside(arrow);
-    }
-    fn visit_ts_interface_decl(&mut self, _: &TsInterfaceDecl) {
-        self.declares_types |= !self.is_inner;
-    }
-    fn visit_ts_type_alias_decl(&mut self, _: &TsTypeAliasDecl) {
-        self.declares_types |= !self.is_inner;
-    }
-    fn visit_ts_enum_decl(&mut self, _: &TsEnumDecl) {
-        self.declares_types |= !self.is_inner;
-    }
-    fn visit_ts_module_decl(&mut self, _: &TsModuleDecl) {
-        self.declares_types |= !self.is_inner;
-    }
-    fn visit_class(&mut self, class: &Class) {
-        self.inside(class);
-    }
 }

@@ -3,7 +3,9 @@
 
 use swc_core::{
     atoms::Atom,
-    ecma::ast::{Expr, ExprOrSpread, NewExpr, TsEntityName, TsTypeParamDecl, TsTypeParamInstantiation},
+    ecma::ast::{
+        CallExpr, Expr, ExprOrSpread, NewExpr, TsEntityName, TsTypeParamDecl, TsTypeParamInstantiation,
+    },
 };
 
 use crate::context::{Context, FileId};
@@ -24,14 +26,18 @@ impl<'m> Context<'m> {
         &mut self,
         env: &mut Env<'_, 'm>,
         function: &Type,
-        arguments: &[ExprOrSpread],
+        call: &CallExpr,
         depth: usize,
     ) -> Option<Type> {
         if let Some(known) = Evaluator::new(self).returned(function) {
             return Some(known);
         }
+        // What the call says of its type parameters, the arguments do not.
+        if call.type_args.is_some() {
+            return None;
+        }
         let signature = Evaluator::new(self).only_signature(function)?;
-        self.returned_to(env, &signature, arguments, depth)
+        self.returned_to(env, &signature, &call.args, depth)
     }
 
     /// What a signature with type parameters gives for arguments.
