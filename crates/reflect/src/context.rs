@@ -14,7 +14,7 @@ use crate::budget::Budget;
 use crate::evaluate::{Evaluator, Instances, Verdict};
 use crate::files::Parsed;
 use crate::index::{DeclId, Index, Kind, Node};
-use crate::inference::{MemberId, Told};
+use crate::inference::{LookedInto, MemberId, Told};
 use crate::list::List;
 use crate::loaded::LoadedFiles;
 use crate::options::Mode;
@@ -159,6 +159,10 @@ pub(crate) struct Context<'m> {
     pub(crate) functions: FxHashMap<(FileId, DeclId), Option<Type>>,
     /// Members of classes that do not say their types.
     pub(crate) unwritten: FxHashMap<MemberId, Told>,
+    /// How many `typeof` are being resolved within each other.
+    pub(crate) queries: usize,
+    /// The expressions around that are looked at twice, innermost last.
+    pub(crate) looked_into: Vec<LookedInto>,
     /// The findings that are being made, innermost last.
     pub(crate) records: Vec<Record>,
     /// Where specifiers lead that this module's own transform has to follow: its own, and those that lead to it.
@@ -226,6 +230,8 @@ impl<'m> Context<'m> {
             inferring: Vec::new(),
             functions: FxHashMap::default(),
             unwritten: FxHashMap::default(),
+            queries: 0,
+            looked_into: Vec::new(),
             records: Vec::new(),
             specifiers: FxHashMap::default(),
             wanted: FxHashMap::default(),

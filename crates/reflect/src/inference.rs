@@ -18,6 +18,7 @@ mod patterns;
 mod statements;
 
 pub(crate) use calls::given;
+pub(crate) use functions::LookedInto;
 pub(crate) use members::{MemberId, Told};
 
 use std::sync::Arc;
@@ -62,15 +63,24 @@ impl<'m> Context<'m> {
         if depth == MAX_DEPTH {
             return None;
         }
-        // A function's parameter may have the type of what a call of the function is assigned to.
-        if self.inferring.contains(&(file, id)) {
+        self.unless_within((file, id), |context| context.variable(file, id, depth))
+    }
+
+    /// What is found out about a declaration's value, unless that is asked while it is being found: a function's parameter may
+    /// have the type of the function, or of what a call of it is assigned to.
+    pub(crate) fn unless_within<T>(
+        &mut self,
+        declaration: (FileId, DeclId),
+        find: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<T> {
+        if self.inferring.contains(&declaration) {
             self.mark_private();
             return None;
         }
-        self.inferring.push((file, id));
-        let ty = self.variable(file, id, depth);
+        self.inferring.push(declaration);
+        let found = find(self);
         self.inferring.pop();
-        ty
+        found
     }
 
     fn variable(&mut self, file: FileId, id: DeclId, depth: usize) -> Option<Type> {

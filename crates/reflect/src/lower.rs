@@ -8,7 +8,7 @@ use swc_core::{
         ast::{
             Pat, TruePlusMinus, TsConditionalType, TsEntityName, TsFnOrConstructorType, TsKeywordTypeKind,
             TsLit, TsMappedType, TsTupleElement, TsType, TsTypeOperatorOp, TsTypeParamDecl,
-            TsTypeParamInstantiation, TsTypeQueryExpr, TsUnionOrIntersectionType,
+            TsTypeParamInstantiation, TsTypeQuery, TsTypeQueryExpr, TsUnionOrIntersectionType,
         },
         visit::{Visit, VisitWith},
     },
@@ -20,6 +20,9 @@ use crate::index::DeclId;
 use crate::ops;
 use crate::scope::Scope;
 use crate::types::{Conditional, Element, Inferred, Key, Literal, Mapped, Object, Rest, Signature, Type};
+
+/// How many values are asked for within each other at most.
+const MAX_QUERIES: usize = 64;
 
 /// From where a type is seen.
 pub(crate) struct Env<'e, 'm> {
@@ -153,14 +156,7 @@ impl<'m> Context<'m> {
             TsType::TsTypeRef(reference) => {
                 self.reference(env, &reference.type_name, reference.type_params.as_deref(), reference.span)
             }
-            TsType::TsTypeQuery(query) => match &query.expr_name {
-                TsTypeQueryExpr::TsEntityName(name) => {
-                    let chosen = query.type_args.as_ref();
-                    let chosen = chosen.and_then(|arguments| self.instantiation(env, name, arguments));
-                    chosen.unwrap_or_else(|| self.type_of(env, name, query.span))
-                }
-                TsTypeQueryExpr::Import(import) => self.type_of_import(env, import),
-            },
+            TsType::TsTypeQuery(query) => self.query(env, query),
             TsType::TsTypeLit(literal) => {
                 let members = self.members(env, &literal.members);
                 Type::Object(Arc::new(Object { members, ..Object::default() }))
@@ -197,6 +193,25 @@ impl<'m> Context<'m> {
             }
             TsType::TsImportType(import) => self.import_type(env, import),
         }
+    }
+
+    /// `typeof value`. Values that are told by each other have an end somewhere.
+    fn query(&mut self, env: &mut Env<'_, 'm>, query: &TsTypeQuery) -> Type {
+        if self.queries == MAX_QUERIES {
+            self.mark_private();
+            return Type::Keyword(ops::ANY);
+        }
+        self.queries += 1;
+        let ty = match &query.expr_name {
+            TsTypeQueryExpr::TsEntityName(name) => {
+                let chosen = query.type_args.as_ref();
+                let chosen = chosen.and_then(|arguments| self.instantiation(env, name, arguments));
+                chosen.unwrap_or_else(|| self.type_of(env, name, query.span))
+            }
+            TsTypeQueryExpr::Import(import) => self.type_of_import(env, import),
+        };
+        self.queries -= 1;
+        ty
     }
 
     pub(crate) fn arguments(

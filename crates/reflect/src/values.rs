@@ -145,7 +145,9 @@ impl<'m> Context<'m> {
             self.functions.insert((file, id), None);
         }
         let mut env = self.env(file, index.declarations[id].parent, &[]);
-        let ty = Some(Type::Function(Arc::new(self.function_signature(&mut env, function))));
+        let ty = self.unless_within((file, id), |context| {
+            Some(Type::Function(Arc::new(context.function_signature(&mut env, function))))
+        });
         if is_inferred {
             self.functions.insert((file, id), ty.clone());
         }
@@ -184,8 +186,11 @@ impl<'m> Context<'m> {
             return None;
         }
         let mut env = self.env(file, index.declarations[id].parent, &[]);
-        let mut signatures: Vec<_> =
-            declared.into_iter().map(|function| self.function_signature(&mut env, function)).collect();
+        let signatures = self.unless_within((file, id), |context| {
+            let lowered = declared.iter().map(|function| context.function_signature(&mut env, function));
+            Some(lowered.collect::<Vec<_>>())
+        });
+        let mut signatures = signatures?;
         Some(match signatures.len() {
             1 => Type::Function(Arc::new(signatures.swap_remove(0))),
             _ => overloaded(signatures),

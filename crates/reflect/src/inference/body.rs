@@ -21,6 +21,7 @@ use crate::lower::{Env, Seen};
 use crate::ops;
 use crate::types::Type;
 
+use super::functions::LookedInto;
 use super::narrowing::doubt;
 use super::objects::normalize_objects;
 use super::statements::{Names, breaks, declared_by, filled_by};
@@ -219,13 +220,26 @@ impl<'m> Context<'m> {
 
     /// The type of an expression that a function returns, and that where literals are widened.
     fn returned_value(&mut self, env: &mut Env<'_, 'm>, value: &Expr) -> Option<(Type, Type)> {
+        self.looked_into.push(LookedInto::default());
+        let both = self.infer_both(env, value);
+        self.looked_into.pop();
+        both
+    }
+
+    fn infer_both(&mut self, env: &mut Env<'_, 'm>, value: &Expr) -> Option<(Type, Type)> {
         let exact = self.infer(env, value, Keep::Literal, 0)?;
         let has_literals = match &exact {
             Type::Literal(_) | Type::Named(..) => true,
             Type::Union(members) => members.iter().any(|member| matches!(member, Type::Literal(_))),
             _ => false,
         };
-        let widened = if has_literals { self.infer(env, value, Keep::Widened, 0)? } else { exact.clone() };
+        if !has_literals {
+            return Some((exact.clone(), exact));
+        }
+        if let Some(seen) = self.looked_into.last_mut() {
+            seen.is_second_look = true;
+        }
+        let widened = self.infer(env, value, Keep::Widened, 0)?;
         Some((exact, widened))
     }
 

@@ -2,9 +2,13 @@
 
 use std::sync::Arc;
 
-use swc_core::ecma::ast::{ArrowExpr, Function};
+use rustc_hash::FxHashMap;
+use swc_core::{
+    common::BytePos,
+    ecma::ast::{ArrowExpr, Function},
+};
 
-use crate::context::Context;
+use crate::context::{Context, FileId};
 use crate::evaluate::Evaluator;
 use crate::functions::{Body, arrow_body};
 use crate::lower::Env;
@@ -12,8 +16,33 @@ use crate::ops;
 use crate::signature::{FunctionSyntax, parameters_of, parameters_of_arrow};
 use crate::types::{Key, Parameter, Rest, Signature, Type};
 
+/// The functions in an expression that is looked at twice: once as it is, once with its literals widened. What a function
+/// returns is the same both times.
+#[derive(Debug, Default)]
+pub(crate) struct LookedInto {
+    types: FxHashMap<(FileId, BytePos), Type>,
+    pub(super) is_second_look: bool,
+}
+
 impl<'m> Context<'m> {
+    /// The type of a function in an expression, which is found once.
+    fn once(&mut self, at: (FileId, BytePos), find: impl FnOnce(&mut Self) -> Type) -> Type {
+        let second_look = self.looked_into.last().filter(|seen| seen.is_second_look);
+        if let Some(known) = second_look.and_then(|seen| seen.types.get(&at)) {
+            return known.clone();
+        }
+        let ty = find(self);
+        if let Some(seen) = self.looked_into.last_mut() {
+            seen.types.insert(at, ty.clone());
+        }
+        ty
+    }
+
     pub(crate) fn arrow_type(&mut self, env: &mut Env<'_, 'm>, arrow: &ArrowExpr) -> Type {
+        self.once((env.file, arrow.span.lo), |context| context.read_arrow(env, arrow))
+    }
+
+    fn read_arrow(&mut self, env: &mut Env<'_, 'm>, arrow: &ArrowExpr) -> Type {
         let parameters = parameters_of_arrow(arrow);
         let syntax = FunctionSyntax {
             type_parameters: arrow.type_params.as_deref(),
@@ -53,9 +82,11 @@ impl<'m> Context<'m> {
     /// The type of a function that is no arrow function: its `this` is its own.
     pub(super) fn function_value(&mut self, env: &mut Env<'_, 'm>, function: &Function) -> Type {
         let outer = env.this.take();
-        let signature = self.function_signature(env, function);
+        let ty = self.once((env.file, function.span.lo), |context| {
+            Type::Function(Arc::new(context.function_signature(env, function)))
+        });
         env.this = outer;
-        Type::Function(Arc::new(signature))
+        ty
     }
 
     /// The type of what a body returns.
