@@ -12,6 +12,11 @@ const get = 'export function get<T>(type?: ReceiveType<T>) { return resolveRecei
 const receiving: [name: string, main: string, expected: string, files?: Record<string, string>][] = [
   ['a function', `${get}export const it = get<{a: string}>();`, '{a: string}'],
   ['a declared type', `${get}interface User { id: string }\nexport const it = get<User>();`, '{id: string}'],
+  [
+    'a function that destructuring sets',
+    `${get}const {taken} = {taken: get};\nexport const it = taken<{a: string}>();`,
+    '{a: string}',
+  ],
   ['an argument wins', `${get}export const it = get<string>(get<number>());`, 'number'],
   [
     'an arrow function',

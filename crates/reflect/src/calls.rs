@@ -280,6 +280,9 @@ impl Inserter<'_, '_> {
     fn function_takes(&mut self, file: FileId, id: DeclId) -> Takes {
         let handle = self.context.file(file);
         let nodes = handle.index().nodes(handle.module(), id);
+        if let [Node::Destructured(..)] = nodes[..] {
+            return Takes::Unknown;
+        }
         let any = nodes.iter().any(|node| match node {
             Node::Function(function) => parameters_of(function).into_iter().any(takes_type),
             Node::Class(class) => class.body.iter().any(|member| {

@@ -6,15 +6,15 @@ use std::{
     sync::Arc,
 };
 
-use mion_source::{Diagnostic, Language, Module, Severity};
+use mion_source::{Diagnostic, Language, Module};
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_core::{atoms::Atom, common::Span};
 
 use crate::budget::Budget;
-use crate::evaluate::{Evaluator, Instances, Verdict};
+use crate::evaluate::{Instances, Verdict};
 use crate::files::Parsed;
 use crate::index::{DeclId, Index, Kind, Node};
-use crate::inference::{LookedInto, MemberId, Told};
+use crate::inference::Inference;
 use crate::list::List;
 use crate::loaded::LoadedFiles;
 use crate::options::Mode;
@@ -36,7 +36,7 @@ pub(crate) const GLOBALS: FileId = 1;
 
 /// How many declarations of other files one module takes in: a package's types may hang together as one web of
 /// thousands, which no one means to ship.
-const MAX_EMBEDDED: usize = 128;
+pub(crate) const MAX_EMBEDDED: usize = 128;
 
 /// A file with its index: the module that is transformed, or a shared one.
 #[derive(Clone)]
@@ -153,16 +153,8 @@ pub(crate) struct Context<'m> {
     pub(crate) universe: Universe,
     /// Whether everything is evaluated anew. Declarations that take no evaluation may be known all the same.
     is_alone: bool,
-    /// The variables whose types are being found out, innermost last.
-    pub(crate) inferring: Vec<(FileId, DeclId)>,
-    /// The types of functions whose bodies tell what they return. `None` while that is being found out.
-    pub(crate) functions: FxHashMap<(FileId, DeclId), Option<Type>>,
-    /// Members of classes that do not say their types.
-    pub(crate) unwritten: FxHashMap<MemberId, Told>,
-    /// How many `typeof` are being resolved within each other.
-    pub(crate) queries: usize,
-    /// The expressions around that are looked at twice, innermost last.
-    pub(crate) looked_into: Vec<LookedInto>,
+    /// What is being found out about values, and what was.
+    pub(crate) inference: Inference,
     /// The findings that are being made, innermost last.
     pub(crate) records: Vec<Record>,
     /// Where specifiers lead that this module's own transform has to follow: its own, and those that lead to it.
@@ -177,7 +169,9 @@ pub(crate) struct Context<'m> {
     pub(crate) unused_namespaces: FxHashMap<String, String>,
     /// The symbols that there was no room for.
     refused: FxHashSet<SymbolId>,
-    warned: FxHashSet<(u32, u32)>,
+    /// The places that were warned of.
+    pub(crate) warned: FxHashSet<(u32, u32)>,
+    /// How many types of other files are embedded.
     embedded: usize,
 }
 
@@ -227,11 +221,7 @@ impl<'m> Context<'m> {
             own_path,
             universe,
             is_alone,
-            inferring: Vec::new(),
-            functions: FxHashMap::default(),
-            unwritten: FxHashMap::default(),
-            queries: 0,
-            looked_into: Vec::new(),
+            inference: Inference::default(),
             records: Vec::new(),
             specifiers: FxHashMap::default(),
             wanted: FxHashMap::default(),
@@ -386,7 +376,7 @@ impl<'m> Context<'m> {
     }
 
     /// The declaration behind a symbol. `None` for what a scope declares, and for an instance.
-    fn declaration(&self, symbol: SymbolId) -> Option<(FileId, DeclId)> {
+    pub(crate) fn declaration(&self, symbol: SymbolId) -> Option<(FileId, DeclId)> {
         if is_own(symbol) {
             return self.symbols.get(symbol).origin.declaration();
         }
@@ -493,48 +483,6 @@ impl<'m> Context<'m> {
         }
     }
 
-    /// Runs work whose findings are no reason to warn.
-    pub(crate) fn quietly<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
-        let outer = std::mem::replace(&mut self.quiet, true);
-        let result = work(self);
-        self.quiet = outer;
-        result
-    }
-
-    fn warn_too_many(&mut self, symbol: SymbolId) {
-        let Some(Place { from, span }) = self.places.get(&symbol).cloned() else { return };
-        self.warn(
-            OWN,
-            span,
-            format!(
-                "more than {MAX_EMBEDDED} types of other files hang together with {from}, so that some of them are \
-                 reflected as `any`"
-            ),
-            "Write out the part of the type that is meant, or mark what uses it with `@reflection never`.".into(),
-        );
-    }
-
-    /// Warns of what is `any` in another file's declaration that has been written, where this module refers to it.
-    pub(crate) fn warn_of_embedded(&mut self, symbol: SymbolId) {
-        let Some(Place { from, span }) = self.place.clone() else { return };
-        let Some(declared) = self.declared_of(symbol) else { return };
-        if let Some(name) = declared.unresolved.first() {
-            self.warn(
-                OWN,
-                span,
-                format!(
-                    "the type `{name}` cannot be resolved, which {from} refers to, so that it is reflected as `any` there"
-                ),
-                format!("Install what declares `{name}`, or write out the part of the type that is meant."),
-            );
-        }
-        let generic = self.instance_of(symbol).map_or(symbol, |(of, _)| of);
-        if !is_own(generic) && Evaluator::new(self).is_endless(generic, &declared) {
-            let name = declared.name.clone().unwrap_or_default();
-            self.warn_of_endless(&name, span);
-        }
-    }
-
     /// Whether the file's own transform exports the metadata of a declaration.
     fn has_metadata(&self, file: FileId, id: DeclId) -> bool {
         let handle = self.file(file);
@@ -562,67 +510,6 @@ impl<'m> Context<'m> {
             at = declaration.parent;
         }
         mode == Mode::Default
-    }
-
-    /// Adds a warning about a place of the module that is transformed, once.
-    pub(crate) fn warn(&mut self, file: FileId, span: Span, message: String, hint: String) {
-        self.warn_of("MION_REFLECT_UNRESOLVED", file, span, message, hint);
-    }
-
-    /// Warns that a type leads back to itself with ever larger arguments.
-    pub(crate) fn warn_endless(&mut self, symbol: SymbolId) {
-        let Some((name, span)) = self.named_place(symbol) else { return };
-        self.warn_of_endless(&name, span);
-    }
-
-    fn warn_of_endless(&mut self, name: &str, span: Span) {
-        self.warn_of(
-            "MION_REFLECT_ENDLESS",
-            OWN,
-            span,
-            format!(
-                "`{name}` leads back to itself with type arguments that grow each time, and so has no end: what it \
-                 refers to in this way is reflected as `any`"
-            ),
-            "Refer to a type that does not grow there, or mark what uses it with `@reflection never`.".into(),
-        );
-    }
-
-    /// Warns that a type took more than it may to be resolved.
-    pub(crate) fn warn_too_large(&mut self, name: &str, span: Span) {
-        self.warn_of(
-            "MION_REFLECT_TOO_LARGE",
-            OWN,
-            span,
-            format!(
-                "`{name}` takes too much to be resolved: what is left of it is evaluated at run time, and may not be \
-                 what TypeScript makes of it"
-            ),
-            "Write out the part of the type that is meant, or mark it with `@reflection never`.".into(),
-        );
-    }
-
-    /// The name of a type of this module, and where it stands.
-    pub(crate) fn named_place(&self, symbol: SymbolId) -> Option<(String, Span)> {
-        let (file, id) = self.declaration(symbol).filter(|(file, _)| *file == OWN)?;
-        let handle = self.file(file);
-        let name = handle.index().declarations[id].name.to_string();
-        let span = match handle.index().nodes(handle.module(), id).first()? {
-            Node::Interface(interface) => interface.id.span,
-            Node::Alias(alias) => alias.id.span,
-            Node::Class(class) => class.span.with_hi(class.span.lo),
-            _ => return None,
-        };
-        Some((name, span))
-    }
-
-    fn warn_of(&mut self, code: &'static str, file: FileId, span: Span, message: String, hint: String) {
-        if file != OWN || self.quiet || !self.warned.insert((span.lo.0, span.hi.0)) {
-            return;
-        }
-        let handle = self.file(OWN);
-        let warning = handle.module().diagnostic(code, Severity::Warning, span, message);
-        self.warnings.push(warning.with_hint(hint));
     }
 }
 

@@ -18,11 +18,11 @@ mod patterns;
 mod statements;
 
 pub(crate) use calls::given;
-pub(crate) use functions::LookedInto;
 pub(crate) use members::{MemberId, Told};
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use swc_core::{
     atoms::Atom,
     common::Spanned,
@@ -43,8 +43,25 @@ use crate::reach::Reach;
 use crate::resolve::Target;
 use crate::types::{Literal, Type};
 
+use functions::LookedInto;
+
 /// How deep constants that name each other are followed.
 const MAX_DEPTH: usize = 32;
+
+/// What is being found out about values, and what was.
+#[derive(Debug, Default)]
+pub(crate) struct Inference {
+    /// The declarations whose values' types are being found out, innermost last.
+    within: Vec<(FileId, DeclId)>,
+    /// The types of functions whose bodies tell what they return. `None` while that is being found out.
+    pub(crate) functions: FxHashMap<(FileId, DeclId), Option<Type>>,
+    /// Members of classes that do not say their types.
+    unwritten: FxHashMap<MemberId, Told>,
+    /// How many `typeof` are being resolved within each other.
+    pub(crate) queries: usize,
+    /// The expressions around that are looked at twice, innermost last.
+    looked_into: Vec<LookedInto>,
+}
 
 /// How much of a value's type is kept.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -73,13 +90,13 @@ impl<'m> Context<'m> {
         declaration: (FileId, DeclId),
         find: impl FnOnce(&mut Self) -> Option<T>,
     ) -> Option<T> {
-        if self.inferring.contains(&declaration) {
+        if self.inference.within.contains(&declaration) {
             self.mark_private();
             return None;
         }
-        self.inferring.push(declaration);
+        self.inference.within.push(declaration);
         let found = find(self);
-        self.inferring.pop();
+        self.inference.within.pop();
         found
     }
 

@@ -19,6 +19,7 @@
 //! - [`write`](mod@write), [`program`], [`ops`], [`template`]: from it to the machine's program.
 //! - [`index`], [`files`], [`resolve`], [`lookup`], [`symbols`], [`context`]: what modules declare, and how one refers to
 //!   what another declares. [`reach`], [`loaded`]: what of it is there at run time.
+//! - [`warnings`]: what a module's author is told.
 //! - [`universe`], [`records`]: what one transform found out, and others take over.
 //! - [`options`], [`tsconfig`], [`jsdoc`]: what switches reflection on and off. [`aliases`]: what stands in for `paths`.
 
@@ -70,6 +71,7 @@ mod universe;
 mod values;
 mod walk;
 mod wanted;
+mod warnings;
 mod words;
 mod write;
 mod written;

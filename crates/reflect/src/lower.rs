@@ -197,11 +197,11 @@ impl<'m> Context<'m> {
 
     /// `typeof value`. Values that are told by each other have an end somewhere.
     fn query(&mut self, env: &mut Env<'_, 'm>, query: &TsTypeQuery) -> Type {
-        if self.queries == MAX_QUERIES {
+        if self.inference.queries == MAX_QUERIES {
             self.mark_private();
             return Type::Keyword(ops::ANY);
         }
-        self.queries += 1;
+        self.inference.queries += 1;
         let ty = match &query.expr_name {
             TsTypeQueryExpr::TsEntityName(name) => {
                 let chosen = query.type_args.as_ref();
@@ -210,7 +210,7 @@ impl<'m> Context<'m> {
             }
             TsTypeQueryExpr::Import(import) => self.type_of_import(env, import),
         };
-        self.queries -= 1;
+        self.inference.queries -= 1;
         ty
     }
 

@@ -135,21 +135,21 @@ impl<'m> Context<'m> {
         let index = handle.index();
         let nodes = index.nodes(handle.module(), id);
         let Some(Node::Function(function)) = nodes.first() else { return None };
-        if let Some(known) = self.functions.get(&(file, id)).cloned() {
+        if let Some(known) = self.inference.functions.get(&(file, id)).cloned() {
             self.mark_private();
             return known;
         }
         // Functions that return what each other return have no end; and each is asked for more than once.
         let is_inferred = function.return_type.is_none();
         if is_inferred {
-            self.functions.insert((file, id), None);
+            self.inference.functions.insert((file, id), None);
         }
         let mut env = self.env(file, index.declarations[id].parent, &[]);
         let ty = self.unless_within((file, id), |context| {
             Some(Type::Function(Arc::new(context.function_signature(&mut env, function))))
         });
         if is_inferred {
-            self.functions.insert((file, id), ty.clone());
+            self.inference.functions.insert((file, id), ty.clone());
         }
         ty
     }

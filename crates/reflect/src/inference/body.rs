@@ -220,9 +220,9 @@ impl<'m> Context<'m> {
 
     /// The type of an expression that a function returns, and that where literals are widened.
     fn returned_value(&mut self, env: &mut Env<'_, 'm>, value: &Expr) -> Option<(Type, Type)> {
-        self.looked_into.push(LookedInto::default());
+        self.inference.looked_into.push(LookedInto::default());
         let both = self.infer_both(env, value);
-        self.looked_into.pop();
+        self.inference.looked_into.pop();
         both
     }
 
@@ -236,7 +236,7 @@ impl<'m> Context<'m> {
         if !has_literals {
             return Some((exact.clone(), exact));
         }
-        if let Some(seen) = self.looked_into.last_mut() {
+        if let Some(seen) = self.inference.looked_into.last_mut() {
             seen.is_second_look = true;
         }
         let widened = self.infer(env, value, Keep::Widened, 0)?;

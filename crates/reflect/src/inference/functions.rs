@@ -27,12 +27,12 @@ pub(crate) struct LookedInto {
 impl<'m> Context<'m> {
     /// The type of a function in an expression, which is found once.
     fn once(&mut self, at: (FileId, BytePos), find: impl FnOnce(&mut Self) -> Type) -> Type {
-        let second_look = self.looked_into.last().filter(|seen| seen.is_second_look);
+        let second_look = self.inference.looked_into.last().filter(|seen| seen.is_second_look);
         if let Some(known) = second_look.and_then(|seen| seen.types.get(&at)) {
             return known.clone();
         }
         let ty = find(self);
-        if let Some(seen) = self.looked_into.last_mut() {
+        if let Some(seen) = self.inference.looked_into.last_mut() {
             seen.types.insert(at, ty.clone());
         }
         ty

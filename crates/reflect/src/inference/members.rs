@@ -43,14 +43,14 @@ pub(crate) enum Told {
 impl<'m> Context<'m> {
     /// The type of a member that its class does not write.
     pub(crate) fn unwritten_member(&mut self, member: &MemberId) -> Told {
-        if let Some(known) = self.unwritten.get(member).cloned() {
+        if let Some(known) = self.inference.unwritten.get(member).cloned() {
             self.mark_private();
             return known;
         }
         // Members that return what each other return have no end.
-        self.unwritten.insert(member.clone(), Told::Unknown);
+        self.inference.unwritten.insert(member.clone(), Told::Unknown);
         let told = self.quietly(|context| context.read_member(member));
-        self.unwritten.insert(member.clone(), told.clone());
+        self.inference.unwritten.insert(member.clone(), told.clone());
         told
     }
 
