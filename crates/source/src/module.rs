@@ -196,7 +196,11 @@ mod tests {
         let rest = ["+1", "/a b/.test('a')", "`${1}`", "<T,>() => {}", "/** é */ -1"];
         for gap in ["\n", "\r\n  ", " // é\n", "//\n//\n", "/*\n*/", "/**/ \u{2028}"] {
             for rest in rest {
-                for start in ["", "async ", "(a: 1) => async "] {
+                for start in ["", "async ", "(a: 1) => async ", "<T,>(a: T) => async "] {
+                    // What the parser only tries to read, it does not go on with.
+                    if start.starts_with('<') && rest.starts_with(['/', '<']) {
+                        continue;
+                    }
                     let text = format!("let f = {start}(b: 2) => {{}}{gap}{rest}");
                     let module = Module::parse("/a.ts", text.as_str().into());
                     let module = module.unwrap_or_else(|error| panic!("{text}: {}", error.message));

@@ -6,12 +6,13 @@ use swc_core::{
         comments::{SingleThreadedComments, SingleThreadedCommentsMap},
     },
     ecma::{
-        ast::{EsVersion, Module as Ast},
+        ast::{BinExpr, EsVersion, Expr, Module as Ast},
         parser::{
             Parser, StringInput,
             error::{Error, SyntaxError},
             lexer::Lexer,
         },
+        visit::{Visit, VisitWith},
     },
 };
 
@@ -57,8 +58,13 @@ impl Reading {
         let ast = parser.parse_module();
         let errors = parser.take_errors();
         drop(parser);
-        let unended = errors.iter().filter(|error| matches!(error.kind(), SyntaxError::TS1005));
-        let unended = unended.map(|error| error.span().lo).collect();
+        let missed = errors.iter().filter(|error| matches!(error.kind(), SyntaxError::TS1005));
+        let mut unended: Vec<BytePos> = missed.map(|error| error.span().lo).collect();
+        if let Ok(ast) = &ast
+            && text.match_indices('}').any(|(at, _)| operator_behind(text, at + 1).is_some())
+        {
+            unended.extend(untold(text, ast));
+        }
         let (leading, trailing) = comments.take_all();
         Self { ast, leading: owned(leading), trailing: owned(trailing), unended, ends: Vec::new() }
     }
@@ -112,6 +118,41 @@ impl Reading {
             text[..start].ends_with('}') && text[start..end].contains(['\n', '\r', '\u{2028}', '\u{2029}']);
         is_end.then_some(start..end)
     }
+}
+
+/// The same places where the parser does not tell them: inside of a function that it only tries to read as an arrow function
+/// with type parameters.
+fn untold(text: &str, ast: &Ast) -> Vec<BytePos> {
+    struct Operands(Vec<BytePos>);
+    impl Visit for Operands {
+        fn visit_bin_expr(&mut self, binary: &BinExpr) {
+            if let Expr::Arrow(function) = &*binary.left {
+                self.0.push(function.span.hi);
+            }
+            binary.visit_children_with(self);
+        }
+    }
+    let mut operands = Operands(Vec::new());
+    ast.visit_with(&mut operands);
+    let places = operands.0.into_iter().filter_map(|end| operator_behind(text, offset(end) as usize));
+    places.map(|place| BytePos(FIRST.0 + place as u32)).collect()
+}
+
+/// Where an operator stands behind a place, with which a statement or a member of a class can begin.
+fn operator_behind(text: &str, from: usize) -> Option<usize> {
+    let mut rest = &text[from..];
+    loop {
+        rest = rest.trim_start();
+        let behind = match rest.get(..2) {
+            Some("/*") => rest.split_once("*/"),
+            Some("//") => rest.split_once('\n'),
+            // A line of a comment.
+            Some("* " | "*/" | "*\n") => return None,
+            _ => break,
+        };
+        rest = behind?.1;
+    }
+    rest.starts_with(['+', '-', '/', '<', '*']).then(|| text.len() - rest.len())
 }
 
 fn owned(comments: SingleThreadedCommentsMap) -> CommentMap {

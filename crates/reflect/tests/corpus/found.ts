@@ -72,3 +72,7 @@ const accessors = { get one() { type Local = string; this.query<string>()
   query<number>() } };
 var comparedAsConst = (a: string): void => inner as const<string> // or more
   {};
+const EndedInTheTried = <T extends object>(a: T) => endedInside = (a: string) => {}
++ Tuesday, Wednesday
+const EndedInABody = <T,>(a: T) => { const endedInABody = (a: string) => {}
+  +1 }
