@@ -211,6 +211,12 @@ mod tests {
     }
 
     #[test]
+    fn braces_in_comments_are_looked_behind_of_once() {
+        let text = format!("f();\n{}", "// }\n".repeat(200_000));
+        assert!(Module::parse("/a.ts", text.into()).is_ok());
+    }
+
+    #[test]
     fn a_body_ends_its_property_before_a_generator() {
         let text = "class A { f = (a: 1) => {}\n  *g() { }\n  h = async (b: 2) => {} // c\n  *[i]() {} }";
         let module = Module::parse("/a.ts", text.into()).unwrap();

@@ -61,7 +61,7 @@ impl Reading {
         let missed = errors.iter().filter(|error| matches!(error.kind(), SyntaxError::TS1005));
         let mut unended: Vec<BytePos> = missed.map(|error| error.span().lo).collect();
         if let Ok(ast) = &ast
-            && text.match_indices('}').any(|(at, _)| operator_behind(text, at + 1).is_some())
+            && may_miss_ends(text)
         {
             unended.extend(untold(text, ast));
         }
@@ -74,6 +74,9 @@ impl Reading {
     /// The body of an arrow function ends its statement where the next line begins with an operator: `f = () => {}`, then
     /// `/a/.test(b)`. This parser takes the function for the operator's left side; with a semicolon it cannot.
     fn with_ends(&self, text: &str, language: Language) -> Option<Self> {
+        if self.unended.is_empty() {
+            return None;
+        }
         let mut text = text.to_owned();
         let mut mended: Option<Self> = None;
         let mut ends = Vec::new();
@@ -120,6 +123,20 @@ impl Reading {
     }
 }
 
+/// Whether an operator stands behind a `}` somewhere. Braces in the comments between are passed over: of a block of them,
+/// each would be looked behind of to its end.
+fn may_miss_ends(text: &str) -> bool {
+    let mut from = 0;
+    while let Some(at) = text[from..].find('}') {
+        let (place, is_operator) = behind_trivia(text, from + at + 1);
+        if is_operator {
+            return true;
+        }
+        from = place;
+    }
+    false
+}
+
 /// The same places where the parser does not tell them: inside of a function that it only tries to read as an arrow function
 /// with type parameters.
 fn untold(text: &str, ast: &Ast) -> Vec<BytePos> {
@@ -140,19 +157,29 @@ fn untold(text: &str, ast: &Ast) -> Vec<BytePos> {
 
 /// Where an operator stands behind a place, with which a statement or a member of a class can begin.
 fn operator_behind(text: &str, from: usize) -> Option<usize> {
+    let (place, is_operator) = behind_trivia(text, from);
+    is_operator.then_some(place)
+}
+
+/// What stands behind white space and comments, and whether it is such an operator.
+fn behind_trivia(text: &str, from: usize) -> (usize, bool) {
     let mut rest = &text[from..];
-    loop {
+    let is_operator = loop {
         rest = rest.trim_start();
         let behind = match rest.get(..2) {
-            Some("/*") => rest.split_once("*/"),
+            Some("/*") => rest[2..].split_once("*/"),
             Some("//") => rest.split_once('\n'),
             // A line of a comment.
-            Some("* " | "*/" | "*\n") => return None,
-            _ => break,
+            Some("* " | "*/" | "*\n") => break false,
+            _ => break rest.starts_with(['+', '-', '/', '<', '*']),
         };
-        rest = behind?.1;
-    }
-    rest.starts_with(['+', '-', '/', '<', '*']).then(|| text.len() - rest.len())
+        match behind {
+            Some((_, behind)) => rest = behind,
+            // A comment to the end of the text, or none.
+            None => break false,
+        }
+    };
+    (text.len() - rest.len(), is_operator)
 }
 
 fn owned(comments: SingleThreadedCommentsMap) -> CommentMap {
