@@ -42,6 +42,15 @@ const cases: [item: Case, code: string | undefined, place: [line: number, column
   ],
   [
     {
+      name: "a type that is the name of such a value's",
+      main: `export type Api = typeof api;\nexport const api = {config: JSON.parse('{"a": 1}')};`,
+    },
+    undefined,
+    [0, 0],
+    /^/,
+  ],
+  [
+    {
       name: 'what a function returns whose body does not tell',
       main: `declare const all: unknown;\nfunction get() { return (all as any).get(); }\nexport function f(a: ReturnType<typeof get>): void {}`,
     },

@@ -57,8 +57,12 @@ impl<'m> Context<'m> {
                 let parameters = self.bind_parameters(&mut env, alias.type_params.as_deref());
                 let intrinsic =
                     name == "TypeAnnotation" && jsdoc::has_tag(module, declaration.start, "intrinsic");
+                // `type Api = typeof routes` names the type of that value, whatever it is.
+                let named = alias.type_ann.as_ts_type_query().map(|query| (file, query.span));
+                let outer = std::mem::replace(&mut self.inference.named, named);
                 let mut ty =
                     if intrinsic { annotation(&parameters) } else { self.ty(&mut env, &alias.type_ann) };
+                self.inference.named = outer;
                 if let Type::Object(object) = &mut ty {
                     Arc::make_mut(object).description = description;
                 }

@@ -25,7 +25,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use swc_core::{
     atoms::Atom,
-    common::Spanned,
+    common::{Span, Spanned},
     ecma::ast::{
         AssignOp, CallExpr, Expr, Lit, MemberExpr, MemberProp, NewExpr, OptChainBase, Tpl, TsEntityName,
         VarDeclKind,
@@ -57,6 +57,8 @@ pub(crate) struct Inference {
     pub(crate) functions: FxHashMap<(FileId, DeclId), Option<Type>>,
     /// Members of classes that do not say their types.
     unwritten: FxHashMap<MemberId, Told>,
+    /// The `typeof` that a type's declaration consists of.
+    pub(crate) named: Option<(FileId, Span)>,
     /// How many `typeof` are being resolved within each other.
     pub(crate) queries: usize,
     /// The expressions around that are looked at twice, innermost last.

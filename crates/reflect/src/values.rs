@@ -84,6 +84,9 @@ impl<'m> Context<'m> {
 
     /// Warns that a type is what the value happens to be when the program runs.
     fn warn_of_value(&mut self, env: &Env<'_, 'm>, name: &str, span: Span) {
+        if self.inference.named == Some((env.file, span)) {
+            return;
+        }
         self.warn(
             env.file,
             span,
